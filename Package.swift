@@ -1,0 +1,59 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings that every Swift target shares: the Swift 6 language mode, and every warning an error.
+let swiftSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library module; it may depend on modules above it in the list of targets only.
+func module(_ name: String, on dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
+}
+
+/// A suite of tests; the files of its corpus, where it has one, are read in place.
+func tests(_ name: String, on dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies, exclude: exclude, swiftSettings: swiftSettings)
+}
+
+let package = Package(
+  name: "mtl",
+  products: [
+    .library(name: "MTL", targets: ["MTL"]),
+    .executable(name: "mtl", targets: ["MTLCommand"]),
+  ],
+  dependencies: [],
+  targets: [
+    // The modules in layer order: each imports only modules that stand above it.
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib"),
+    module("MTLSource"),
+    module("MTLFormats", on: ["CZlib"]),
+    .target(name: "MTLKernels"),
+    module("MTLSyntax", on: ["MTLSource"]),
+    module("MTLGraph"),
+    module("MTLCatalogue", on: ["MTLGraph"]),
+    module("MTLSemantics", on: ["MTLSource", "MTLSyntax", "MTLGraph", "MTLCatalogue"]),
+    module("MTLCompiler", on: ["MTLGraph", "MTLCatalogue", "MTLSemantics"]),
+    module(
+      "MTLData", on: ["MTLSource", "MTLFormats", "MTLCatalogue", "MTLSemantics", "MTLGraph"]),
+    module(
+      "MTLRuntime",
+      on: [
+        "MTLFormats", "MTLKernels", "MTLGraph", "MTLCatalogue", "MTLSemantics", "MTLCompiler",
+        "MTLData",
+      ]),
+    module(
+      "MTL",
+      on: [
+        "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
+        "MTLCompiler", "MTLData", "MTLRuntime",
+      ]),
+    .executableTarget(
+      name: "MTLCommand", dependencies: ["MTL"], path: "Sources/MTLCommand",
+      swiftSettings: swiftSettings),
+  ]
+)

@@ -1,0 +1,189 @@
+// The vector kernels: one table of functions for each instruction set, chosen at run time.
+//
+// Conventions: all tensors are dense, row-major arrays of float. No kernel allocates. Every kernel
+// that can be divided takes a half-open range of its *output*, so that each output element is
+// computed whole, in one order that depends on the problem alone: however the ranges are cut, and
+// on however many threads they run, the bits are the same.
+#ifndef MTL_KERNELS_H
+#define MTL_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum { MTL_ISA_PORTABLE = 0, MTL_ISA_AVX2 = 1, MTL_ISA_AVX512 = 2 } mtl_isa;
+
+// ---------------------------------------------------------------------------------------------
+// Matrix product: c[m, n] = a[m, k] * b[k, n], with either operand stored transposed.
+
+typedef struct {
+  int64_t m, n, k;
+  int32_t transpose_a;  // a is stored [k, m]
+  int32_t transpose_b;  // b is stored [n, k]
+  int32_t accumulate;   // add to c instead of overwriting it
+  int32_t relu;         // apply max(x, 0) after the bias; only without accumulate
+  int64_t lda, ldb, ldc;
+} mtl_matrix_product;
+
+// ---------------------------------------------------------------------------------------------
+// Elementwise programs: a short straight-line program over registers, run on blocks of elements.
+// Registers 0 ..< operand_count hold the operands; each step writes one further register (its
+// `target`, at most MTL_ELEMENTWISE_REGISTERS in all); the last step's target is the result.
+
+enum { MTL_ELEMENTWISE_REGISTERS = 16 };
+
+typedef enum {
+  // of two registers
+  MTL_ADD, MTL_SUBTRACT, MTL_MULTIPLY, MTL_DIVIDE, MTL_MAXIMUM, MTL_MINIMUM,
+  MTL_GREATER,        // 1 where a > b, else 0
+  MTL_EQUAL,          // 1 where a == b, else 0
+  // of one register
+  MTL_COPY, MTL_NEGATE, MTL_ABSOLUTE, MTL_SIGN, MTL_SQUARE, MTL_SQUARE_ROOT, MTL_RECIPROCAL,
+  MTL_RECIPROCAL_SQUARE_ROOT, MTL_EXPONENTIAL, MTL_LOGARITHM, MTL_TANH, MTL_SIGMOID,
+  MTL_SOFTPLUS,       // log(1 + exp(a)), stable for large |a|
+  MTL_RELU,           // max(a, 0)
+  MTL_STEP,           // 1 where a > 0, else 0
+  MTL_ERROR_FUNCTION, // erf(a)
+  // of one register and the constant
+  MTL_SCALE,          // a * constant
+  MTL_OFFSET,         // a + constant
+  MTL_POWER,          // a to the constant: exp(constant * log a); 0 where a is 0 and constant > 0
+  MTL_MAXIMUM_CONSTANT, MTL_MINIMUM_CONSTANT,
+  // of no register
+  MTL_CONSTANT,       // the constant
+  MTL_RANDOM_KEEP,    // 1 / constant with probability `constant`, else 0; see mtl_random
+  MTL_ELEMENTWISE_OPERATION_COUNT
+} mtl_elementwise_operation;
+
+typedef struct {
+  uint8_t operation;  // mtl_elementwise_operation
+  uint8_t target, a, b;
+  float constant;
+  uint32_t stream;    // of MTL_RANDOM_KEEP
+} mtl_elementwise_step;
+
+typedef enum {
+  MTL_FULL = 0,     // element i of the result reads data[i]
+  MTL_SCALAR = 1,   // every element reads data[0]
+  MTL_REPEAT = 2,   // element i reads data[i % length]: a bias over rows
+  MTL_STRETCH = 3   // element i reads data[i / length]: one number for each row
+} mtl_operand_mode;
+
+typedef struct {
+  const float *data;
+  int32_t mode;     // mtl_operand_mode
+  int64_t length;   // of MTL_REPEAT and MTL_STRETCH
+} mtl_operand;
+
+// The counter-based random stream: Philox4x32-10 (Salmon et al., SC 2011). Element i of a stream
+// is word i % 4 of the block with counter {i / 4 (low 32), i / 4 (high 32), step (low 32),
+// step (high 32)} and key {seed (low 32) ^ stream * 0x9E3779B9, seed (high 32)}.
+// The uniform number is (word >> 8) * 2^-24; an element is kept where it is < the constant.
+typedef struct { uint64_t seed, step; } mtl_random;
+
+// ---------------------------------------------------------------------------------------------
+// Convolution and pooling over images [rows, height, width, channels] (channels last).
+
+typedef struct {
+  int32_t height, width, in_channels, out_channels;
+  int32_t kernel_height, kernel_width, stride_height, stride_width;
+  int32_t dilation_height, dilation_width, groups;
+  int32_t pad_top, pad_left;        // padding below and to the right follows from the output's size
+  int32_t out_height, out_width;
+} mtl_convolution;                  // weights are [kernel_height, kernel_width, in / groups, out]
+
+typedef struct {
+  int32_t height, width, channels;
+  int32_t window_height, window_width, stride_height, stride_width, pad_top, pad_left;
+  int32_t out_height, out_width;
+} mtl_pooling;
+
+typedef struct {
+  const char *name;  // "portable", "avx2" or "avx512"
+
+  // Rows row_begin ..< row_end of c. bias (n floats) may be NULL. scratch holds at least
+  // mtl_matrix_product_scratch(shape) floats.
+  void (*matrix_product)(const mtl_matrix_product *shape, int64_t row_begin, int64_t row_end,
+                         const float *a, const float *b, const float *bias, float *c,
+                         float *scratch);
+
+  // Elements begin ..< end of the result. result may be the data of an MTL_FULL operand.
+  // scratch holds at least mtl_elementwise_scratch() floats.
+  void (*elementwise)(const mtl_elementwise_step *steps, int32_t step_count,
+                      const mtl_operand *operands, int32_t operand_count, const mtl_random *random,
+                      int64_t begin, int64_t end, float *result, float *scratch);
+
+  // result[j] = sum over i < rows of x[i * columns + j], for column_begin <= j < column_end.
+  void (*sum_columns)(const float *x, int64_t rows, int64_t columns, int64_t column_begin,
+                      int64_t column_end, float *result);
+  // result[i] = sum over j < columns of x[i * columns + j], for row_begin <= i < row_end.
+  void (*sum_rows)(const float *x, int64_t columns, int64_t row_begin, int64_t row_end,
+                   float *result);
+
+  // Rows row_begin ..< row_end of softmax over `columns`.
+  void (*softmax)(const float *x, int64_t columns, int64_t row_begin, int64_t row_end,
+                  float *result);
+  // result[i] = log(sum exp(logits[i])) - logits[i][label[i]]; a label outside 0 ..< columns
+  // (also NaN) gives 0.
+  void (*cross_entropy)(const float *logits, const float *labels, int64_t columns,
+                        int64_t row_begin, int64_t row_end, float *result);
+  // result[i, j] = cotangent[i] * (softmax(logits[i])[j] - (j == label[i])); a label outside
+  // 0 ..< columns gives a row of zeros.
+  void (*cross_entropy_gradient)(const float *logits, const float *labels, const float *cotangent,
+                                 int64_t columns, int64_t row_begin, int64_t row_end,
+                                 float *result);
+
+  // Images image_begin ..< image_end of y. bias may be NULL; relu as in the matrix product.
+  void (*convolution)(const mtl_convolution *shape, int64_t image_begin, int64_t image_end,
+                      const float *x, const float *weights, const float *bias, int32_t relu,
+                      float *y, float *scratch);
+  // Images image_begin ..< image_end of the gradient with respect to x.
+  void (*convolution_input_gradient)(const mtl_convolution *shape, int64_t image_begin,
+                                     int64_t image_end, const float *weights,
+                                     const float *cotangent, float *gradient, float *scratch);
+  // Rows row_begin ..< row_end of the gradient with respect to the weights, seen as a matrix
+  // [kernel_height * kernel_width * in / groups, out]; sums over images 0 ..< images.
+  void (*convolution_weight_gradient)(const mtl_convolution *shape, int64_t images,
+                                      int64_t row_begin, int64_t row_end, const float *x,
+                                      const float *cotangent, float *gradient, float *scratch);
+
+  // Images image_begin ..< image_end. Windows see only what lies inside the image; the average
+  // divides by the number of places inside. The first largest place of a window is the maximum.
+  void (*max_pool)(const mtl_pooling *shape, int64_t image_begin, int64_t image_end,
+                   const float *x, float *y);
+  void (*max_pool_gradient)(const mtl_pooling *shape, int64_t image_begin, int64_t image_end,
+                            const float *x, const float *cotangent, float *gradient);
+  void (*average_pool)(const mtl_pooling *shape, int64_t image_begin, int64_t image_end,
+                       const float *x, float *y);
+  void (*average_pool_gradient)(const mtl_pooling *shape, int64_t image_begin, int64_t image_end,
+                                const float *cotangent, float *gradient);
+} mtl_kernels;
+
+// The best instruction set that this processor has.
+mtl_isa mtl_best_isa(void);
+// The kernels of an instruction set; NULL where this processor or build does not have it.
+const mtl_kernels *mtl_kernels_for(mtl_isa isa);
+
+// How many floats of scratch one call needs, on each thread that makes it.
+int64_t mtl_matrix_product_scratch(const mtl_matrix_product *shape);
+int64_t mtl_elementwise_scratch(void);
+int64_t mtl_convolution_scratch(const mtl_convolution *shape);
+
+// ---------------------------------------------------------------------------------------------
+// The worker pool: `chunks` calls of a function, shared out by an atomic ticket.
+
+typedef struct mtl_pool mtl_pool;
+typedef void (*mtl_pool_function)(void *context, int64_t chunk, int32_t worker);
+
+// A pool of `threads` workers, the caller included; NULL where threads cannot be had.
+mtl_pool *mtl_pool_create(int32_t threads);
+// Calls function(context, chunk, worker) for every chunk in 0 ..< chunks and returns when all are
+// done; `worker` is in 0 ..< threads, 0 being the caller. Never allocates.
+void mtl_pool_run(mtl_pool *pool, mtl_pool_function function, void *context, int64_t chunks);
+void mtl_pool_destroy(mtl_pool *pool);
+
+// Flushes denormal numbers to zero on the calling thread (workers of a pool do so by themselves);
+// returns the previous state for mtl_restore_denormals.
+uint64_t mtl_flush_denormals(void);
+void mtl_restore_denormals(uint64_t state);
+
+#endif

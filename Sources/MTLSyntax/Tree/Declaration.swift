@@ -1,0 +1,156 @@
+import MTLSource
+
+/// One declaration of a file.
+package struct Declaration: Sendable {
+  package enum Kind: Sendable {
+    case model(Name)
+    case imported(Import)
+    case constant(Constant)
+    case data(Data)
+    case columns(ColumnSet)
+    case input(Input)
+    case block(Block)
+    case shared(Shared)
+    case task(LearningTask)
+    case parameters(Parameters)
+    case weighting([Expression], keyword: SourceRange)
+    case settings(Settings)
+    /// Tokens that no declaration takes; a diagnostic has said so.
+    case malformed
+  }
+
+  package let kind: Kind
+  package let range: SourceRange
+  /// The lines of `///` comments that stand before it, without the slashes.
+  package let documentation: [String]
+
+  package init(kind: Kind, range: SourceRange, documentation: [String]) {
+    self.kind = kind
+    self.range = range
+    self.documentation = documentation
+  }
+
+  /// `import trunk, digits as numbers from "other.mtl"`.
+  package struct Import: Sendable {
+    package struct Item: Sendable {
+      package let name: Name
+      package let alias: Name?
+    }
+    package let items: [Item]
+    package let file: Expression
+  }
+
+  /// `const width = 64`.
+  package struct Constant: Sendable {
+    package let name: Name
+    package let value: Expression
+  }
+
+  /// `data digits from csv("digits.csv") { ... }`.
+  package struct Data: Sendable {
+    package let name: Name
+    package let source: Call
+    package let lines: [DataLine]
+    package let body: SourceRange
+  }
+
+  /// `columns survey { ... }`.
+  package struct ColumnSet: Sendable {
+    package let name: Name
+    package let lines: [DataLine]
+  }
+
+  /// `input student from math.features, portuguese.features`.
+  package struct Input: Sendable {
+    package let name: Name
+    package let sources: [Path]
+  }
+
+  /// `block expert(width: Int, activation: Layer = relu) { ... }`.
+  package struct Block: Sendable {
+    package struct Parameter: Sendable {
+      package let name: Name
+      package let type: TypeReference
+      package let defaultValue: Expression?
+    }
+    package let name: Name
+    package let parameters: [Parameter]
+    package let body: Body
+  }
+
+  /// `shared trunk(digits.image) using mmoe(experts: 8) { ... }`.
+  package struct Shared: Sendable {
+    package let name: Name
+    package let inputs: [Path]
+    package let sharing: Call?
+    package let body: Body
+  }
+
+  /// `auxiliary task redraw(trunk) for x in list { ... }`.
+  package struct LearningTask: Sendable {
+    package struct Iteration: Sendable {
+      package let variable: Name
+      package let domain: Expression
+    }
+    package let name: Name
+    package let isAuxiliary: Bool
+    package let inputs: [Path]
+    package let iterations: [Iteration]
+    package let body: Body
+  }
+
+  /// `parameters trunk { freeze 2 epochs }`.
+  package struct Parameters: Sendable {
+    package let path: Path
+    package let clauses: [Clause]
+  }
+
+  /// `train { ... }`, `compare { ... }` or `tune { ... }`.
+  package struct Settings: Sendable {
+    package enum Kind: String, Sendable {
+      case train
+      case compare
+      case tune
+    }
+    package let kind: Kind
+    package let keyword: SourceRange
+    package let clauses: [Clause]
+  }
+}
+
+/// One line of a data block.
+package struct DataLine: Sendable {
+  package enum Role: String, Sendable {
+    case feature
+    case label
+    case column
+  }
+
+  /// `x1..x28`, one name, or `*`.
+  package struct Span: Sendable {
+    /// `nil` for `*`.
+    package let first: Name?
+    package let last: Name?
+    package let range: SourceRange
+  }
+
+  package enum Kind: Sendable {
+    case columns(Role, spans: [Span], type: Call?, value: Expression?)
+    case use(Name)
+    case split(Call)
+    case malformed
+  }
+
+  package let kind: Kind
+  package let range: SourceRange
+  /// The word that the line begins with.
+  package let keyword: SourceRange
+}
+
+/// One setting: a word and what belongs to it, such as `batch 64` or `methods equal, dwa -> pcgrad`.
+package struct Clause: Sendable {
+  package let word: Name
+  /// The comma-separated values, each a pipeline of one or more stages.
+  package let values: [[Expression]]
+  package let range: SourceRange
+}
