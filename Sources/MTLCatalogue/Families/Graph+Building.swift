@@ -1,0 +1,69 @@
+import MTLGraph
+
+/// The operations that other parts of the compiler build with, by name.
+extension Graph {
+  /// `a + b`, element by element.
+  package mutating func add(_ a: Value, _ b: Value) throws(TypeMismatch) -> Value {
+    try emit(Add(), a, b)
+  }
+
+  /// `a - b`, element by element.
+  package mutating func subtract(_ a: Value, _ b: Value) throws(TypeMismatch) -> Value {
+    try emit(Subtract(), a, b)
+  }
+
+  /// `a * b`, element by element.
+  package mutating func multiply(_ a: Value, _ b: Value) throws(TypeMismatch) -> Value {
+    try emit(Multiply(), a, b)
+  }
+
+  /// `a / b`, element by element.
+  package mutating func divide(_ a: Value, _ b: Value) throws(TypeMismatch) -> Value {
+    try emit(Divide(), a, b)
+  }
+
+  /// `a * constant`; `a` itself for a constant of 1.
+  package mutating func scale(_ a: Value, by constant: Double) throws(TypeMismatch) -> Value {
+    constant == 1 ? a : try emit(Scale(constant: constant), a)
+  }
+
+  /// `a + constant`; `a` itself for a constant of 0.
+  package mutating func offset(_ a: Value, by constant: Double) throws(TypeMismatch) -> Value {
+    constant == 0 ? a : try emit(Offset(constant: constant), a)
+  }
+
+  /// A constant at every element of a type.
+  package mutating func constant(
+    _ value: Double, _ type: TensorType = .scalar
+  ) throws(TypeMismatch) -> Value {
+    try emit(Constant(value: value, type: type))
+  }
+
+  /// The value stretched to a type; the value itself where it has the type already.
+  package mutating func broadcast(
+    _ value: Value, to type: TensorType
+  ) throws(TypeMismatch) -> Value {
+    self.type(of: value).withoutLanes == type ? value : try emit(Broadcast(type: type), value)
+  }
+
+  /// The value summed over the axes that a type lacks; the value itself where it lacks none.
+  package mutating func sum(_ value: Value, to type: TensorType) throws(TypeMismatch) -> Value {
+    self.type(of: value).withoutLanes == type ? value : try emit(Sum(type: type), value)
+  }
+
+  /// The number of rows of a space, as a scalar.
+  package mutating func rowCount(_ rows: RowSpace) throws(TypeMismatch) -> Value {
+    try emit(RowCount(rows: rows))
+  }
+
+  /// The mean over all elements of every row, and over the rows where `type` lacks them.
+  package mutating func mean(_ value: Value, to type: TensorType) throws(TypeMismatch) -> Value {
+    let from = self.type(of: value)
+    let total = try sum(value, to: type)
+    let perRow = Double(from.elementsPerRow) / Double(max(type.elementsPerRow, 1))
+    let scaled = try scale(total, by: 1 / max(perRow, 1))
+    guard let rows = from.rows, type.rows == nil else { return scaled }
+    let count = try emit(MaximumConstant(constant: 1), rowCount(rows))
+    return try divide(scaled, broadcast(count, to: type))
+  }
+}

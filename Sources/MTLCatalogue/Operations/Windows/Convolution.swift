@@ -1,0 +1,87 @@
+import MTLGraph
+
+/// The two-dimensional convolution (cross-correlation, as everywhere in the field) of pictures.
+///
+/// `y[h, w, o] = sum x[h * stride + i - top, w * stride + j - left, c] * weights[i, j, c, o]`.
+///
+/// - Constraint (C1): pictures `[height, width, in]`, weights `[i, j, in, out]` without rows.
+/// - Constraint (C2): at least one window fits.
+struct Convolution: Primitive {
+  static let name = "convolution"
+  static let samples = ConvolutionSamples.windows.map { window in
+    Sample(Convolution(window: window), [ConvolutionSamples.picture, ConvolutionSamples.weights])
+  }
+
+  let window: ConvolutionWindow
+
+  var attributes: String { window.attributes }
+
+  func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
+    guard operands.count == 2, operands[0].dims.count == 3, operands[1].dims.count == 4,
+      let picture = operands[0].sizes, let weights = operands[1].sizes, picture[2] == weights[2]
+    else {
+      throw TypeMismatch("a convolution takes pictures and weights for their channels")
+    }
+    let shape = window.shape(picture: picture, weights: weights)
+    guard shape.outHeight > 0, shape.outWidth > 0 else {
+      throw TypeMismatch(
+        "a window of \(weights[0]) x \(weights[1]) does not fit a picture of "
+          + "\(picture[0]) x \(picture[1])")
+    }
+    return TensorType(
+      rows: operands[0].rows, [shape.outHeight, shape.outWidth, shape.outChannels])
+  }
+
+  func evaluate(
+    _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
+  ) {
+    let shape = window.shape(
+      picture: Array(operands[0].shape.suffix(3)), weights: operands[1].shape)
+    let (picture, output) = shape.sizes
+    for image in 0..<result.values.count / max(output, 1) {
+      shape.forEachProduct { x, weight, y in
+        result.values[image * output + y] +=
+          operands[0].values[image * picture + x] * operands[1].values[weight]
+      }
+    }
+  }
+
+  func pullback(
+    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
+    in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value?] {
+    let picture = graph.type(of: operands[0]).sizes ?? []
+    let weights = graph.type(of: operands[1]).sizes ?? []
+    return [
+      needed[0]
+        ? try graph.emit(
+          ConvolutionInputGradient(window: window, picture: picture), operands[1], cotangent) : nil,
+      needed[1]
+        ? try graph.emit(
+          ConvolutionWeightGradient(window: window, weights: weights), operands[0], cotangent)
+        : nil,
+    ]
+  }
+
+  func lowering(operands: [TensorType], result: TensorType) -> Lowering {
+    let shape = window.shape(
+      picture: operands[0].sizes ?? [], weights: operands[1].sizes ?? [])
+    return .kernel(.convolution(shape, images: Extent(1, rows: result.rows)))
+  }
+}
+
+/// The types and windows that the three operations of a convolution are tested on.
+enum ConvolutionSamples {
+  static let picture = TensorType(rows: RowSpace(0), [5, 4, 2])
+  static let weights = TensorType([3, 2, 2, 3])
+  static let windows = [
+    ConvolutionWindow(), ConvolutionWindow(stride: 2), ConvolutionWindow(padsToSame: true),
+    ConvolutionWindow(stride: 2, padsToSame: true),
+  ]
+
+  /// The type of the convolution's result.
+  static func output(_ window: ConvolutionWindow) -> TensorType {
+    let shape = window.shape(picture: [5, 4, 2], weights: [3, 2, 2, 3])
+    return TensorType(rows: RowSpace(0), [shape.outHeight, shape.outWidth, 3])
+  }
+}

@@ -1,0 +1,58 @@
+import MTLGraph
+
+/// Everything that the catalogue holds: one sorted list for each kind of thing.
+///
+/// Engines walk these lists and never name an entry. A new entry is one file and one line here.
+package enum Registry {
+  /// The operations, by type name.
+  package static let primitives: [any Primitive.Type] = [
+    Absolute.self,
+    Add.self,
+    AveragePool.self,
+    AveragePoolGradient.self,
+    Broadcast.self,
+    Constant.self,
+    Contraction.self,
+    Convolution.self,
+    ConvolutionInputGradient.self,
+    ConvolutionWeightGradient.self,
+    CrossEntropy.self,
+    CrossEntropyGradient.self,
+    Divide.self,
+    DropoutMask.self,
+    Equal.self,
+    ErrorFunction.self,
+    Exponential.self,
+    Greater.self,
+    HyperbolicTangent.self,
+    Logarithm.self,
+    LogisticSigmoid.self,
+    MatrixProduct.self,
+    MaxPool.self,
+    MaxPoolGradient.self,
+    Maximum.self,
+    MaximumConstant.self,
+    Minimum.self,
+    MinimumConstant.self,
+    Multiply.self,
+    Negate.self,
+    Offset.self,
+    Pack.self,
+    Power.self,
+    Reciprocal.self,
+    ReciprocalSquareRoot.self,
+    Rectify.self,
+    Reshape.self,
+    RowCount.self,
+    Scale.self,
+    Sign.self,
+    Slice.self,
+    Softmax.self,
+    Softplus.self,
+    Square.self,
+    SquareRoot.self,
+    Step.self,
+    Subtract.self,
+    Sum.self,
+  ]
+}

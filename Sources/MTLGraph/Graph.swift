@@ -1,0 +1,111 @@
+/// A value of a graph: the result of one of its nodes.
+package struct Value: Hashable, Sendable {
+  /// The node's index.
+  package let index: Int
+
+  package init(_ index: Int) { self.index = index }
+}
+
+/// Where a value comes from in the spec, for messages about it.
+package struct Origin: Hashable, Sendable {
+  /// The declaration and step, such as `trunk.conv`.
+  package let name: String
+  /// The line of the spec; 0 where there is none.
+  package let line: Int
+
+  package init(name: String, line: Int) {
+    self.name = name
+    self.line = line
+  }
+}
+
+/// A computation as data: nodes in an order in which every operand stands before its use.
+package struct Graph: Sendable {
+  /// How a node gets its value.
+  package enum Definition: Sendable {
+    /// Fed from outside in each step.
+    case input(String)
+    /// Kept from step to step: a parameter, a moment, a running statistic.
+    case variable(String)
+    case operation(any Primitive)
+  }
+
+  package struct Node: Sendable {
+    package let definition: Definition
+    package let operands: [Value]
+    package let type: TensorType
+    package let origin: Origin?
+  }
+
+  package struct Output: Sendable {
+    package let name: String
+    package let value: Value
+  }
+
+  /// A variable's next value, written at the end of the step.
+  package struct Assignment: Sendable {
+    package let variable: Value
+    package let value: Value
+  }
+
+  package private(set) var nodes: [Node] = []
+  package var outputs: [Output] = []
+  package var assignments: [Assignment] = []
+  /// What the values emitted from now on belong to.
+  package var origin: Origin?
+
+  package init() {}
+
+  /// The type of a value.
+  package func type(of value: Value) -> TensorType { nodes[value.index].type }
+
+  /// The operation that computes a value; `nil` for inputs and variables.
+  package func operation(of value: Value) -> (any Primitive)? {
+    if case .operation(let operation) = nodes[value.index].definition { operation } else { nil }
+  }
+
+  /// Every value in order.
+  package var values: [Value] { nodes.indices.map(Value.init) }
+
+  /// Appends an input.
+  package mutating func input(_ name: String, _ type: TensorType) -> Value {
+    append(Node(definition: .input(name), operands: [], type: type, origin: origin))
+  }
+
+  /// Appends a variable.
+  package mutating func variable(_ name: String, _ type: TensorType) -> Value {
+    append(Node(definition: .variable(name), operands: [], type: type, origin: origin))
+  }
+
+  /// Appends an operation.
+  ///
+  /// A task axis of the operands is not the operation's concern: it acts on each lane separately, an
+  /// operand without the axis being the same for all. The result has the axis where an operand has.
+  package mutating func emit(
+    _ operation: any Primitive, _ operands: [Value]
+  ) throws(TypeMismatch) -> Value {
+    let types = operands.map { type(of: $0) }
+    var result = try operation.resultType(of: types.map(\.withoutLanes))
+    for case let lanes? in types.map(\.lanes) {
+      if let other = result.lanes, other != lanes {
+        throw TypeMismatch("task axes of \(other) and \(lanes) lanes meet")
+      }
+      result.lanes = lanes
+    }
+    return append(
+      Node(definition: .operation(operation), operands: operands, type: result, origin: origin))
+  }
+
+  /// Appends an operation on values.
+  package mutating func emit(
+    _ operation: any Primitive, _ operands: Value...
+  ) throws(TypeMismatch) -> Value {
+    try emit(operation, operands)
+  }
+
+  /// Appends a node as it is; the caller vouches for its type.
+  package mutating func append(_ node: Node) -> Value {
+    nodes.append(node)
+    return Value(nodes.count - 1)
+  }
+}

@@ -1,0 +1,121 @@
+/// How an operation is carried out by a plan.
+package enum Lowering: Sendable {
+  /// One step of an elementwise program; its operands have the result's shape.
+  case elementwise(ElementwiseOperation, constant: Double = 0, stream: UInt32 = 0)
+  /// No work of its own: programs read the operand in a mode, other instructions read a copy.
+  case broadcast(OperandMode)
+  /// The result is the operand's memory, from an offset (in elements) on, under another shape.
+  case alias(offset: Int = 0)
+  /// The operands stand one after another in the result, from these offsets on, with zeros between;
+  /// where it can, the planner lets them be computed in place.
+  case pack(offsets: [Int])
+  /// An instruction of its own.
+  case kernel(Kernel)
+}
+
+/// The steps of elementwise programs.
+package enum ElementwiseOperation: String, Sendable, CaseIterable {
+  case add, subtract, multiply, divide, maximum, minimum, greater, equal
+  case copy, negate, absolute, sign, square, squareRoot, reciprocal, reciprocalSquareRoot
+  case exponential, logarithm, tanh, sigmoid, softplus, relu, step, errorFunction
+  case scale, offset, power, maximumConstant, minimumConstant
+  case constant, randomKeep
+}
+
+/// How an elementwise program reads an operand for element `i` of its result.
+package enum OperandMode: Hashable, Sendable {
+  /// `data[i]`
+  case full
+  /// `data[0]`
+  case scalar
+  /// `data[i % length]`: a bias over rows.
+  case `repeat`(Int)
+  /// `data[i / length]`: one number for each row.
+  case stretch(Int)
+}
+
+/// The instructions that are no elementwise program: a closed set that the executor switches on.
+package enum Kernel: Hashable, Sendable {
+  case matrixProduct(MatrixProductShape)
+  /// Sums a matrix `[rows, columns]` over its rows.
+  case sumColumns(rows: Extent, columns: Int)
+  /// Sums a matrix `[rows, columns]` over its columns; a total is the case of one row.
+  case sumRows(rows: Extent, columns: Extent)
+  case softmax(rows: Extent, columns: Int)
+  case crossEntropy(rows: Extent, columns: Int)
+  case crossEntropyGradient(rows: Extent, columns: Int)
+  case convolution(ConvolutionShape, images: Extent)
+  case convolutionInputGradient(ConvolutionShape, images: Extent)
+  case convolutionWeightGradient(ConvolutionShape, images: Extent)
+  case maxPool(PoolingShape, images: Extent)
+  case maxPoolGradient(PoolingShape, images: Extent)
+  case averagePool(PoolingShape, images: Extent)
+  case averagePoolGradient(PoolingShape, images: Extent)
+  /// The number of rows of a space, as a number.
+  case rowCount(RowSpace)
+}
+
+/// `c[m, n] = a[m, k] * b[k, n]`, either operand possibly stored transposed.
+package struct MatrixProductShape: Hashable, Sendable {
+  package let m: Extent
+  package let n: Int
+  package let k: Extent
+  package let transposesA: Bool
+  package let transposesB: Bool
+
+  package init(m: Extent, n: Int, k: Extent, transposesA: Bool, transposesB: Bool) {
+    self.m = m
+    self.n = n
+    self.k = k
+    self.transposesA = transposesA
+    self.transposesB = transposesB
+  }
+}
+
+/// The sizes of a two-dimensional convolution over `[height, width, channels]`.
+package struct ConvolutionShape: Hashable, Sendable {
+  package var height, width, inChannels, outChannels: Int
+  package var kernelHeight, kernelWidth, stride, padTop, padLeft: Int
+  package var outHeight, outWidth: Int
+
+  package init(
+    height: Int, width: Int, inChannels: Int, outChannels: Int, kernelHeight: Int,
+    kernelWidth: Int, stride: Int, padTop: Int, padLeft: Int, outHeight: Int, outWidth: Int
+  ) {
+    self.height = height
+    self.width = width
+    self.inChannels = inChannels
+    self.outChannels = outChannels
+    self.kernelHeight = kernelHeight
+    self.kernelWidth = kernelWidth
+    self.stride = stride
+    self.padTop = padTop
+    self.padLeft = padLeft
+    self.outHeight = outHeight
+    self.outWidth = outWidth
+  }
+}
+
+/// The sizes of a pooling over windows of `[height, width, channels]`.
+package struct PoolingShape: Hashable, Sendable {
+  package var height, width, channels: Int
+  package var windowHeight, windowWidth, strideHeight, strideWidth: Int
+  package var padTop, padLeft, outHeight, outWidth: Int
+
+  package init(
+    height: Int, width: Int, channels: Int, windowHeight: Int, windowWidth: Int,
+    strideHeight: Int, strideWidth: Int, padTop: Int, padLeft: Int, outHeight: Int, outWidth: Int
+  ) {
+    self.height = height
+    self.width = width
+    self.channels = channels
+    self.windowHeight = windowHeight
+    self.windowWidth = windowWidth
+    self.strideHeight = strideHeight
+    self.strideWidth = strideWidth
+    self.padTop = padTop
+    self.padLeft = padLeft
+    self.outHeight = outHeight
+    self.outWidth = outWidth
+  }
+}

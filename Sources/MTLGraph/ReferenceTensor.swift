@@ -1,0 +1,35 @@
+/// A tensor of the plain evaluation: concrete shape (the rows first, where there is a batch axis) and
+/// `Double` values, row-major.
+package struct ReferenceTensor: Sendable, Equatable {
+  package let shape: [Int]
+  package var values: [Double]
+
+  package init(shape: [Int], values: [Double]) {
+    precondition(
+      shape.reduce(1, *) == values.count, "\(shape) does not hold \(values.count) values")
+    self.shape = shape
+    self.values = values
+  }
+
+  /// A tensor of equal values.
+  package init(shape: [Int], repeating value: Double = 0) {
+    self.init(shape: shape, values: Array(repeating: value, count: shape.reduce(1, *)))
+  }
+
+  /// The length of the last axis; 1 for a scalar.
+  package var lastDim: Int { shape.last ?? 1 }
+
+  /// The number of vectors along the last axis.
+  package var vectorCount: Int { lastDim == 0 ? 0 : values.count / lastDim }
+}
+
+/// What an evaluation may know of the step that it belongs to.
+package struct ReferenceStep: Sendable {
+  package let rowCounts: [Int]
+  package let random: RandomKey
+
+  package init(rowCounts: [Int], random: RandomKey = RandomKey(seed: 0, step: 0)) {
+    self.rowCounts = rowCounts
+    self.random = random
+  }
+}
