@@ -1,0 +1,41 @@
+import Foundation
+import MTLGraph
+
+/// How a parameter's first values are drawn.
+package enum Initializer: Hashable, Sendable {
+  case constant(Double)
+  /// Uniform in -bound ..< bound.
+  case uniform(bound: Double)
+
+  /// Uniform within one over the square root of the number of inputs, the common default of dense and
+  /// convolutional layers.
+  package static func fanIn(_ inputs: Int) -> Initializer {
+    .uniform(bound: 1 / Double(max(inputs, 1)).squareRoot())
+  }
+
+  /// The values of a parameter; its name keys the random stream, so that adding a layer does not
+  /// change how the others begin.
+  package func values(count: Int, parameter: String, seed: UInt64) -> [Float] {
+    switch self {
+    case .constant(let value):
+      return Array(repeating: Float(value), count: count)
+    case .uniform(let bound):
+      var random = RandomSequence(
+        seed: seed, step: Initializer.hash(parameter), stream: RandomStream.initialization)
+      return (0..<count).map { _ in Float((random.uniform() * 2 - 1) * bound) }
+    }
+  }
+
+  /// The 64-bit FNV-1a hash of a name.
+  private static func hash(_ name: String) -> UInt64 {
+    name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+  }
+}
+
+/// The random streams of a run; each purpose has one of its own.
+package enum RandomStream {
+  package static let initialization: UInt32 = 0xFFFF_0001
+  package static let shuffle: UInt32 = 0xFFFF_0002
+  package static let split: UInt32 = 0xFFFF_0003
+  package static let synthetic: UInt32 = 0xFFFF_0004
+}

@@ -1,0 +1,150 @@
+import MTLGraph
+
+/// A trained parameter: its name, shape and first values.
+package struct ParameterSpec: Sendable {
+  package let name: String
+  package let dims: [Dim]
+  package let initializer: Initializer
+  /// The declaration of the spec that it belongs to, such as `trunk`.
+  package let owner: String
+
+  /// The number of elements; 0 while a dimension is unknown.
+  package var count: Int { dims.product.size ?? 0 }
+}
+
+/// A variable that training keeps without a gradient, such as a running mean.
+package struct StateSpec: Sendable {
+  package let name: String
+  package let dims: [Dim]
+  package let initial: Double
+
+  /// The number of elements; 0 while a dimension is unknown.
+  package var count: Int { dims.product.size ?? 0 }
+}
+
+/// Where every parameter lies in the flat vector of all of them, aligned to 16 elements.
+package struct ParameterLayout: Sendable {
+  package let offsets: [String: Int]
+  package let length: Int
+
+  package init(_ parameters: [ParameterSpec]) {
+    var offsets: [String: Int] = [:]
+    var end = 0
+    for parameter in parameters {
+      offsets[parameter.name] = end
+      end = (end + parameter.count + 15) / 16 * 16
+    }
+    self.offsets = offsets
+    length = max(end, 16)
+  }
+}
+
+/// Builds a model's graph: hands out parameters, states and random streams under readable names.
+///
+/// Layers, losses and weightings see this and nothing else of the compiler. The same code builds
+/// the graph of training, that of evaluation, and the one from which the checker reads shapes.
+package final class ModelBuilder {
+  /// The name of the variable that holds all parameters, one after another.
+  package static let parametersVariable = "parameters"
+
+  package var graph = Graph()
+  /// Whether dropout drops and batch statistics are the batch's own.
+  package let isTraining: Bool
+  package private(set) var parameters: [ParameterSpec] = []
+  package private(set) var states: [StateSpec] = []
+  private var parameterValues: [String: Value] = [:]
+  private var stateValues: [String: Value] = [:]
+  private var scope: [String] = []
+  private var stepCounts: [[String: Int]] = [[:]]
+  private var streamCount: UInt32 = 0
+  private let layout: ParameterLayout?
+  private var flatParameters: Value?
+
+  /// Creates a builder; with a layout, parameters are slices of one flat variable.
+  package init(isTraining: Bool, layout: ParameterLayout? = nil) {
+    self.isTraining = isTraining
+    self.layout = layout
+    if let layout {
+      flatParameters = graph.variable(
+        ModelBuilder.parametersVariable, TensorType([layout.length]))
+    }
+  }
+
+  /// The variable that holds all parameters, where the builder has a layout.
+  package var allParameters: Value? { flatParameters }
+
+  /// The value of a parameter that has been handed out.
+  package func value(ofParameter name: String) -> Value? { parameterValues[name] }
+
+  /// Runs `body` with names under a scope, such as a declaration's name.
+  package func inScope<Result>(
+    _ name: String, _ body: () throws(TypeMismatch) -> Result
+  ) throws(TypeMismatch) -> Result {
+    scope.append(name)
+    stepCounts.append([:])
+    defer {
+      scope.removeLast()
+      stepCounts.removeLast()
+    }
+    return try body()
+  }
+
+  /// Runs `body` under the scope of a step: its own name, numbered from the second of that name on.
+  package func inStep<Result>(
+    _ name: String, _ body: () throws(TypeMismatch) -> Result
+  ) throws(TypeMismatch) -> Result {
+    let last = stepCounts.count - 1
+    let count = (stepCounts[last][name] ?? 0) + 1
+    stepCounts[last][name] = count
+    return try inScope(count == 1 ? name : "\(name)_\(count)", body)
+  }
+
+  /// The current scope and a name, joined by points.
+  package func qualified(_ name: String) -> String {
+    (scope + [name]).joined(separator: ".")
+  }
+
+  /// A trained parameter of the current scope.
+  package func parameter(
+    _ name: String, _ dims: [Dim], _ initializer: Initializer
+  ) throws(TypeMismatch) -> Value {
+    let name = qualified(name)
+    if let value = parameterValues[name] { return value }
+    let spec = ParameterSpec(
+      name: name, dims: dims, initializer: initializer, owner: scope.first ?? name)
+    parameters.append(spec)
+    let value = try makeParameter(spec)
+    parameterValues[name] = value
+    return value
+  }
+
+  private func makeParameter(_ spec: ParameterSpec) throws(TypeMismatch) -> Value {
+    guard let layout, let flatParameters, let offset = layout.offsets[spec.name] else {
+      return graph.variable(spec.name, TensorType(dims: spec.dims))
+    }
+    let sizes = spec.dims.compactMap(\.size)
+    return try graph.emit(Slice(offset: offset, dims: sizes), flatParameters)
+  }
+
+  /// A variable of the current scope that training keeps without a gradient.
+  package func state(_ name: String, _ dims: [Dim], initial: Double) -> Value {
+    let name = qualified(name)
+    if let value = stateValues[name] { return value }
+    states.append(StateSpec(name: name, dims: dims, initial: initial))
+    let value = graph.variable(name, TensorType(dims: dims))
+    stateValues[name] = value
+    return value
+  }
+
+  /// Sets a state's value for the next step; evaluation leaves states alone.
+  package func assign(_ state: Value, _ value: Value) {
+    guard isTraining else { return }
+    graph.assignments.append(Graph.Assignment(variable: state, value: value))
+  }
+
+  /// A random stream of its own.
+  package func randomStream() -> UInt32 {
+    streamCount += 1
+    return streamCount
+  }
+}

@@ -1,0 +1,88 @@
+import MTLGraph
+
+/// Normalises each channel over the batch, then scales and shifts it.
+struct BatchNorm: Layer {
+  static let name = "batch_norm"
+  static let summary = "Normalises each channel over the batch, then scales and shifts it"
+  static let details = """
+    `(x - mean) / sqrt(variance + epsilon) * scale + shift`, mean and variance over the rows and all \
+    places of a channel (Ioffe and Szegedy, 2015). Evaluation uses running statistics, which move by \
+    `momentum` towards the batch's in each step, the variance unbiased. Scale begins at 1, shift at 0.
+    """
+  static let parameters: [ParameterDeclaration] = [
+    .named("momentum", .number(NumberRange(0, 1)), default: .float(0.1), "share of the new batch"),
+    .named("epsilon", .number(.positive), default: .float(1e-5), "added to the variance"),
+  ]
+  static let example = "conv(32, kernel: 3) -> batch_norm -> relu"
+
+  let momentum: Double
+  let epsilon: Double
+
+  init(_ arguments: Arguments) {
+    momentum = arguments.number("momentum")
+    epsilon = arguments.number("epsilon")
+  }
+
+  func build(
+    _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> Value {
+    let type = builder.type(of: x)
+    guard let channels = type.dims.last else {
+      throw TypeMismatch("`batch_norm` takes a value with a last axis")
+    }
+    let runningMean = builder.state("running_mean", [channels], initial: 0)
+    let runningVariance = builder.state("running_variance", [channels], initial: 1)
+    var statistics = (mean: runningMean, variance: runningVariance)
+    if builder.isTraining {
+      statistics = try batchStatistics(of: x, type: type, in: &builder.graph)
+      try update(runningMean, towards: statistics.mean, in: builder)
+      let unbiased = try unbiased(statistics.variance, type: type, in: &builder.graph)
+      try update(runningVariance, towards: unbiased, in: builder)
+    }
+    let scale = try builder.parameter("scale", [channels], .constant(1))
+    let shift = try builder.parameter("shift", [channels], .constant(0))
+    return try normalize(
+      x, type: type, statistics: statistics, scale: scale, shift: shift, in: &builder.graph)
+  }
+
+  private func batchStatistics(
+    of x: Value, type: TensorType, in graph: inout Graph
+  ) throws(TypeMismatch) -> (mean: Value, variance: Value) {
+    let channel = TensorType(dims: type.dims.suffix(1))
+    let mean = try graph.mean(x, to: channel)
+    let centered = try graph.subtract(x, graph.broadcast(mean, to: type))
+    return (mean, try graph.mean(graph.emit(Square(), centered), to: channel))
+  }
+
+  /// `variance * n / (n - 1)` for n observations, and `variance` for one.
+  private func unbiased(
+    _ variance: Value, type: TensorType, in graph: inout Graph
+  ) throws(TypeMismatch) -> Value {
+    let places = Double(type.dims.dropLast().reduce(1) { $0 * ($1.size ?? 1) })
+    guard let rows = type.rows else { return variance }
+    let count = try graph.scale(graph.rowCount(rows), by: places)
+    let others = try graph.emit(MaximumConstant(constant: 1), graph.offset(count, by: -1))
+    let atLeastOne = try graph.emit(MaximumConstant(constant: 1), count)
+    let factor = try graph.divide(atLeastOne, others)
+    return try graph.multiply(variance, graph.broadcast(factor, to: graph.type(of: variance)))
+  }
+
+  private func update(
+    _ state: Value, towards value: Value, in builder: ModelBuilder
+  ) throws(TypeMismatch) {
+    let kept = try builder.graph.scale(state, by: 1 - momentum)
+    let added = try builder.graph.scale(value, by: momentum)
+    builder.assign(state, try builder.graph.add(kept, added))
+  }
+
+  private func normalize(
+    _ x: Value, type: TensorType, statistics: (mean: Value, variance: Value), scale: Value,
+    shift: Value, in graph: inout Graph
+  ) throws(TypeMismatch) -> Value {
+    let centered = try graph.subtract(x, graph.broadcast(statistics.mean, to: type))
+    let variance = try graph.offset(statistics.variance, by: epsilon)
+    let factor = try graph.multiply(graph.emit(ReciprocalSquareRoot(), variance), scale)
+    let scaled = try graph.multiply(centered, graph.broadcast(factor, to: type))
+    return try graph.add(scaled, graph.broadcast(shift, to: type))
+  }
+}

@@ -1,0 +1,17 @@
+import MTLGraph
+
+/// The Gaussian error linear unit, `x * Phi(x)`.
+struct Gelu: ActivationLayer {
+  static let name = "gelu"
+  static let summary = "The Gaussian error linear unit, `x * Phi(x)`"
+  static let details = """
+    The exact form: `0.5 * x * (1 + erf(x / sqrt(2)))` (Hendrycks and Gimpel, 2016).
+    """
+  static let example = "dense(64) -> gelu"
+
+  static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
+    let scaled = try graph.scale(x, by: 0.5.squareRoot())
+    let phi = try graph.offset(graph.emit(ErrorFunction(), scaled), by: 1)
+    return try graph.multiply(graph.scale(x, by: 0.5), phi)
+  }
+}

@@ -1,0 +1,80 @@
+import MTLGraph
+
+/// Whether a layer's result is known to lie in 0 to 1.
+package enum ProbabilityRule: Sendable {
+  case never
+  case always
+  /// As the operand.
+  case preserved
+}
+
+/// The body of a layer that has one: builds it on a value, with parameters of its own each time.
+package struct LayerBody {
+  package let build: (Value) throws(TypeMismatch) -> Value
+
+  package init(build: @escaping (Value) throws(TypeMismatch) -> Value) { self.build = build }
+}
+
+/// A step of a body: composed from operations, it writes no kernel, no gradient and no second shape
+/// rule, since building it is checking it.
+package protocol Layer: CatalogueEntry {
+  /// Whether a body in braces follows the layer's name.
+  static var takesBody: Bool { get }
+
+  /// How many further values the layer names, as `add(skip)` does.
+  static var operandCount: ClosedRange<Int> { get }
+
+  static var probability: ProbabilityRule { get }
+
+  /// Adds the layer's operations to the builder's graph.
+  ///
+  /// - Parameters:
+  ///   - x: The value before the step.
+  ///   - operands: The further values that the step names.
+  ///   - body: The step's body, for a layer that takes one.
+  func build(
+    _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> Value
+}
+
+extension Layer {
+  package static var takesBody: Bool { false }
+  package static var operandCount: ClosedRange<Int> { 0...0 }
+  package static var probability: ProbabilityRule { .never }
+}
+
+/// A layer without parameters that maps every element alike.
+protocol ActivationLayer: Layer {
+  /// The value at every element of `x`.
+  static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value
+
+  init()
+}
+
+extension ActivationLayer {
+  package init(_ arguments: Arguments) { self.init() }
+
+  package func build(
+    _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> Value {
+    try Self.activate(x, in: &builder.graph)
+  }
+}
+
+extension ModelBuilder {
+  /// The type of a value as layers see it.
+  func type(of value: Value) -> TensorType { graph.type(of: value) }
+
+  /// The type of a picture `[height, width, channels]`, or the mismatch that says what was found.
+  func picture(_ x: Value, for layer: String) throws(TypeMismatch) -> TensorType {
+    let type = type(of: x)
+    guard type.dims.count == 3 else {
+      throw TypeMismatch(
+        "`\(layer)` takes a picture `Float[height, width, channels]`, not `\(type)`")
+    }
+    guard type.sizes != nil else {
+      throw TypeMismatch("`\(layer)` needs a picture whose size is known, not `\(type)`")
+    }
+    return type
+  }
+}

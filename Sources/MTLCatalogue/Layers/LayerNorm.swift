@@ -1,0 +1,41 @@
+import MTLGraph
+
+/// Normalises each vector along the last axis, then scales and shifts its elements.
+struct LayerNorm: Layer {
+  static let name = "layer_norm"
+  static let summary = "Normalises each vector along the last axis, then scales and shifts its elements"
+  static let details = """
+    `(x - mean) / sqrt(variance + epsilon) * scale + shift`, mean and variance over the last axis (Ba, \
+    Kiros and Hinton, 2016). Scale begins at 1, shift at 0.
+    """
+  static let parameters: [ParameterDeclaration] = [
+    .named("epsilon", .number(.positive), default: .float(1e-5), "added to the variance")
+  ]
+  static let example = "dense(64) -> layer_norm -> relu"
+
+  let epsilon: Double
+
+  init(_ arguments: Arguments) {
+    epsilon = arguments.number("epsilon")
+  }
+
+  func build(
+    _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> Value {
+    let type = builder.type(of: x)
+    guard let width = type.dims.last else {
+      throw TypeMismatch("`layer_norm` takes a value with a last axis")
+    }
+    let vectors = TensorType(rows: type.rows, dims: type.dims.dropLast())
+    let mean = try builder.graph.mean(x, to: vectors)
+    let centered = try builder.graph.subtract(x, builder.graph.broadcast(mean, to: type))
+    let squares = try builder.graph.emit(Square(), centered)
+    let variance = try builder.graph.offset(builder.graph.mean(squares, to: vectors), by: epsilon)
+    let factor = try builder.graph.emit(ReciprocalSquareRoot(), variance)
+    let normal = try builder.graph.multiply(centered, builder.graph.broadcast(factor, to: type))
+    let scale = try builder.parameter("scale", [width], .constant(1))
+    let shift = try builder.parameter("shift", [width], .constant(0))
+    let scaled = try builder.graph.multiply(normal, builder.graph.broadcast(scale, to: type))
+    return try builder.graph.add(scaled, builder.graph.broadcast(shift, to: type))
+  }
+}
