@@ -55,4 +55,127 @@ package enum Registry {
     Subtract.self,
     Sum.self,
   ]
+
+  /// The steps of bodies, by name.
+  package static let layers: [any Layer.Type] = [
+    AddLayer.self,
+    AveragePoolLayer.self,
+    BatchNorm.self,
+    Conv.self,
+    Dense.self,
+    Dropout.self,
+    Flatten.self,
+    Gelu.self,
+    LayerNorm.self,
+    MaxPoolLayer.self,
+    MultiplyLayer.self,
+    Relu.self,
+    Repeat.self,
+    ReshapeLayer.self,
+    Residual.self,
+    Sigmoid.self,
+    SoftmaxLayer.self,
+    Tanh.self,
+  ]
+
+  /// The losses, by name.
+  package static let losses: [any Loss.Type] = [
+    BinaryCrossEntropyLoss.self,
+    CrossEntropyLoss.self,
+    HuberLoss.self,
+    MeanAbsoluteErrorLoss.self,
+    MeanSquaredErrorLoss.self,
+  ]
+
+  /// The metrics, by name.
+  package static let metrics: [any Metric.Type] = [
+    Accuracy.self,
+    AreaUnderCurve.self,
+    LogLoss.self,
+    MacroF1.self,
+    MeanAbsoluteError.self,
+    MeanSquaredError.self,
+    CoefficientOfDetermination.self,
+  ]
+
+  /// The optimizers, by name.
+  package static let optimizers: [any Optimizer.Type] = [
+    Adam.self,
+    AdamW.self,
+    StochasticGradientDescent.self,
+  ]
+
+  /// The schedules, by name.
+  package static let schedules: [any Schedule.Type] = [
+    ConstantSchedule.self,
+    CosineSchedule.self,
+    StepsSchedule.self,
+  ]
+
+  /// The weightings, by name.
+  package static let weightings: [any Weighting.Type] = [
+    EqualWeighting.self,
+    StaticWeighting.self,
+    UncertaintyWeighting.self,
+  ]
+
+  /// The sharing schemes, by name.
+  package static let sharings: [any Sharing.Type] = [
+    HardSharing.self,
+  ]
+
+  /// The ways to bound a gradient, by name.
+  package static let clippings: [any Clipping.Type] = [
+    NormClipping.self,
+    ValueClipping.self,
+  ]
+
+  /// The penalties on parameters, by name.
+  package static let penalties: [any Penalty.Type] = [
+    SquaredPenalty.self,
+  ]
+
+  /// The types of columns, by name.
+  package static let columnTypes: [any ColumnType.Type] = [
+    CategoryColumn.self,
+    FlagColumn.self,
+    NumberColumn.self,
+    PixelsColumn.self,
+  ]
+
+  /// The sources of rows, by name.
+  package static let sources: [any DataSource.Type] = [
+    CSVSource.self,
+    SyntheticSource.self,
+  ]
+
+  /// The rules of holding rows out, by name.
+  package static let splits: [any SplitRule.Type] = [
+    RandomSplit.self,
+  ]
+
+  /// Every kind of entry that specs name, with its entries.
+  package static var kinds: [Kind] {
+    [
+      Kind(name: "layer", plural: "layers", entries: layers),
+      Kind(name: "loss", plural: "losses", entries: losses),
+      Kind(name: "metric", plural: "metrics", entries: metrics),
+      Kind(name: "weighting", plural: "weightings", entries: weightings),
+      Kind(name: "sharing scheme", plural: "sharing schemes", entries: sharings),
+      Kind(name: "optimizer", plural: "optimizers", entries: optimizers),
+      Kind(name: "schedule", plural: "schedules", entries: schedules),
+      Kind(name: "gradient clipping", plural: "gradient clippings", entries: clippings),
+      Kind(name: "penalty", plural: "penalties", entries: penalties),
+      Kind(name: "column type", plural: "column types", entries: columnTypes),
+      Kind(name: "data source", plural: "data sources", entries: sources),
+      Kind(name: "split", plural: "splits", entries: splits),
+    ]
+  }
+
+  /// One kind of entry.
+  package struct Kind: Sendable {
+    package let name: String
+    package let plural: String
+    package let entries: [any CatalogueEntry.Type]
+  }
 }

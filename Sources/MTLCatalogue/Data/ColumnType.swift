@@ -1,0 +1,76 @@
+import MTLGraph
+
+/// What one cell of a column is, before scaling: what expressions in a data block see.
+package enum CellKind: Hashable, Sendable {
+  case number
+  case text
+  case flag
+  /// Whole numbers 0 ..< count.
+  case classNumber(count: Int)
+  /// One of a few texts.
+  case oneOf([String])
+
+  /// What a cell must be, as messages say it.
+  package var description: String {
+    switch self {
+    case .number: "a number"
+    case .text: "a text"
+    case .flag: "a flag (`0`, `1`, `true`, `false`, `yes` or `no`)"
+    case .classNumber(let count): "a class number from 0 to \(count - 1)"
+    case .oneOf(let classes):
+      "one of " + classes.prefix(8).map { "`\($0)`" }.joined(separator: ", ")
+        + (classes.count > 8 ? ", ..." : "")
+    }
+  }
+}
+
+/// What is known of a column's training rows when it is fitted.
+package struct ColumnSample: Sendable {
+  /// The numbers that are there.
+  package let numbers: [Double]
+  /// How often each text occurs.
+  package let textCounts: [String: Int]
+
+  package init(numbers: [Double] = [], textCounts: [String: Int] = [:]) {
+    self.numbers = numbers
+    self.textCounts = textCounts
+  }
+}
+
+/// How a column's cells become numbers of a batch: what is learnt from the training rows.
+package enum ColumnEncoding: Hashable, Sendable {
+  /// `(x - offset) / scale`; a missing feature counts as `missing`, in the file's units.
+  case numbers(offset: Double, scale: Double, missing: Double)
+  /// The class's number; a missing or unseen feature counts as the number after the last.
+  case classes([String])
+  /// 0 or 1; a missing feature counts as 0.
+  case flags
+
+  /// The class names of a category.
+  package var classes: [String]? {
+    if case .classes(let classes) = self { classes } else { nil }
+  }
+}
+
+/// The type of a column, as the line that declares it says.
+package protocol ColumnType: CatalogueEntry {
+  /// What one cell must be.
+  var cell: CellKind { get }
+
+  /// How many numbers make one row's value; `nil` for any number of them, from an expression.
+  var elementCount: Int { get }
+
+  /// The column's value.
+  ///
+  /// - Parameters:
+  ///   - column: The column's full name, which an unknown dimension is called by.
+  ///   - classes: The classes, where the data have been read.
+  func valueType(column: String, classes: [String]?) -> ValueType
+
+  /// What is learnt from the training rows.
+  func fit(_ sample: ColumnSample) -> ColumnEncoding
+}
+
+extension ColumnType {
+  package var elementCount: Int { 1 }
+}

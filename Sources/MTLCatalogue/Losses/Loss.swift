@@ -1,0 +1,94 @@
+import MTLGraph
+
+/// What a task predicts, as losses and metrics see it.
+package struct PredictionType: Hashable, Sendable, CustomStringConvertible {
+  package let dims: [Dim]
+  package let isProbability: Bool
+
+  package init(dims: [Dim], isProbability: Bool) {
+    self.dims = dims
+    self.isProbability = isProbability
+  }
+
+  package var description: String {
+    (isProbability ? "Probability[" : "Float[") + dims.map(\.description).joined(separator: ", ")
+      + "]"
+  }
+}
+
+/// Why a prediction and a label do not go with a loss or a metric.
+package enum LabelMismatch: Error, Sendable {
+  /// The label is of a kind that it cannot take; what it takes.
+  case labelKind(accepts: String)
+  /// Logits were wanted and a probability came, or the other way round.
+  case probability(accepts: String)
+  /// The last axis does not have the label's number of classes.
+  case classCount(predicted: Dim, classes: Dim)
+  case shape(expected: [Dim])
+}
+
+/// The likelihood that a loss is the negative logarithm of; schemes that learn a noise level ask.
+package enum Likelihood: Sendable {
+  case categorical
+  case gaussian
+  case laplace
+}
+
+/// What a loss makes of the value that it reads, for predictions and metrics.
+package enum PredictionTransform: Sendable {
+  case none
+  case softmax
+  case sigmoid
+}
+
+/// What a task minimises: one number for each place of each row.
+package protocol Loss: CatalogueEntry {
+  static var likelihood: Likelihood { get }
+
+  /// Checks that a prediction and a label go with the loss.
+  func check(prediction: PredictionType, label: ValueType) throws(LabelMismatch)
+
+  /// The loss at every place, `[rows, places...]`.
+  func build(
+    prediction: Value, isProbability: Bool, label: Value, in graph: inout Graph
+  ) throws(TypeMismatch) -> Value
+
+  /// How the prediction becomes what users read.
+  func transform(isProbability: Bool) -> PredictionTransform
+}
+
+extension Loss {
+  package func transform(isProbability: Bool) -> PredictionTransform { .none }
+}
+
+extension PredictionTransform {
+  /// Applies the transform to a value.
+  package func apply(to value: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
+    switch self {
+    case .none: value
+    case .softmax: try graph.emit(Softmax(), value)
+    case .sigmoid: try graph.emit(LogisticSigmoid(), value)
+    }
+  }
+}
+
+/// A loss of the difference between a number and its label.
+protocol DifferenceLoss: Loss {
+  /// The loss of a difference, element by element.
+  func loss(of difference: Value, in graph: inout Graph) throws(TypeMismatch) -> Value
+}
+
+extension DifferenceLoss {
+  package func check(prediction: PredictionType, label: ValueType) throws(LabelMismatch) {
+    guard case .number(let dims) = label else {
+      throw .labelKind(accepts: "a number, such as `number` or `pixels`")
+    }
+    guard prediction.dims == dims else { throw .shape(expected: dims) }
+  }
+
+  package func build(
+    prediction: Value, isProbability: Bool, label: Value, in graph: inout Graph
+  ) throws(TypeMismatch) -> Value {
+    try loss(of: graph.subtract(prediction, label), in: &graph)
+  }
+}

@@ -1,0 +1,81 @@
+import MTLGraph
+
+/// Predictions and labels of one task over a split, rows without a label left out.
+package struct Predictions: Sendable {
+  /// The numbers of a row's prediction: a probability for each class, or one number for each place.
+  package let width: Int
+  /// Row after row, in the units of the file.
+  package var values: [Double]
+  package let label: ValueType
+  /// The numbers of a row's label.
+  package let labelWidth: Int
+  /// Row after row: class numbers, 0 or 1, or numbers in the units of the file.
+  package var labels: [Double]
+
+  package init(width: Int, label: ValueType, labelWidth: Int) {
+    self.width = width
+    self.label = label
+    self.labelWidth = labelWidth
+    values = []
+    labels = []
+  }
+
+  /// The number of labels.
+  package var count: Int { labels.count }
+
+  /// The number of classes; 2 for flags.
+  package var classCount: Int {
+    if case .category(_, let classes) = label { classes.size ?? 0 } else { 2 }
+  }
+
+  /// The class that is predicted at a place: the most probable one, the first of equals.
+  func predictedClass(at place: Int) -> Int {
+    guard case .category = label else { return values[place] >= 0.5 ? 1 : 0 }
+    let start = place * classCount
+    var best = 0
+    for candidate in 1..<max(classCount, 1) where values[start + candidate] > values[start + best] {
+      best = candidate
+    }
+    return best
+  }
+
+  /// The probability of a class at a place.
+  func probability(of label: Int, at place: Int) -> Double {
+    guard case .category = self.label else { return label == 1 ? values[place] : 1 - values[place] }
+    return values[place * classCount + label]
+  }
+}
+
+/// What is reported of a task: one number over all rows of a split.
+package protocol Metric: CatalogueEntry {
+  /// Whether more is better.
+  static var higherIsBetter: Bool { get }
+
+  /// Checks that a label goes with the metric.
+  func check(label: ValueType) throws(LabelMismatch)
+
+  /// The metric, or `nil` where it is not defined, as for no rows at all.
+  func value(of predictions: Predictions) -> Double?
+}
+
+/// A metric of classes: of categories and of flags.
+protocol ClassMetric: Metric {}
+
+extension ClassMetric {
+  package func check(label: ValueType) throws(LabelMismatch) {
+    if case .number = label { throw .labelKind(accepts: "classes or flags") }
+  }
+}
+
+/// A metric of numbers.
+protocol NumberMetric: Metric {
+  init()
+}
+
+extension NumberMetric {
+  package init(_ arguments: Arguments) { self.init() }
+
+  package func check(label: ValueType) throws(LabelMismatch) {
+    guard case .number = label else { throw .labelKind(accepts: "numbers") }
+  }
+}

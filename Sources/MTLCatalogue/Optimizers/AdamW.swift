@@ -1,0 +1,49 @@
+import MTLGraph
+
+/// Adam, with the parameters shrinking a little in each step.
+struct AdamW: Optimizer {
+  static let name = "adamw"
+  static let summary = "Adam, with the parameters shrinking a little in each step"
+  static let details =
+    AdamRule.details
+    + " Before that `p = p * (1 - rate * weight_decay)` (Loshchilov and Hutter, 2019); a weighting's own"
+    + " parameters do not shrink."
+  static let parameters =
+    AdamRule.parameters + [
+      .named(
+        "weight_decay", .number(.nonNegative), default: .float(0.01), "share lost, times the rate")
+    ]
+  static let example = "optimizer adamw(learning_rate: 0.003, weight_decay: 0.01)"
+
+  private let rule: AdamRule
+  private let weightDecay: Double
+
+  init(_ arguments: Arguments) {
+    rule = AdamRule(arguments)
+    weightDecay = arguments.number("weight_decay")
+  }
+
+  var learningRate: Double { rule.learningRate }
+  var states: [String] { AdamRule.states }
+  var scalars: [String] { AdamRule.scalars + ["decay"] }
+  var decaysWeights: Bool { true }
+
+  func scalarValues(step: Int, learningRate: Double) -> [Double] {
+    rule.scalarValues(step: step, learningRate: learningRate) + [learningRate * weightDecay]
+  }
+
+  func update(
+    _ operands: OptimizerOperands, in graph: inout Graph
+  ) throws(TypeMismatch) -> (parameters: Value, states: [Value]) {
+    let (step, states) = try rule.step(operands, in: &graph)
+    let decaying =
+      if let mask = operands.decayMask {
+        try graph.multiply(operands.parameters, mask)
+      } else {
+        operands.parameters
+      }
+    let decay = try graph.multiply(decaying, byScalar: operands.scalars[2])
+    let shrunk = try graph.subtract(operands.parameters, decay)
+    return (try graph.subtract(shrunk, step), states)
+  }
+}

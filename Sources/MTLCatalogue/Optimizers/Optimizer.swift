@@ -1,0 +1,69 @@
+import MTLGraph
+
+/// How a gradient becomes a step of the parameters.
+///
+/// The update is a graph over the flat vector of all parameters, elementwise, so that it runs as one
+/// sweep; what depends on the step alone is computed beforehand in `Double` and fed as numbers.
+package protocol Optimizer: CatalogueEntry {
+  /// The learning rate before the schedule.
+  var learningRate: Double { get }
+
+  /// The vectors that it keeps beside the parameters, by name; they begin at zero.
+  var states: [String] { get }
+
+  /// The numbers that each step's update reads, by name.
+  var scalars: [String] { get }
+
+  /// Whether `update` reads the decay mask.
+  var decaysWeights: Bool { get }
+
+  /// The values of the scalars.
+  ///
+  /// - Parameters:
+  ///   - step: The step's number, from 1 on.
+  ///   - learningRate: The learning rate after the schedule.
+  func scalarValues(step: Int, learningRate: Double) -> [Double]
+
+  /// The next parameters and states.
+  func update(
+    _ operands: OptimizerOperands, in graph: inout Graph
+  ) throws(TypeMismatch) -> (parameters: Value, states: [Value])
+}
+
+/// What an optimizer's update reads: vectors of one length, and scalars.
+package struct OptimizerOperands {
+  package let parameters: Value
+  package let gradient: Value
+  package let states: [Value]
+  package let scalars: [Value]
+  /// 1 where a parameter decays and 0 where not, such as a weighting's own; `nil` for all ones.
+  package let decayMask: Value?
+
+  package init(
+    parameters: Value, gradient: Value, states: [Value], scalars: [Value], decayMask: Value?
+  ) {
+    self.parameters = parameters
+    self.gradient = gradient
+    self.states = states
+    self.scalars = scalars
+    self.decayMask = decayMask
+  }
+}
+
+extension Optimizer {
+  package var decaysWeights: Bool { false }
+}
+
+extension Graph {
+  /// `vector * scalar`
+  mutating func multiply(_ vector: Value, byScalar scalar: Value) throws(TypeMismatch) -> Value {
+    try multiply(vector, broadcast(scalar, to: type(of: vector)))
+  }
+
+  /// `old * share + new * (1 - share)`
+  mutating func movingAverage(
+    _ old: Value, towards new: Value, keeping share: Double
+  ) throws(TypeMismatch) -> Value {
+    try add(scale(old, by: share), scale(new, by: 1 - share))
+  }
+}

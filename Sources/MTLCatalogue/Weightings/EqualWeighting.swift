@@ -1,0 +1,21 @@
+import MTLGraph
+
+/// The sum of the losses, each with weight 1.
+struct EqualWeighting: Weighting {
+  static let name = "equal"
+  static let summary = "The sum of the losses, each with weight 1"
+  static let details = """
+    `L = sum L_i`. It is the sum and not the mean, so that adding a task does not slow the others down.
+    """
+  static let example = "weighting equal"
+
+  init(_ arguments: Arguments) {}
+
+  func combine(
+    _ losses: [TaskLoss], in builder: ModelBuilder
+  ) throws(TypeMismatch) -> WeightedLoss {
+    var weights: [Value] = []
+    for _ in losses { weights.append(try builder.graph.constant(1)) }
+    return try builder.weightedSum(of: losses, weights: weights)
+  }
+}
