@@ -55,5 +55,11 @@ let package = Package(
     .executableTarget(
       name: "MTLCommand", dependencies: ["MTL"], path: "Sources/MTLCommand",
       swiftSettings: swiftSettings),
+    // What the suites share: the corpus, its annotations and its records.
+    .target(
+      name: "MTLTestSupport", dependencies: ["MTLSource"], path: "Tests/MTLTestSupport",
+      swiftSettings: swiftSettings),
+    tests(
+      "SyntaxTests", on: ["MTLSource", "MTLSyntax", "MTLTestSupport"], exclude: ["Corpus"]),
   ]
 )

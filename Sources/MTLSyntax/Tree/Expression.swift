@@ -43,14 +43,35 @@ package struct Expression: Sendable {
     case binary(BinaryOperator, Expression, Expression, operatorRange: SourceRange)
     /// Nothing was there; a diagnostic has said so.
     case missing
+
+    /// The height of the highest expression inside.
+    fileprivate var innerHeight: Int {
+      switch self {
+      case .number, .share, .duration, .string, .flag, .name, .missing: 0
+      case .list(let elements): Expression.height(of: elements)
+      case .parenthesized(let inner), .member(let inner, _), .unary(_, let inner): inner.height
+      case .call(let callee, let arguments):
+        max(callee.height, Expression.height(of: arguments.map { $0.value }))
+      case .index(let base, let places): max(base.height, Expression.height(of: places))
+      case .binary(_, let lhs, let rhs, _): max(lhs.height, rhs.height)
+      }
+    }
   }
 
   package let kind: Kind
   package let range: SourceRange
+  /// How many expressions stand inside each other at most, this one included.
+  package let height: Int
 
+  /// Creates an expression.
   package init(_ kind: Kind, _ range: SourceRange) {
     self.kind = kind
     self.range = range
+    height = kind.innerHeight + 1
+  }
+
+  private static func height(of expressions: [Expression]) -> Int {
+    expressions.reduce(0) { max($0, $1.height) }
   }
 
   /// One argument of a call: `64`, `kernel: 3` or `joint[torque1]: 2`.

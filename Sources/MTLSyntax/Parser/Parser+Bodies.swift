@@ -1,0 +1,176 @@
+import MTLSource
+
+/// Bodies of layers, results and settings.
+extension Parser {
+  /// body: the lines of a block, a shared declaration, a task or a step.
+  mutating func body(_ what: String) -> Body {
+    var items: [Body.Item] = []
+    let range = braced(what) { items.append($0.item()) }
+    return Body(items: items, range: range)
+  }
+
+  /// item: a line of a chain, or a result.
+  private mutating func item() -> Body.Item {
+    let start = current.range.start
+    let item: Body.Item =
+      switch bodyWord() {
+      case .loss?: result(.loss)
+      case .metric?: result(.metric)
+      case .output?: result(.output)
+      default: chain()
+      }
+    return isSkipping ? .malformed(range(from: start)) : item
+  }
+
+  /// The word that a line begins with, or the one that must be meant; `nil` for a step.
+  private mutating func bodyWord() -> Word? {
+    if let word = current.word, Word.bodyLines.contains(word) { return word }
+    let guess = current.kind == .name ? Guess.bodyLine(text(current.range), before: second()) : nil
+    guard let guess else { return nil }
+    report(
+      .unknownLine, "\(found) begins no line of a body", current.range, helps: [help(guess)])
+    if guess.word == nil { isSkipping = true }
+    return guess.word
+  }
+
+  /// chain: steps joined by arrows, perhaps from a named value.
+  private mutating func chain() -> Body.Item {
+    let start = current.range.start
+    takeLeadingArrow()
+    let isFrom = current.word == .from || bodyWordIsFrom()
+    var origin: Path?
+    var steps: [Step] = []
+    if isFrom {
+      advance()
+      skipSign(after: "from")
+      origin = path("the value that the chain begins with")
+    } else if let step = step() {
+      steps.append(step)
+    }
+    while takeArrow() {
+      guard let step = step() else { break }
+      steps.append(step)
+    }
+    return .chain(Chain(start: origin, steps: steps, range: range(from: start)))
+  }
+
+  /// Whether the current word stands for `from`; its misspelling has been reported.
+  private func bodyWordIsFrom() -> Bool {
+    guard !isSkipping, current.kind == .name, current.word == nil else { return false }
+    return Guess.bodyLine(text(current.range), before: second())?.word == .from
+  }
+
+  /// Passes over an arrow at the beginning of a line.
+  private mutating func takeLeadingArrow() {
+    guard at(.arrow) else { return }
+    let edit = Diagnostic.Edit(SourceRange(current.range.start, second().range.start), "")
+    report(
+      .strayArrow, "a line cannot begin with `->`", current.range,
+      helps: [.init("a new line continues the chain by itself", edits: [edit], isSafe: true)])
+    advance()
+  }
+
+  /// Takes the arrow before a further step; one at the line's end is reported.
+  private mutating func takeArrow() -> Bool {
+    guard let arrow = take(.arrow) else { return false }
+    guard isAtLineEnd else { return true }
+    let before = tokens.dropLast().last?.range.end ?? arrow.start
+    let edit = Diagnostic.Edit(SourceRange(before, arrow.end), "")
+    report(
+      .strayArrow, "a line cannot end with `->`", arrow,
+      helps: [.init("a new line continues the chain by itself", edits: [edit], isSafe: true)])
+    return false
+  }
+
+  /// step: a layer or block, its body, its type and its name.
+  private mutating func step() -> Step? {
+    let start = current.range.start
+    guard let call = call("a layer or a block") else { return nil }
+    let body = at(.openBrace) ? body("`\(call.name.text)`") : nil
+    let type = take(.colon) == nil ? nil : type()
+    let alias = take(.as) == nil ? nil : name("a name for the value")
+    return Step(call: call, body: body, type: type, alias: alias, range: range(from: start))
+  }
+
+  /// result: a loss, metrics or outputs.
+  private mutating func result(_ kind: Result.Kind) -> Body.Item {
+    let keyword = current.range
+    advance()
+    skipSign(after: kind.rawValue)
+    let values = pipelines()
+    return .result(
+      Result(kind: kind, keyword: keyword, values: values, range: range(from: keyword.start)))
+  }
+
+  /// settings: the clauses of training, comparing or tuning.
+  mutating func settings(
+    _ kind: Declaration.Settings.Kind, _ keyword: SourceRange
+  ) -> Declaration.Kind {
+    skipSign(after: kind.rawValue)
+    let clauses = clauses("`\(kind.rawValue)`")
+    return .settings(.init(kind: kind, keyword: keyword, clauses: clauses))
+  }
+
+  /// parameters: where the parameters of a declaration come from.
+  mutating func parameters() -> Declaration.Kind? {
+    guard let path = path("the declaration whose parameters these are") else {
+      skipLine()
+      return nil
+    }
+    return .parameters(.init(path: path, clauses: clauses("`parameters`")))
+  }
+
+  /// weighting: how losses and gradients are combined.
+  mutating func weighting(_ keyword: SourceRange) -> Declaration.Kind {
+    skipSign(after: "weighting")
+    return .weighting(pipeline(), keyword: keyword)
+  }
+
+  /// clauses: the lines of settings.
+  private mutating func clauses(_ what: String) -> [Clause] {
+    var clauses: [Clause] = []
+    _ = braced(what) { parser in
+      if let clause = parser.clause() { clauses.append(clause) }
+    }
+    return clauses
+  }
+
+  /// clause: a word and what belongs to it.
+  private mutating func clause() -> Clause? {
+    guard let word = name("the word of a setting") else { return nil }
+    skipSign(after: word.text)
+    if isAtLineEnd {
+      report(
+        .missingValue, "`\(word.text)` has no value", word.range,
+        helps: [.init("its value follows on the same line")])
+      return nil
+    }
+    let values = pipelines()
+    guard !isSkipping else { return nil }
+    return Clause(word: word, values: values, range: range(from: word.range.start))
+  }
+
+  /// Reads pipelines with commas between them.
+  private mutating func pipelines() -> [[Expression]] {
+    var values: [[Expression]] = []
+    repeat {
+      values.append(pipeline())
+    } while takeSeparator(isNext: { $0.isAtName })
+    return values
+  }
+
+  /// pipeline: expressions joined by arrows.
+  private mutating func pipeline() -> [Expression] {
+    var stages = [expression()]
+    while let arrow = take(.arrow) {
+      if isAtLineEnd {
+        report(
+          .strayArrow, "a line cannot end with `->`", arrow,
+          helps: [.init("write what follows on the same line")])
+        if current.kind == .newline { advance() }
+      }
+      stages.append(expression())
+    }
+    return stages
+  }
+}

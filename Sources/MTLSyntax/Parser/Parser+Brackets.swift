@@ -1,0 +1,229 @@
+import MTLSource
+
+/// Numbers, lists, and what stands in brackets.
+extension Parser {
+  /// Reads a number, a share or a duration.
+  mutating func number() -> Expression {
+    let token = current
+    let isShare = token.kind == .share
+    let digits = text(SourceRange(token.range.start, token.range.end - (isShare ? 1 : 0)))
+    let number = Literal.number(digits)
+    if number == nil && !lexerReported(token) {
+      report(
+        .badNumber, "no 64-bit value holds `\(digits.excerpt)`", token.range)
+    }
+    advance()
+    guard let number, !isShare else {
+      return Expression(number.map { .share($0.value / 100) } ?? .missing, token.range)
+    }
+    if let unit = unit() {
+      return Expression(.duration(number.value, unit: unit), range(from: token.range.start))
+    }
+    return Expression(.number(number.value, isInteger: number.isInteger), token.range)
+  }
+
+  private func lexerReported(_ token: Token) -> Bool {
+    lexer.diagnostics.last.map {
+      token.range.start <= $0.primary.range.start
+        && $0.primary.range.end <= token.range.end
+    } ?? false
+  }
+
+  /// Takes the unit behind a number, in the singular.
+  private mutating func unit() -> String? {
+    guard at(.name), !current.isFirstOnLine else { return nil }
+    let word = text(current.range)
+    if let unit = DurationUnit.singular(word) {
+      advance()
+      return unit
+    }
+    guard let near = NearName.best(for: word, among: DurationUnit.words) ?? unitOutsideBrackets
+    else { return nil }
+    let isNear = near != ""
+    report(
+      .unknownUnit, "`\(word.excerpt)` is no unit of time", current.range,
+      notes: isNear ? [] : ["the units are `epochs`, `steps`, `seconds`, `minutes` and `hours`"],
+      helps: isNear
+        ? [.init("did you mean `\(near)`?", edits: [.init(current.range, near)])] : [])
+    advance()
+    return DurationUnit.singular(near) ?? "step"
+  }
+
+  /// An empty unit where the word behind a number can be nothing else.
+  private var unitOutsideBrackets: String? {
+    guard current.word == nil, !lexer.isInBrackets else { return nil }
+    let next = second()
+    return next.kind == .newline || next.symbol == .closeBrace || next.kind == .endOfFile ? "" : nil
+  }
+
+  /// list: values in square brackets.
+  mutating func list() -> Expression {
+    let start = current.range.start
+    let elements = bracketed("the list") { $0.expression() }
+    return Expression(.list(elements), range(from: start))
+  }
+
+  /// index: the places or members in square brackets behind a value.
+  mutating func index() -> [Expression] {
+    let places = bracketed("the brackets") { $0.expression() }
+    if places.isEmpty && !isSkipping {
+      report(.missingValue, "the brackets are empty", range(from: lastEnd - 1))
+    }
+    return places
+  }
+
+  /// arguments: values in round brackets behind a name.
+  mutating func arguments() -> [Expression.Argument] {
+    bracketed("the arguments") { $0.argument() }
+  }
+
+  /// argument: a value, perhaps with its name before it.
+  private mutating func argument() -> Expression.Argument {
+    let outer = argumentStart
+    argumentStart = current.range.start
+    let first = expression()
+    argumentStart = outer
+    if at(.assign) { reportArgumentSign() }
+    guard take(.colon) != nil || take(.assign) != nil else {
+      return .init(label: nil, value: first)
+    }
+    return .init(label: first, value: expression())
+  }
+
+  private mutating func reportArgumentSign() {
+    let gap = SourceRange(lastEnd, current.range.end)
+    let isTouching = second().trivia.length == 0
+    report(
+      .needlessSign, "`=` names no argument", current.range,
+      helps: [
+        .init(
+          "put `:` between an argument's name and its value",
+          edits: [.init(gap, isTouching ? ": " : ":")], isSafe: true)
+      ])
+  }
+
+  /// Reads elements in brackets with commas between them; one may stand behind the last.
+  mutating func bracketed<Element>(
+    _ what: String, element: (inout Parser) -> Element
+  ) -> [Element] {
+    let opener = current
+    let closer = opener.symbol?.closer ?? .closeRound
+    guard enter(opener.range) else { return [] }
+    defer { depth -= 1 }
+    advance()
+    let style = current.isFirstOnLine
+    var elements: [Element] = []
+    while !isSkipping && !isAtCloser {
+      elements.append(element(&self))
+      guard takeElementSeparator(opener, isOneALine: style) else { break }
+    }
+    close(opener, with: closer, what)
+    return elements
+  }
+
+  /// Whether a closing bracket of either kind is next.
+  private var isAtCloser: Bool { at(.closeRound) || at(.closeSquare) }
+
+  /// Takes the comma between two elements; whether a further one can follow.
+  private mutating func takeElementSeparator(_ opener: Token, isOneALine: Bool) -> Bool {
+    guard !isSkipping else { return false }
+    if take(.comma) != nil { return true }
+    if isAtCloser || current.kind == .newline || current.kind == .endOfFile { return false }
+    if current.isFirstOnLine && !isOneALine && !closerFollows() { return false }
+    guard beginsValue else { return false }
+    reportMissingComma()
+    return true
+  }
+
+  /// Reports a comma that is missing before the current token.
+  mutating func reportMissingComma() {
+    let place = SourceRange(lastEnd, lastEnd)
+    report(
+      .missingComma, "a comma is missing before \(found)", current.range,
+      helps: [.init("separate the two with a comma", edits: [.init(place, ",")])])
+  }
+
+  /// Whether the bracket is closed further on, before anything that stands in no bracket.
+  private func closerFollows() -> Bool {
+    var copy = lexer
+    var token = current
+    var open = 0
+    for _ in 0..<1000 {
+      switch token.symbol {
+      case .openRound?, .openSquare?: open += 1
+      case .closeRound?, .closeSquare?: open -= 1
+      case .openBrace?, .closeBrace?, .arrow?, .assign?: return false
+      default: if token.kind == .endOfFile || token.kind == .newline { return false }
+      }
+      if open < 0 { return true }
+      token = copy.next()
+    }
+    return false
+  }
+
+  /// Takes the closing bracket; reports another one, or none.
+  private mutating func close(_ opener: Token, with closer: Symbol, _ what: String) {
+    guard !isSkipping, take(closer) == nil else { return }
+    if isAtCloser { return reportMismatch(opener, closer) }
+    let opens = current.symbol == .openBrace || current.symbol == .arrow
+    guard opens || isAtLineEnd || current.isFirstOnLine else {
+      return failExpecting("`,` or `\(closer.rawValue)`")
+    }
+    let place = SourceRange(lastEnd, lastEnd)
+    report(
+      .unclosedBracket, "`\(text(opener.range))` is not closed", opener.range,
+      label: "never closed",
+      helps: [.init("close \(what)", edits: [.init(place, closer.rawValue)])])
+    if current.isFirstOnLine || opens { leaveBracket(opens: opens) }
+  }
+
+  /// Goes on as if the bracket had been closed.
+  private mutating func leaveBracket(opens: Bool) {
+    if opens { lexer.closeBrackets() } else { endLineHere() }
+  }
+
+  private mutating func reportMismatch(_ opener: Token, _ closer: Symbol) {
+    report(
+      .strayBracket, "\(found) cannot close `\(text(opener.range))`", current.range,
+      secondary: [.init(source, opener.range, "opened here")],
+      helps: [
+        .init(
+          "close it with `\(closer.rawValue)`", edits: [.init(current.range, closer.rawValue)])
+      ])
+    advance()
+  }
+
+  /// Takes the comma between two values of a line; whether a further one follows.
+  ///
+  /// A comma at the end of a line that the next line does not continue is reported, and one that is
+  /// missing before another name as well.
+  mutating func takeSeparator(isNext: (Parser) -> Bool) -> Bool {
+    guard !isSkipping else { return false }
+    guard let comma = take(.comma) else {
+      guard isNext(self), !current.isFirstOnLine,
+        current.word.map({ !Word.joints.contains($0) }) ?? true
+      else { return false }
+      reportMissingComma()
+      return true
+    }
+    guard endsLine else { return true }
+    let edit = Diagnostic.Edit(comma, "")
+    report(
+      .trailingComma, "the comma continues a line that ends here", comma,
+      helps: [.init("remove it", edits: [edit])])
+    if !isAtLineEnd { endLineHere() }
+    return false
+  }
+
+  /// Whether the line behind a comma is one of its own.
+  private var endsLine: Bool {
+    if isAtLineEnd { return true }
+    guard current.isFirstOnLine, current.kind == .name else { return false }
+    let next = second()
+    guard !next.isFirstOnLine else { return false }
+    switch next.kind {
+    case .name, .quotedName, .number, .share, .string: return next.word != .for
+    default: return current.word?.beginsDeclaration == true && next.symbol == .openBrace
+    }
+  }
+}

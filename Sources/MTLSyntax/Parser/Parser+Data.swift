@@ -1,0 +1,99 @@
+import MTLSource
+
+/// Data blocks and sets of columns.
+extension Parser {
+  /// data: one data set, its source and its lines.
+  mutating func data() -> Declaration.Kind? {
+    guard let name = declaredName("the data set") else {
+      skipLine()
+      return nil
+    }
+    expect(.from, "`from` and the source of the data")
+    let source = call("a source such as `csv`")
+    let (lines, body) = lines("`\(name.text)`")
+    guard let source else { return nil }
+    return .data(.init(name: name, source: source, lines: lines, body: body))
+  }
+
+  /// columns: lines that several data sets take in.
+  mutating func columns() -> Declaration.Kind? {
+    guard let name = declaredName("the columns") else {
+      skipLine()
+      return nil
+    }
+    return .columns(.init(name: name, lines: lines("`\(name.text)`").lines))
+  }
+
+  /// lines: the lines of a data block.
+  private mutating func lines(_ what: String) -> (lines: [DataLine], body: SourceRange) {
+    var lines: [DataLine] = []
+    let body = braced(what) { parser in
+      if let line = parser.line() { lines.append(line) }
+    }
+    return (lines, body)
+  }
+
+  /// line: columns, `use` or `split`.
+  private mutating func line() -> DataLine? {
+    let keyword = current.range
+    guard let word = dataWord() else {
+      isSkipping = true
+      return DataLine(kind: .malformed, range: keyword, keyword: keyword)
+    }
+    advance()
+    skipSign(after: word.rawValue)
+    let kind: DataLine.Kind? =
+      switch word {
+      case .use: name("the name of a `columns` declaration").map { .use($0) }
+      case .split: call("a way to split such as `random`").map { .split($0) }
+      default: column(DataLine.Role(rawValue: word.rawValue) ?? .column)
+      }
+    let isUsable = !isSkipping
+    return DataLine(
+      kind: isUsable ? kind ?? .malformed : .malformed, range: range(from: keyword.start),
+      keyword: keyword)
+  }
+
+  /// The word that a line begins with, or the one that must be meant.
+  private mutating func dataWord() -> Word? {
+    if let word = current.word, word.beginsDataLine { return word }
+    let guess = Guess.dataLine(text(current.range), before: second())
+    report(
+      .unknownLine, "\(found) begins no line of a data block", current.range,
+      notes: guess == nil ? [Guess.dataWords] : [], helps: guess.map { [help($0)] } ?? [])
+    return current.kind == .name ? guess?.word : nil
+  }
+
+  /// column: a role, names, a type and what they are made from.
+  private mutating func column(_ role: DataLine.Role) -> DataLine.Kind {
+    let spans = names()
+    let type = take(.colon) == nil ? nil : call("a type")
+    var value: Expression?
+    if at(.assign) || at(.equal) {
+      takeDefinition()
+      value = expression()
+    }
+    return .columns(role, spans: spans, type: type, value: value)
+  }
+
+  /// names: names and counted names, or `*`.
+  private mutating func names() -> [DataLine.Span] {
+    if let range = take(.times) { return [.init(first: nil, last: nil, range: range)] }
+    var spans: [DataLine.Span] = []
+    repeat {
+      guard let span = span() else { break }
+      spans.append(span)
+    } while takeSeparator(isNext: { $0.isAtColumnName })
+    return spans
+  }
+
+  /// Whether a further column's name is next; one before `(` is a type whose colon is missing.
+  private var isAtColumnName: Bool { isAtName && second().symbol != .openRound }
+
+  /// span: one name, or counted names.
+  private mutating func span() -> DataLine.Span? {
+    guard let first = name("a column's name") else { return nil }
+    let last = take(.range) == nil ? nil : name("the last name of the count")
+    return .init(first: first, last: last, range: range(from: first.range.start))
+  }
+}

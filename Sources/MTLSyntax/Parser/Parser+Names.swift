@@ -1,0 +1,81 @@
+import MTLSource
+
+/// Names, paths, types and calls.
+extension Parser {
+  /// Takes a name; reports and returns `nil` where there is none.
+  mutating func name(_ what: String) -> Name? {
+    if at(.reserved) { reportReserved() }
+    guard isAtName || at(.reserved) else {
+      failExpecting(what, code: .missingName)
+      return nil
+    }
+    let token = current
+    advance()
+    return Name(Literal.name(token, in: source), token.range)
+  }
+
+  /// Takes the name of a declaration, which is no word of the language.
+  mutating func declaredName(_ what: String) -> Name? {
+    skipSign(after: what)
+    guard let name = name("the name of \(what)") else { return nil }
+    if let word = Word(rawValue: name.text), !word.isReserved {
+      report(
+        .reservedName, "`\(name.text)` is a word of the language and names no declaration",
+        name.range, helps: [.init("choose another name")])
+    }
+    return name
+  }
+
+  private mutating func reportReserved() {
+    let text = text(current.range)
+    report(
+      .reservedName, "`\(text)` is a reserved word", current.range,
+      helps: [
+        .init(
+          "as a name it stands in backquotes", edits: [.init(current.range, "`\(text)`")])
+      ])
+  }
+
+  /// path: names joined by points.
+  mutating func path(_ what: String) -> Path? {
+    guard let first = name(what) else { return nil }
+    var names = [first]
+    while take(.dot) != nil {
+      guard let next = name("a name after `.`") else { break }
+      names.append(next)
+    }
+    return Path(names, range(from: first.range.start))
+  }
+
+  /// call: a name and its arguments.
+  mutating func call(_ what: String) -> Call? {
+    guard let name = name(what) else { return nil }
+    let arguments = at(.openRound) ? arguments() : []
+    return Call(name: name, arguments: arguments, range: range(from: name.range.start))
+  }
+
+  /// type: a name and its dimensions.
+  mutating func type() -> TypeReference? {
+    guard let name = name("a type") else { return nil }
+    let dimensions = at(.openSquare) ? index() : nil
+    return TypeReference(
+      name: name, dimensions: dimensions, range: range(from: name.range.start))
+  }
+
+  /// Passes over a sign between a word and what belongs to it.
+  mutating func skipSign(after what: String) {
+    guard at(.assign) || at(.colon) else { return }
+    let gap = SourceRange(lastEnd, current.range.end)
+    let before = text(SourceRange(max(0, lastEnd - 40), lastEnd))
+    let word = before.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.last.map(String.init)
+    let isTouching = second().trivia.length == 0
+    report(
+      .needlessSign, "no \(found) stands after `\(word ?? what)`", current.range,
+      helps: [
+        .init(
+          "what belongs to a word follows it at once",
+          edits: [.init(gap, isTouching ? " " : "")], isSafe: true)
+      ])
+    advance()
+  }
+}
