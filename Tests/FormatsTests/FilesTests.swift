@@ -1,7 +1,6 @@
 import Foundation
+import MTLFormats
 import Testing
-
-@testable import MTLFormats
 
 @Suite struct FilesTests {
   @Test func writtenFilesReadBack() throws {

@@ -49,7 +49,7 @@ package enum AtomicFile {
   }
 
   /// Writes all bytes to an open file, however few the system takes at a time.
-  static func writeAll(
+  package static func writeAll(
     _ bytes: [UInt8], to descriptor: Int32, path: String
   ) throws(FormatError) {
     var failure: Int32?
