@@ -24,13 +24,16 @@ package enum DecimalNumber {
 
   /// A number taken apart: its value is `digits * 10 ^ exponent` with a sign.
   private struct Parts {
+    /// Whether a minus sign stands before the digits.
     var isNegative = false
     /// The first nineteen significant digits; no more of them fit.
     var digits: UInt64 = 0
+    /// The power of ten to multiply by.
     var exponent = 0
     /// Whether there are digits beyond those kept, so that `digits` alone is not the value.
     var isCut = false
 
+    /// Takes a text apart; nil where it does not follow the grammar.
     init?(_ text: Span<UInt8>) {
       var index = 0
       if index < text.count, text[index] == UInt8(ascii: "-") || text[index] == UInt8(ascii: "+") {
@@ -61,6 +64,7 @@ package enum DecimalNumber {
       return hasDigit
     }
 
+    /// Appends a digit, or counts it where no more fit.
     private mutating func append(_ digit: UInt8, isBehindPoint: Bool) {
       if digits < 1_000_000_000_000_000_000 {
         digits = digits &* 10 &+ UInt64(digit)

@@ -2,14 +2,21 @@
 struct CSVFault {
   /// The kinds of fault.
   enum Kind {
+    /// A quote is opened and never closed.
     case unclosedQuote
+    /// Something other than a delimiter follows a closing quote.
     case textBehindQuote
+    /// A cell has more bytes than allowed.
     case largeCell(limit: Int)
+    /// A row has more cells than allowed.
     case manyColumns(limit: Int)
+    /// A row has another number of cells than the first line.
     case raggedRow(expected: Int, found: Int)
   }
 
+  /// What is wrong.
   let kind: Kind
+  /// The offset of the byte where it is wrong.
   let offset: Int
 
   /// The fault in words, with its line, and its column where that helps.

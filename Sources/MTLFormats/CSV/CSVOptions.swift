@@ -2,8 +2,11 @@
 package struct CSVOptions: Hashable, Sendable {
   /// The character between two cells.
   package enum Delimiter: UInt8, Hashable, Sendable, CaseIterable {
+    /// The usual one.
     case comma = 0x2C
+    /// Tab-separated values.
     case tab = 0x09
+    /// Usual where the comma is the decimal sign.
     case semicolon = 0x3B
   }
 

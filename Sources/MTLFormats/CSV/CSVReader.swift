@@ -37,6 +37,7 @@ package enum CSVReader {
       cells: scanner.cells)
   }
 
+  /// The texts of the header.
   private static func names(
     _ cells: [CSVCell], name: String, in bytes: [UInt8]
   ) throws(FormatError) -> [String] {

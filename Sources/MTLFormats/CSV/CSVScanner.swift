@@ -9,10 +9,19 @@ struct CSVScanner {
   /// The number of cells in the first line; 0 before it is read.
   private(set) var columnCount = 0
 
+  /// Delimiter, header and limits.
   private let options: CSVOptions
+  /// The byte between two cells.
   private let delimiter: UInt8
+  /// The first fault found, which ends the scan.
   private var fault: CSVFault?
+  /// Whether room has been made for all cells.
+  private var isSized = false
 
+  /// How many cells tell how many there will be.
+  private static let sampleSize = 4096
+
+  /// Creates a scanner that has seen nothing.
   init(_ options: CSVOptions) {
     self.options = options
     delimiter = options.delimiter.rawValue
@@ -27,8 +36,18 @@ struct CSVScanner {
       position =
         CSVScanner.isLineEnd(bytes[start])
         ? CSVScanner.skipLineEnd(bytes, from: start) : scanRow(bytes, from: start)
+      if !isSized, cells.count >= CSVScanner.sampleSize { reserveCells(bytes, scanned: position) }
     }
     return fault
+  }
+
+  /// Makes room for the cells to come, on the guess that they are like those before.
+  ///
+  /// Growing step by step would copy a large index many times.
+  private mutating func reserveCells(_ bytes: Span<UInt8>, scanned: Int) {
+    isSized = true
+    let guess = Double(cells.count) * Double(bytes.count) / Double(scanned)
+    cells.reserveCapacity(Int(guess * 1.05) + columnCount)
   }
 
   /// Scans one row and returns where the next line begins.
@@ -79,6 +98,7 @@ struct CSVScanner {
     return end
   }
 
+  /// Scans one cell from its opening quote on.
   private mutating func scanQuotedCell(_ bytes: Span<UInt8>, from quote: Int) -> Int {
     var position = quote + 1
     var hasDoubledQuotes = false
@@ -106,6 +126,7 @@ struct CSVScanner {
     return stop(.textBehindQuote, at: end, bytes)
   }
 
+  /// Notes a cell, if it is not too large.
   @inline(__always)
   private mutating func append(
     _ bytes: Span<UInt8>, from start: Int, to end: Int, isQuoted: Bool = false,
@@ -126,6 +147,7 @@ struct CSVScanner {
     return bytes.count
   }
 
+  /// The offset of the first byte that is not a blank.
   @inline(__always)
   private func skipBlanks(_ bytes: Span<UInt8>, from start: Int) -> Int {
     var position = start
@@ -133,6 +155,7 @@ struct CSVScanner {
     return position
   }
 
+  /// The end of a cell without the blanks at its end.
   @inline(__always)
   private func trimmedEnd(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> Int {
     var position = end
@@ -140,11 +163,13 @@ struct CSVScanner {
     return position
   }
 
+  /// Whether a byte is a space, or a tab that is no delimiter.
   @inline(__always)
   private func isBlank(_ byte: UInt8) -> Bool {
     byte == 0x20 || (byte == 0x09 && delimiter != 0x09)
   }
 
+  /// Whether a byte ends a line.
   @inline(__always)
   private static func isLineEnd(_ byte: UInt8) -> Bool { byte == 0x0A || byte == 0x0D }
 
@@ -155,6 +180,7 @@ struct CSVScanner {
     return end + (isPair ? 2 : 1)
   }
 
+  /// The offset behind a byte-order mark, where there is one.
   private static func startOfText(_ bytes: Span<UInt8>) -> Int {
     let mark = TextPosition.byteOrderMark
     if bytes.count < mark.count { return 0 }

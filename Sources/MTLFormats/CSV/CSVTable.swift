@@ -21,6 +21,7 @@ package struct CSVTable: Sendable {
   /// The cells of all rows, one row after the other, without the header.
   private let cells: [CSVCell]
 
+  /// Creates a table from what the scanner found.
   init(name: String, bytes: [UInt8], header: [String]?, columnCount: Int, cells: [CSVCell]) {
     self.name = name
     self.bytes = bytes

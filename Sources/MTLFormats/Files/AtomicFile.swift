@@ -87,6 +87,7 @@ package enum AtomicFile {
     }
   }
 
+  /// Gives the temporary file its name, in place of what had it.
   private static func rename(_ temporary: String, to path: String) throws(FormatError) {
     guard sysRename(temporary, path) == 0 else { throw unwritable(path, SystemCall.failure) }
   }
@@ -107,11 +108,13 @@ package enum AtomicFile {
     return "\(folder(of: path))/.mtl-\(String(number, radix: 16)).tmp"
   }
 
+  /// The folder that holds a path.
   private static func folder(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
+  /// The error for a failed call.
   private static func unwritable(_ path: String, _ code: Int32) -> FormatError {
     FormatError(path, "cannot write the file: \(SystemCall.reason(code))")
   }

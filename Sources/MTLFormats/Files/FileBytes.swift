@@ -74,10 +74,12 @@ package enum FileBytes {
     return bytes
   }
 
+  /// The error for a failed call.
   private static func unreadable(_ path: String, _ code: Int32) -> FormatError {
     FormatError(path, "cannot read the file: \(SystemCall.reason(code))")
   }
 
+  /// The error for a file beyond the limit.
   private static func tooLarge(_ path: String, limit: Int) -> FormatError {
     FormatError(path, "the file is larger than the limit of \(limit) bytes")
   }

@@ -14,7 +14,7 @@ package enum Gzip {
   ) throws(FormatError) -> [UInt8] {
     var output: [UInt8] = []
     var start = 0
-    let inflater = try Inflater(.gzip, name: name)
+    let inflater = try Inflater(name: name)
     repeat {
       start = try inflater.inflate(bytes, from: start, into: &output, limit: limit)
     } while bytes[start...].contains { $0 != 0 }

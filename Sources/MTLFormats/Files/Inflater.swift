@@ -1,27 +1,25 @@
 import CZlib
 
-/// Decompression by zlib, one member after the other.
+/// Decompression of gzip data by zlib, one member after the other.
 struct Inflater: ~Copyable {
-  /// What surrounds the compressed data.
-  enum Wrapping: Int32 {
-    /// A gzip header and a checksum: zlib's largest window, plus sixteen.
-    case gzip = 31
-    /// Nothing, as within ZIP archives: zlib's largest window, negated.
-    case raw = -15
-  }
+  /// What zlib calls its largest window, 15, with a gzip header around the data, plus 16.
+  private static let gzipWindow: Int32 = 15 + 16
 
   /// How many bytes zlib fills before they are appended to the output.
   private static let chunkSize = 1 << 16
 
+  /// The state, which zlib wants to stay at one address.
   private let stream: UnsafeMutablePointer<z_stream>
+  /// The file's name for messages.
   private let name: String
 
-  init(_ wrapping: Wrapping, name: String) throws(FormatError) {
+  /// Starts zlib.
+  init(name: String) throws(FormatError) {
     stream = .allocate(capacity: 1)
     stream.initialize(to: z_stream())
     self.name = name
     let size = Int32(MemoryLayout<z_stream>.size)
-    guard inflateInit2_(stream, wrapping.rawValue, ZLIB_VERSION, size) == Z_OK else {
+    guard inflateInit2_(stream, Inflater.gzipWindow, ZLIB_VERSION, size) == Z_OK else {
       throw FormatError(name, "cannot decompress the file: zlib does not start")
     }
   }
@@ -49,6 +47,7 @@ struct Inflater: ~Copyable {
     }
   }
 
+  /// Throws where zlib reports an error or cannot go on.
   private func check(
     _ status: Int32, isStuck: Bool, _ bytes: [UInt8], _ position: Int
   ) throws(FormatError) {

@@ -21,6 +21,7 @@ extension JSONParser {
     return try number(in: start..<position, isWhole: isWhole, isNegative: isNegative)
   }
 
+  /// The value of a text that follows the grammar.
   private func number(
     in range: Range<Int>, isWhole: Bool, isNegative: Bool
   ) throws(FormatError) -> JSONValue {
@@ -47,12 +48,14 @@ extension JSONParser {
     return value
   }
 
+  /// Steps over one digit or more.
   private mutating func skipDigits() throws(FormatError) {
     let start = position
     while let byte = peek(), isDigit(byte) { position += 1 }
     if position == start { throw error("a digit should stand here") }
   }
 
+  /// Whether a byte is a decimal digit.
   private func isDigit(_ byte: UInt8) -> Bool {
     byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
   }

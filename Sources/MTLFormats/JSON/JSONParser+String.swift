@@ -26,6 +26,7 @@ extension JSONParser {
     throw error("the string that begins here has no closing quote", at: start)
   }
 
+  /// Makes text of bytes that must be UTF-8.
   private func decode(
     _ text: ArraySlice<UInt8>, from start: Int
   ) throws(FormatError) -> String {
@@ -35,6 +36,7 @@ extension JSONParser {
     return decoded
   }
 
+  /// Parses one escape from its backslash on.
   private mutating func parseEscape(into text: inout [UInt8]) throws(FormatError) {
     let start = position
     position += 1
@@ -66,6 +68,7 @@ extension JSONParser {
     return String(decoding: [first, second], as: UTF16.self)
   }
 
+  /// Parses four hexadecimal digits.
   private mutating func parseHexUnit(from start: Int) throws(FormatError) -> UInt16 {
     var value: UInt16 = 0
     for _ in 0..<4 {

@@ -20,12 +20,18 @@ extension JSONValue {
 
 /// A recursive-descent parser over the bytes of one document.
 struct JSONParser {
+  /// The document's bytes.
   let bytes: [UInt8]
+  /// The file's name for messages.
   let name: String
+  /// How many arrays and objects may lie within one another.
   let depthLimit: Int
+  /// The offset of the next byte to look at.
   var position = 0
+  /// How many arrays and objects are open.
   private var depth = 0
 
+  /// Creates a parser at the beginning of a document.
   init(bytes: [UInt8], name: String, depthLimit: Int) {
     self.bytes = bytes
     self.name = name
@@ -41,6 +47,7 @@ struct JSONParser {
     return value
   }
 
+  /// Parses a value of any kind.
   private mutating func parseValue() throws(FormatError) -> JSONValue {
     guard let byte = peek() else { throw error("the JSON text ends where a value should stand") }
     switch byte {
@@ -55,6 +62,7 @@ struct JSONParser {
     }
   }
 
+  /// Parses one of the three words of the grammar.
   private mutating func parseWord(
     _ word: StaticString, _ value: JSONValue
   ) throws(FormatError) -> JSONValue {
@@ -66,6 +74,7 @@ struct JSONParser {
     return value
   }
 
+  /// Parses an array from its bracket on.
   private mutating func parseArray() throws(FormatError) -> JSONValue {
     try enter()
     var elements: [JSONValue] = []
@@ -81,6 +90,7 @@ struct JSONParser {
     return .array(elements)
   }
 
+  /// Parses an object from its brace on.
   private mutating func parseObject() throws(FormatError) -> JSONValue {
     try enter()
     var members: [JSONValue.Member] = []
@@ -101,12 +111,13 @@ struct JSONParser {
     return .object(members)
   }
 
+  /// Parses a key that the object does not have yet.
   private mutating func parseKey(notIn keys: inout Set<String>) throws(FormatError) -> String {
     let start = position
     guard peek() == UInt8(ascii: "\"") else { throw error("an object's key should stand here") }
     let key = try parseString()
     guard keys.insert(key).inserted else {
-      throw error("the key `\(key)` stands twice in one object", at: start)
+      throw error("the key \(FormatError.quote(key)) stands twice in one object", at: start)
     }
     return key
   }
@@ -121,24 +132,29 @@ struct JSONParser {
     skipBlanks()
   }
 
+  /// The next byte, or nil at the end.
   func peek() -> UInt8? { position < bytes.count ? bytes[position] : nil }
 
+  /// Steps over a byte if it is the next one.
   mutating func take(_ byte: UInt8) -> Bool {
     guard peek() == byte else { return false }
     position += 1
     return true
   }
 
+  /// Steps over a byte that must be the next one.
   private mutating func expect(_ byte: UInt8, _ message: String) throws(FormatError) {
     if !take(byte) { throw error(message) }
   }
 
+  /// Steps over blanks and line breaks.
   private mutating func skipBlanks() {
     while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
       position += 1
     }
   }
 
+  /// An error at an offset, or else at the next byte.
   func error(_ message: String, at offset: Int? = nil) -> FormatError {
     let place = TextPosition(of: offset ?? position, in: bytes)
     return FormatError(name, message, line: place.line, column: place.column)

@@ -3,12 +3,19 @@
 /// Objects keep the order of their members. Integers that fit are kept apart from other numbers,
 /// so that a count of rows or a seed never turns into a `Double` on the way.
 package enum JSONValue: Hashable, Sendable {
+  /// The word `null`.
   case null
+  /// One of the words `true` and `false`.
   case bool(Bool)
+  /// A number with a fraction or an exponent, or too large for an integer.
   case number(Double)
+  /// A number without fraction and exponent.
   case integer(Int)
+  /// Text, without its escapes.
   case string(String)
+  /// Values in order.
   case array([JSONValue])
+  /// Members in order, their keys all different.
   case object([Member])
 
   /// One key of an object with its value.

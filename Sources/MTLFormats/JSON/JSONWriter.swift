@@ -27,11 +27,15 @@ extension JSONValue {
 
 /// Appends values to a buffer of UTF-8 text.
 private struct JSONWriter {
+  /// Whether lines are broken and indented.
   let isPretty: Bool
+  /// The text so far.
   var output: [UInt8] = []
 
+  /// Creates a writer that has written nothing.
   init(isPretty: Bool) { self.isPretty = isPretty }
 
+  /// Appends a value that lies within `depth` others.
   mutating func write(_ value: JSONValue, depth: Int) {
     switch value {
     case .null: append("null")
@@ -44,6 +48,7 @@ private struct JSONWriter {
     }
   }
 
+  /// Appends an array.
   private mutating func writeArray(_ elements: [JSONValue], depth: Int) {
     append("[")
     for (index, element) in elements.enumerated() {
@@ -55,6 +60,7 @@ private struct JSONWriter {
     append("]")
   }
 
+  /// Appends an object.
   private mutating func writeObject(_ members: [JSONValue.Member], depth: Int) {
     append("{")
     for (index, member) in members.enumerated() {
@@ -68,12 +74,14 @@ private struct JSONWriter {
     append("}")
   }
 
+  /// Begins an indented line, in the pretty layout.
   private mutating func breakLine(depth: Int) {
     guard isPretty else { return }
     output.append(0x0A)
     output.append(contentsOf: repeatElement(0x20, count: 2 * depth))
   }
 
+  /// Appends a string in quotes.
   private mutating func writeString(_ text: String) {
     output.append(UInt8(ascii: "\""))
     for byte in text.utf8 {
@@ -92,6 +100,7 @@ private struct JSONWriter {
     output.append(UInt8(ascii: "\""))
   }
 
+  /// Appends texts as they are.
   private mutating func append(_ texts: String...) {
     for text in texts { output.append(contentsOf: text.utf8) }
   }

@@ -26,23 +26,25 @@ extension Safetensors {
     try AtomicFile.write(try encoded(name: path), to: path)
   }
 
+  /// The tensors, once nothing is found wrong with them.
   private func checkedTensors(file: String) throws(FormatError) -> [Tensor] {
     var names: Set<String> = [Safetensors.metadataKey]
     for tensor in tensors {
       guard names.insert(tensor.name).inserted else {
         let reason = tensor.name == Safetensors.metadataKey ? "is reserved" : "stands twice"
-        throw FormatError(file, "the tensor name `\(tensor.name)` \(reason)")
+        throw FormatError(file, "the tensor name \(FormatError.quote(tensor.name)) \(reason)")
       }
       guard Safetensors.elementCount(of: tensor.shape) == tensor.values.count else {
         throw FormatError(
           file,
-          "tensor `\(tensor.name)` has \(tensor.values.count) elements, which its shape "
+          "tensor \(FormatError.quote(tensor.name)) has \(tensor.values.count) elements, which its shape "
             + "\(tensor.shape) does not hold")
       }
     }
     return tensors
   }
 
+  /// The padded header for tensors in the order of the file.
   private func header(of ordered: [Tensor]) -> [UInt8] {
     var members: [JSONValue.Member] = []
     if !metadata.isEmpty {
@@ -68,6 +70,7 @@ extension Safetensors {
 }
 
 extension Safetensors.Tensor {
+  /// The number of bytes that the elements take up.
   fileprivate var byteCount: Int { values.count * values.type.size }
 
   /// The order of tensors in a file.
@@ -96,6 +99,7 @@ extension Safetensors.Values {
     }
   }
 
+  /// Appends elements by their bits.
   private func append<Element, Pattern: BitwiseCopyable>(
     _ elements: [Element], to output: inout [UInt8], _ pattern: (Element) -> Pattern
   ) {

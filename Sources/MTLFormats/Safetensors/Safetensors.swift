@@ -43,9 +43,13 @@ package struct Safetensors: Hashable, Sendable {
 
   /// The elements of a tensor in their type.
   package enum Values: Hashable, Sendable {
+    /// Elements of 32 bits.
     case float([Float])
+    /// Elements of 64 bits.
     case double([Double])
+    /// Whole elements of 64 bits.
     case integer([Int64])
+    /// Whole elements of 8 bits, from 0 up.
     case bytes([UInt8])
 
     /// How many elements there are.
@@ -73,9 +77,13 @@ package struct Safetensors: Hashable, Sendable {
   ///
   /// They stand in the order in which the reference writer puts them into a file.
   package enum ElementType: String, Hashable, Sendable, CaseIterable {
+    /// Signed, 64 bits.
     case integer = "I64"
+    /// Floating point, 64 bits.
     case double = "F64"
+    /// Floating point, 32 bits.
     case float = "F32"
+    /// Unsigned, 8 bits.
     case byte = "U8"
 
     /// The size of one element in bytes.

@@ -2,20 +2,30 @@
 struct SafetensorsHeader {
   /// One tensor's place in the file.
   struct Entry {
+    /// The tensor's name.
     let name: String
+    /// The type of its elements.
     let type: Safetensors.ElementType
+    /// The sizes of its axes.
     let shape: [Int]
     /// The offsets of the elements from the beginning of the file.
     let range: Range<Int>
+
+    /// What messages call the tensor.
+    var label: String { "tensor \(FormatError.quote(name))" }
   }
 
+  /// Free text under keys of the writer's choice.
   let metadata: [String: String]
 
   /// The tensors in the order of their elements, which fill the file without hole or overlap.
   let entries: [Entry]
 
+  /// The file's name for messages.
   private let name: String
+  /// The offset of the first byte behind the header.
   private let dataStart: Int
+  /// The number of bytes in the file.
   private let fileSize: Int
 
   /// Reads the header of a file that nobody vouches for.
@@ -27,7 +37,6 @@ struct SafetensorsHeader {
     let root = try SafetensorsHeader.parse(json, name: name)
     metadata = try SafetensorsHeader.readMetadata(root, name: name)
     var unsorted: [Entry] = []
-    let (name, dataStart, fileSize) = (name, dataStart, fileSize)
     for member in root where member.key != Safetensors.metadataKey {
       let reader = EntryReader(
         member: member, file: name, dataStart: dataStart, fileSize: fileSize)
@@ -58,6 +67,7 @@ struct SafetensorsHeader {
     return end
   }
 
+  /// Parses the JSON text of the header.
   private static func parse(
     _ json: [UInt8], name: String
   ) throws(FormatError) -> [JSONValue.Member] {
@@ -73,6 +83,7 @@ struct SafetensorsHeader {
     return members
   }
 
+  /// Reads the metadata, which must be texts.
   private static func readMetadata(
     _ root: [JSONValue.Member], name: String
   ) throws(FormatError) -> [String: String] {
@@ -85,7 +96,7 @@ struct SafetensorsHeader {
     var metadata: [String: String] = [:]
     for member in members {
       guard let text = member.value.string else {
-        throw FormatError(name, "the metadata's value of `\(member.key)` is not a string")
+        throw FormatError(name, "the metadata's \(FormatError.quote(member.key)) is not a string")
       }
       metadata[member.key] = text
     }
@@ -98,11 +109,11 @@ struct SafetensorsHeader {
     for entry in entries {
       let start = entry.range.lowerBound
       if start < end {
-        throw FormatError(name, "tensor `\(entry.name)` overlaps with another", offset: start)
+        throw FormatError(name, "\(entry.label) overlaps with another", offset: start)
       }
       if start > end {
         throw FormatError(
-          name, "\(start - end) bytes before tensor `\(entry.name)` belong to none", offset: end)
+          name, "\(start - end) bytes before \(entry.label) belong to none", offset: end)
       }
       end = entry.range.upperBound
     }
@@ -114,11 +125,16 @@ struct SafetensorsHeader {
 
 /// Reads one tensor's description in the header.
 private struct EntryReader {
+  /// The name and its description.
   let member: JSONValue.Member
+  /// The file's name for messages.
   let file: String
+  /// The offset of the first byte behind the header.
   let dataStart: Int
+  /// The number of bytes in the file.
   let fileSize: Int
 
+  /// Reads the description and checks it for itself.
   func read() throws(FormatError) -> SafetensorsHeader.Entry {
     let type = try readType()
     let shape = try readIntegers("shape")
@@ -132,15 +148,17 @@ private struct EntryReader {
     return SafetensorsHeader.Entry(name: member.key, type: type, shape: shape, range: range)
   }
 
+  /// Reads the type of the elements.
   private func readType() throws(FormatError) -> Safetensors.ElementType {
     guard let spelling = member.value["dtype"]?.string else { throw error("has no `dtype`") }
     guard let type = Safetensors.ElementType(rawValue: spelling) else {
       let known = Safetensors.ElementType.allCases.map(\.rawValue).joined(separator: ", ")
-      throw error("has the type `\(spelling)`, which is not among those read: \(known)")
+      throw error("has the type \(FormatError.quote(spelling)); those read are \(known)")
     }
     return type
   }
 
+  /// Reads where the elements lie, counted from the file's beginning.
   private func readRange() throws(FormatError) -> Range<Int> {
     let offsets = try readIntegers("data_offsets")
     let room = fileSize - dataStart
@@ -169,7 +187,8 @@ private struct EntryReader {
     return integers
   }
 
+  /// An error about this tensor.
   private func error(_ message: String) -> FormatError {
-    FormatError(file, "tensor `\(member.key)` \(message)")
+    FormatError(file, "tensor \(FormatError.quote(member.key)) \(message)")
   }
 }
