@@ -61,5 +61,6 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "SyntaxTests", on: ["MTLSource", "MTLSyntax", "MTLTestSupport"], exclude: ["Corpus"]),
+    tests("FormatsTests", on: ["MTLFormats"]),
   ]
 )
