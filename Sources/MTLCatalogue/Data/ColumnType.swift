@@ -54,10 +54,13 @@ package enum ColumnEncoding: Hashable, Sendable {
 
 /// The type of a column, as the line that declares it says.
 package protocol ColumnType: CatalogueEntry {
+  /// Whether bodies read a value of it as it is; others are read through an encoder.
+  static var isTensor: Bool { get }
+
   /// What one cell must be.
   var cell: CellKind { get }
 
-  /// How many numbers make one row's value; `nil` for any number of them, from an expression.
+  /// How many numbers make one row's value.
   var elementCount: Int { get }
 
   /// The column's value.
@@ -72,5 +75,6 @@ package protocol ColumnType: CatalogueEntry {
 }
 
 extension ColumnType {
+  package static var isTensor: Bool { false }
   package var elementCount: Int { 1 }
 }

@@ -14,7 +14,8 @@ package protocol DataSource: CatalogueEntry {
 /// A file of comma-separated values, possibly compressed.
 struct CSVSource: DataSource {
   static let name = "csv"
-  static let summary = "A file of comma-separated values; with `.gz` at the end of its name, compressed"
+  static let summary =
+    "A file of comma-separated values; with `.gz` at the end of its name, compressed"
   static let details = """
     Cells may be quoted as usual; blanks around an unquoted cell do not count. The first line names the \
     columns unless `header: false` is given; then the lines of the block name them, all of them and in \
@@ -39,7 +40,8 @@ struct CSVSource: DataSource {
 /// Rows made up at random from the types of the columns.
 struct SyntheticSource: DataSource {
   static let name = "synthetic"
-  static let summary = "Rows made up at random, so that a spec can be timed and tested before its data exist"
+  static let summary =
+    "Rows made up at random, so that a spec can be timed and tested before its data exist"
   static let details = """
     Numbers are normally distributed around 0, pixels spread evenly over their range, classes and flags \
     drawn evenly; a learnt category has the classes `a` to `h`. Columns with an expression are computed. \

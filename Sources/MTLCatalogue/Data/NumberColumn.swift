@@ -13,7 +13,8 @@ struct NumberColumn: ColumnType {
     .named(
       "scale", .word(["standard", "min_max", "none"]), default: .word("standard"),
       "how numbers are brought to a common size"),
-    .named("missing", .word(["mean", "zero"]), default: .word("mean"), "what a missing feature is"),
+    .named(
+      "missing", .word(["mean", "zero"]), default: .word("mean"), "what a missing feature is"),
   ]
   static let example = "feature age, income: number(scale: standard)"
 

@@ -14,7 +14,9 @@ struct PixelsColumn: ColumnType {
     .named("channels", .integer(1...4096), default: .integer(1), "numbers of a pixel"),
     .named("range", .range, default: .range(0, 255), "the numbers that map to 0 and 1"),
   ]
-  static let example = "feature image: pixels(height: 8, width: 8, range: 0..16) = pixel_0..pixel_63"
+  static let example =
+    "feature image: pixels(height: 8, width: 8, range: 0..16) = pixel_0..pixel_63"
+  static let isTensor = true
 
   let dims: [Int]
   let range: (low: Double, high: Double)

@@ -3,7 +3,8 @@ import MTLGraph
 /// Normalises each vector along the last axis, then scales and shifts its elements.
 struct LayerNorm: Layer {
   static let name = "layer_norm"
-  static let summary = "Normalises each vector along the last axis, then scales and shifts its elements"
+  static let summary =
+    "Normalises each vector along the last axis, then scales and shifts its elements"
   static let details = """
     `(x - mean) / sqrt(variance + epsilon) * scale + shift`, mean and variance over the last axis (Ba, \
     Kiros and Hinton, 2016). Scale begins at 1, shift at 0.

@@ -6,7 +6,8 @@ struct PoolingArguments {
     .positional(
       "window", .either([.size, .list(.size), .word(["all"])]),
       "height and width of the window, `[height, width]`, or `all` of the picture"),
-    .named("stride", .integer(1...1024), "distance between windows; the window's size unless given"),
+    .named(
+      "stride", .integer(1...1024), "distance between windows; the window's size unless given"),
   ]
 
   /// Empty for all of the picture.

@@ -3,7 +3,8 @@ import MTLGraph
 /// The negative log-likelihood of the label's class under the softmax of logits.
 struct CrossEntropyLoss: Loss {
   static let name = "cross_entropy"
-  static let summary = "The negative log-likelihood of the label's class under the softmax of logits"
+  static let summary =
+    "The negative log-likelihood of the label's class under the softmax of logits"
   static let details = """
     `log(sum_k exp(x_k)) - x_label`. It takes logits `Float[.., K]` and `Category[.., K]`; the softmax is \
     part of it.

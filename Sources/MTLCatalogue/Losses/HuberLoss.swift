@@ -4,7 +4,8 @@ import MTLGraph
 struct HuberLoss: DifferenceLoss {
   static let name = "huber"
   static let summary = "The square of small differences, and the size of large ones"
-  static let details = "`d^2 / 2` where `|d| <= delta`, else `delta * (|d| - delta / 2)` (Huber, 1964)."
+  static let details =
+    "`d^2 / 2` where `|d| <= delta`, else `delta * (|d| - delta / 2)` (Huber, 1964)."
   static let parameters: [ParameterDeclaration] = [
     .named("delta", .number(.positive), default: .float(1), "where squares end")
   ]

@@ -2,7 +2,8 @@
 struct Accuracy: ClassMetric {
   static let name = "accuracy"
   static let summary = "The share of labels whose class is predicted"
-  static let details = "The most probable class counts as predicted; a flag from a probability of 0.5 on."
+  static let details =
+    "The most probable class counts as predicted; a flag from a probability of 0.5 on."
   static let example = "metric accuracy"
   static let higherIsBetter = true
 

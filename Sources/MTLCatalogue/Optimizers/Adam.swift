@@ -4,7 +4,8 @@ import MTLGraph
 /// Steps along the running mean of the gradient, divided by the root of its running square.
 struct Adam: Optimizer {
   static let name = "adam"
-  static let summary = "Steps along the gradient's running mean, divided by the root of its square's"
+  static let summary =
+    "Steps along the gradient's running mean, divided by the root of its square's"
   static let details = AdamRule.details
   static let parameters = AdamRule.parameters
   static let example = "optimizer adam(learning_rate: 0.001)"

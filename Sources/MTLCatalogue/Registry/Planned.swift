@@ -3,7 +3,8 @@ extension Registry {
   /// is to come from one that is wrong.
   package static let planned: Set<String> = [
     // layers
-    "adapter", "attention", "concat", "elu", "embedding", "embedding_bag", "film", "frozen", "gather",
+    "adapter", "attention", "concat", "elu", "embedding", "embedding_bag", "film", "frozen",
+    "gather",
     "group_norm", "gru", "hard_sigmoid", "last_over", "leaky_relu", "lstm", "max_over", "mean_over",
     "mish", "pad", "position", "prelu", "rms_norm", "scale", "selu", "silu", "slice", "softplus",
     "split", "stop_gradient", "transformer", "transpose", "transposed_conv", "upsample",
@@ -18,9 +19,11 @@ extension Registry {
     // sharing schemes
     "cgc", "cross_stitch", "mmoe", "mtan", "ple",
     // optimizers and schedules
-    "adagrad", "adamax", "exponential", "inverse_sqrt", "lamb", "linear", "lion", "nadam", "one_cycle",
+    "adagrad", "adamax", "exponential", "inverse_sqrt", "lamb", "linear", "lion", "nadam",
+    "one_cycle",
     "plateau", "polynomial", "radam", "rmsprop",
     // data
-    "conllu", "flags", "folds", "group", "idx", "images", "npz", "numbers", "tags", "time", "tokens",
+    "conllu", "flags", "folds", "group", "idx", "images", "npz", "numbers", "tags", "time",
+    "tokens",
   ]
 }

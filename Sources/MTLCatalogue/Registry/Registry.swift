@@ -121,7 +121,7 @@ package enum Registry {
 
   /// The sharing schemes, by name.
   package static let sharings: [any Sharing.Type] = [
-    HardSharing.self,
+    HardSharing.self
   ]
 
   /// The ways to bound a gradient, by name.
@@ -132,7 +132,7 @@ package enum Registry {
 
   /// The penalties on parameters, by name.
   package static let penalties: [any Penalty.Type] = [
-    SquaredPenalty.self,
+    SquaredPenalty.self
   ]
 
   /// The types of columns, by name.
@@ -151,13 +151,24 @@ package enum Registry {
 
   /// The rules of holding rows out, by name.
   package static let splits: [any SplitRule.Type] = [
-    RandomSplit.self,
+    RandomSplit.self
+  ]
+
+  /// The steps that make vectors of records, by name.
+  package static let encoders: [any RecordEncoder.Type] = [
+    Encode.self
+  ]
+
+  /// The rules of ending a run early, by name.
+  package static let stoppingRules: [any StoppingRule.Type] = [
+    EarlyStopping.self
   ]
 
   /// Every kind of entry that specs name, with its entries.
   package static var kinds: [Kind] {
     [
       Kind(name: "layer", plural: "layers", entries: layers),
+      Kind(name: "encoder", plural: "encoders", entries: encoders),
       Kind(name: "loss", plural: "losses", entries: losses),
       Kind(name: "metric", plural: "metrics", entries: metrics),
       Kind(name: "weighting", plural: "weightings", entries: weightings),
@@ -166,6 +177,7 @@ package enum Registry {
       Kind(name: "schedule", plural: "schedules", entries: schedules),
       Kind(name: "gradient clipping", plural: "gradient clippings", entries: clippings),
       Kind(name: "penalty", plural: "penalties", entries: penalties),
+      Kind(name: "stopping rule", plural: "stopping rules", entries: stoppingRules),
       Kind(name: "column type", plural: "column types", entries: columnTypes),
       Kind(name: "data source", plural: "data sources", entries: sources),
       Kind(name: "split", plural: "splits", entries: splits),

@@ -3,7 +3,8 @@ import Foundation
 /// Half a wave of the cosine, from the full rate down to a share of it at the end.
 struct CosineSchedule: Schedule {
   static let name = "cosine"
-  static let summary = "Half a wave of the cosine, from the full rate down to a share of it at the end"
+  static let summary =
+    "Half a wave of the cosine, from the full rate down to a share of it at the end"
   static let details = """
     `floor + (1 - floor) * (1 + cos(pi * t)) / 2`, t from 0 after the warm-up to 1 at the last step \
     (Loshchilov and Hutter, 2017).

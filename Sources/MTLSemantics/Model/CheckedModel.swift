@@ -1,0 +1,231 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSource
+import MTLSyntax
+
+/// A spec whose names are resolved and whose types hold: what the compiler and the readers work from.
+///
+/// Nothing in it is to be filled in later; what only the data know is a symbolic dimension.
+package struct CheckedModel: Sendable {
+  package let name: String
+  package let dataSets: [CheckedData]
+  /// In an order in which what a body reads stands before it.
+  package let shared: [CheckedShared]
+  /// In an order in which what a body reads stands before it.
+  package let tasks: [CheckedTask]
+  package let weighting: any Weighting
+  /// The weighting as the spec writes it.
+  package let weightingText: String
+  package let training: TrainingSettings
+
+  /// The data set of a name.
+  package func dataSet(_ name: String) -> CheckedData? { dataSets.first { $0.name == name } }
+}
+
+/// One data set: where its rows come from, what its columns are, and what is held out.
+package struct CheckedData: Sendable {
+  package let name: String
+  package let origin: RowOrigin
+  /// Where the source is written, for messages about the file.
+  package let range: SourceRange
+  /// In the order of the block; columns that labels and masks of tasks compute stand at the end.
+  package var columns: [CheckedColumn]
+  package let split: any SplitRule
+  package let splitRange: SourceRange
+  package let rows: RowSpace
+
+  /// The column of a name.
+  package func column(_ name: String) -> CheckedColumn? { columns.first { $0.name == name } }
+}
+
+/// One column of a data set.
+package struct CheckedColumn: Sendable {
+  package enum Role: String, Sendable {
+    case feature
+    case label
+    case column
+    /// Computed for a task's label or mask; not a name of the spec.
+    case computed
+  }
+
+  /// Where a row's value comes from.
+  package enum Source: Sendable {
+    /// The file's column of the same name.
+    case file
+    /// An expression over other columns of the row.
+    case expression(RowExpression)
+    /// The numbers of other columns, one after another.
+    case columns([String])
+  }
+
+  package let name: String
+  package let role: Role
+  /// `nil` for text as it stands.
+  package let type: (any ColumnType)?
+  package let source: Source
+  /// The line's names and type, for messages.
+  package let range: SourceRange
+
+  /// What an expression sees of the column.
+  package var cell: CellKind { type?.cell ?? .text }
+}
+
+/// A value that a body reads.
+package enum InputReference: Hashable, Sendable {
+  /// Named columns of a data set that a step has to encode.
+  case record(data: String, columns: [String])
+  /// A column that is a tensor by itself, such as a picture.
+  case column(data: String, column: String)
+  /// The value at the end of a declaration, or a named value of its body.
+  case declaration(String, alias: String?)
+}
+
+/// An input as a body's header writes it.
+package struct CheckedInput: Sendable {
+  /// The name by which steps refer to it.
+  package let name: String
+  package let reference: InputReference
+  package let range: SourceRange
+}
+
+/// Layers that several tasks use.
+package struct CheckedShared: Sendable {
+  package let name: String
+  package let inputs: [CheckedInput]
+  package let sharing: any Sharing
+  package let body: CheckedBody
+  package let range: SourceRange
+}
+
+/// The chains of a body.
+package struct CheckedBody: Sendable {
+  package var chains: [CheckedChain]
+
+  package init(chains: [CheckedChain] = []) { self.chains = chains }
+}
+
+/// One line of a body.
+package struct CheckedChain: Sendable {
+  /// The named value that the line begins again with.
+  package let start: String?
+  package let steps: [CheckedStep]
+}
+
+/// One step with everything that it names resolved.
+package struct CheckedStep: Sendable {
+  package enum Kind: Sendable {
+    case layer(any Layer)
+    case encoder(any RecordEncoder)
+    /// A block's body, its parameters already put in.
+    case block(CheckedBody)
+  }
+
+  package let kind: Kind
+  /// The word that it is written with.
+  package let name: String
+  /// The names of its further operands.
+  package let operands: [String]
+  package let body: CheckedBody?
+  package let assertedType: AssertedType?
+  package let alias: String?
+  package let range: SourceRange
+  /// The one-based line of the spec.
+  package let line: Int
+}
+
+/// A type that a step asserts.
+package struct AssertedType: Sendable {
+  package let dims: [Dim]
+  package let isProbability: Bool
+  package let range: SourceRange
+}
+
+/// A head: its body, what it minimises, what is reported of it and what it predicts.
+package struct CheckedTask: Sendable {
+  package let name: String
+  package let isAuxiliary: Bool
+  package let inputs: [CheckedInput]
+  package let body: CheckedBody
+  package let losses: [CheckedLoss]
+  package let metrics: [CheckedMetric]
+  package let outputs: [CheckedOutput]
+  package let range: SourceRange
+  package let line: Int
+}
+
+/// One term of a task's loss.
+package struct CheckedLoss: Sendable {
+  package let factor: Double
+  package let loss: any Loss
+  package let target: Target
+  /// The named value that it reads; `nil` for the end of the chain.
+  package let prediction: String?
+  package let range: SourceRange
+}
+
+/// A label with its mask: the columns of one data set that a loss or a metric compares with.
+package struct Target: Hashable, Sendable {
+  package let data: String
+  package let label: String
+  /// A column of flags; rows where it is false or missing have no label.
+  package let mask: String?
+
+  package init(data: String, label: String, mask: String?) {
+    self.data = data
+    self.label = label
+    self.mask = mask
+  }
+}
+
+/// One metric of a task.
+package struct CheckedMetric: Sendable {
+  /// As the spec writes it, less label and value: `accuracy`, `top_k(k: 3)`.
+  package let name: String
+  package let metric: any Metric
+  package let target: Target
+  package let prediction: String?
+  /// How the value that it reads becomes a prediction.
+  package let transform: PredictionTransform
+}
+
+/// A value that predictions contain.
+package struct CheckedOutput: Sendable {
+  /// The column of predictions that it becomes; several numbers add their class or place to it.
+  package let name: String
+  package let prediction: String?
+  package let transform: PredictionTransform
+  /// The label whose units and classes the value has, where it has.
+  package let target: Target?
+}
+
+/// What the `train` block says, with defaults filled in.
+package struct TrainingSettings: Sendable {
+  package enum Length: Hashable, Sendable {
+    case epochs(Int)
+    case steps(Int)
+  }
+
+  /// What the best epoch and the early stop go by; `nil` for the tasks' mean validation loss.
+  package struct Monitor: Hashable, Sendable {
+    package let task: String
+    /// A metric of the task; `nil` for its loss.
+    package let metric: String?
+    package let higherIsBetter: Bool
+
+    package init(task: String, metric: String?, higherIsBetter: Bool) {
+      self.task = task
+      self.metric = metric
+      self.higherIsBetter = higherIsBetter
+    }
+  }
+
+  package var optimizer: any Optimizer
+  package var schedule: any Schedule
+  package var batch: Int
+  package var length: Length
+  package var clipping: (any Clipping)?
+  package var penalty: (any Penalty)?
+  package var monitor: Monitor?
+  package var stopping: (any StoppingRule)?
+  package var seed: UInt64
+}

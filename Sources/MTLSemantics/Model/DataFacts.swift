@@ -1,0 +1,35 @@
+import MTLCatalogue
+
+/// What a checker and a compiler may know of the data, as a plain value: learnt from training rows.
+package struct DataFacts: Sendable {
+  package var dataSets: [String: DataSetFacts]
+
+  package init(dataSets: [String: DataSetFacts] = [:]) { self.dataSets = dataSets }
+
+  /// The encoding of a column, where the data have been read.
+  package func encoding(data: String, column: String) -> ColumnEncoding? {
+    dataSets[data]?.encodings[column]
+  }
+}
+
+/// What is known of one data set.
+package struct DataSetFacts: Sendable {
+  /// The number of rows of each part.
+  package var rowCounts: [Split: Int]
+  /// What was learnt of each typed column.
+  package var encodings: [String: ColumnEncoding]
+  /// How many rows have no value, by column.
+  package var missing: [String: Int]
+  /// The SHA-256 digest of the file, empty for made-up rows.
+  package var digest: String
+
+  package init(
+    rowCounts: [Split: Int], encodings: [String: ColumnEncoding], missing: [String: Int],
+    digest: String
+  ) {
+    self.rowCounts = rowCounts
+    self.encodings = encodings
+    self.missing = missing
+    self.digest = digest
+  }
+}

@@ -1,0 +1,54 @@
+import MTLCatalogue
+import MTLGraph
+
+/// What fills an input of a graph in each step: a description that the loader of batches carries out.
+package enum Feed: Hashable, Sendable, CustomStringConvertible {
+  /// The columns of a record, each encoded, one after another.
+  case record(data: String, columns: [EncodedColumn])
+  /// One column, encoded as a feature.
+  case feature(data: String, column: String)
+  /// One column, encoded as a label: class numbers, flags, scaled numbers; 0 where it is missing.
+  case label(data: String, column: String)
+  /// 1 where a target's label is there and its mask is true, else 0.
+  case presence(Target)
+
+  /// The data set whose rows it reads.
+  package var data: String {
+    switch self {
+    case .record(let data, _), .feature(let data, _), .label(let data, _): data
+    case .presence(let target): target.data
+    }
+  }
+
+  /// The name of the graph's input.
+  package var description: String {
+    switch self {
+    case .record(let data, let columns):
+      "record \(data)(" + columns.map { "\($0.column):\($0.width)" }.joined(separator: ",") + ")"
+    case .feature(let data, let column): "feature \(data).\(column)"
+    case .label(let data, let column): "label \(data).\(column)"
+    case .presence(let target):
+      "presence \(target.data).\(target.label)" + (target.mask.map { " where \($0)" } ?? "")
+    }
+  }
+}
+
+/// One column of an encoded record.
+package struct EncodedColumn: Hashable, Sendable {
+  package enum Form: Hashable, Sendable {
+    /// The scaled number or the flag.
+    case value
+    /// 1 at the class's place; the last place is for missing and unseen classes.
+    case oneHot
+  }
+
+  package let column: String
+  package let form: Form
+  package let width: Int
+
+  package init(column: String, form: Form, width: Int) {
+    self.column = column
+    self.form = form
+    self.width = width
+  }
+}
