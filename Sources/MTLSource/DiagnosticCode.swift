@@ -70,6 +70,116 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   /// Something follows where a line should have ended.
   case missingLineEnd = 32
 
+  // MARK: Names and structure
+  /// A name that nothing declares.
+  case unknownName = 120
+  /// A call names a parameter that does not exist.
+  case unknownArgument = 121
+  /// Two declarations of one name.
+  case duplicateDeclaration = 122
+  /// A call lacks a parameter that it needs.
+  case missingArgument = 123
+  /// A parameter is given twice.
+  case repeatedArgument = 124
+  /// A parameter's value is of the wrong kind or out of its range.
+  case wrongArgument = 125
+  /// A layer, loss, scheme or the like that the catalogue does not have.
+  case unknownEntry = 126
+  /// A block uses itself.
+  case recursiveBlock = 127
+  /// A parameter is given by position instead of by name, or the other way round.
+  case misplacedArgument = 128
+  /// Declarations need each other in a circle.
+  case dependencyCycle = 129
+  /// A spec without a task.
+  case noTask = 130
+  /// A declaration called like something of the language.
+  case takenName = 131
+  /// A word stands twice where it may stand once.
+  case repeatedLine = 132
+  /// A setting that the block does not know.
+  case unknownSetting = 133
+  /// A part of the language that cannot be compiled yet.
+  case notYetSupported = 134
+  /// A line of a body out of its order.
+  case misplacedLine = 135
+  /// A body without a step.
+  case emptyBody = 136
+  /// An expression that has no value when compiling.
+  case badConstant = 137
+  /// A declaration of a kind that cannot stand where it is named.
+  case wrongReference = 138
+
+  // MARK: Shapes and layers
+  /// A layer's operands do not fit it.
+  case shapeMismatch = 220
+  /// A value does not have the type that a step asserts.
+  case assertedType = 221
+  /// A record reaches a layer that takes numbers.
+  case recordNotEncoded = 222
+  /// A step that takes a record gets something else.
+  case nothingToEncode = 223
+  /// A body where a layer takes none, or none where it takes one.
+  case bodyMismatch = 224
+  /// Too few or too many further operands.
+  case operandCount = 225
+
+  // MARK: Losses and labels
+  /// A head has another number of classes than its label.
+  case classCountMismatch = 304
+  /// A prediction does not have the shape or kind that the loss takes.
+  case predictionMismatch = 305
+  /// A loss or metric does not take labels of this kind.
+  case labelKindMismatch = 306
+  /// A task without a loss.
+  case missingLoss = 307
+  /// A loss, metric or output that is not written as one.
+  case malformedResult = 308
+  /// A metric whose label has to be given.
+  case metricWithoutLabel = 309
+
+  // MARK: Weighting and sharing
+  /// A weight for a task that does not exist.
+  case unknownTask = 402
+
+  // MARK: Data
+  /// A column that no line of the block declares.
+  case undeclaredColumn = 501
+  /// A column that needs a type and has none.
+  case untypedColumn = 502
+  /// Operands of an expression over columns that do not go together.
+  case expressionType = 503
+  /// A column made of more or fewer numbers than its type has.
+  case elementCount = 504
+  /// A line that needs a header, or names columns in a way that cannot be counted.
+  case badColumnSpan = 505
+  /// A file that is not there.
+  case fileMissing = 510
+  /// A file that cannot be read.
+  case fileUnreadable = 511
+  /// A path that leads outside the spec's folder.
+  case pathOutside = 512
+  /// A data set, or the part of it that trains, without rows.
+  case emptyData = 514
+  /// Shares of a split that leave nothing to train.
+  case splitShares = 516
+  /// A column that the file does not have.
+  case columnMissing = 520
+  /// A cell that cannot be read as its column's type.
+  case cellUnreadable = 521
+  /// A class that the column's type does not have.
+  case classUndeclared = 522
+  /// A file with more or fewer columns than the block declares.
+  case columnCount = 524
+  /// Two columns of one name.
+  case duplicateColumn = 525
+
+  // MARK: Training
+  /// A monitor that no task reports.
+  case unknownMonitor = 601
+  /// Two settings that exclude each other.
+  case conflictingSettings = 602
+
   /// The code as tools print it, such as `MTL304`.
   package var id: String {
     let digits = String(rawValue)
