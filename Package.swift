@@ -55,5 +55,11 @@ let package = Package(
     .executableTarget(
       name: "MTLCommand", dependencies: ["MTL"], path: "Sources/MTLCommand",
       swiftSettings: swiftSettings),
+    tests(
+      "CatalogueTests",
+      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+    tests(
+      "CompilerTests",
+      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
   ]
 )

@@ -35,17 +35,36 @@ package struct Graph: Sendable {
     package let operands: [Value]
     package let type: TensorType
     package let origin: Origin?
+
+    package init(
+      definition: Definition, operands: [Value], type: TensorType, origin: Origin? = nil
+    ) {
+      self.definition = definition
+      self.operands = operands
+      self.type = type
+      self.origin = origin
+    }
   }
 
   package struct Output: Sendable {
     package let name: String
     package let value: Value
+
+    package init(name: String, value: Value) {
+      self.name = name
+      self.value = value
+    }
   }
 
   /// A variable's next value, written at the end of the step.
   package struct Assignment: Sendable {
     package let variable: Value
     package let value: Value
+
+    package init(variable: Value, value: Value) {
+      self.variable = variable
+      self.value = value
+    }
   }
 
   package private(set) var nodes: [Node] = []
