@@ -1,4 +1,4 @@
-package import MTLGraph
+import MTLGraph
 import MTLCatalogue
 
 extension Graph {

@@ -1,4 +1,4 @@
-package import MTLGraph
+import MTLGraph
 
 /// Why a graph cannot be evaluated plainly: a value is missing or has another shape.
 package struct EvaluationError: Error, Sendable {
