@@ -55,5 +55,6 @@ let package = Package(
     .executableTarget(
       name: "MTLCommand", dependencies: ["MTL"], path: "Sources/MTLCommand",
       swiftSettings: swiftSettings),
+    tests("KernelTests", on: ["MTLKernels"]),
   ]
 )
