@@ -37,12 +37,10 @@ private struct Pooling {
         for ox in 0..<s.out_width {
           for channel in 0..<s.channels {
             var places: [Int] = []
-            for y in (oy * s.stride_height - s.pad_top)..<(oy * s.stride_height - s.pad_top
-              + s.window_height) where y >= 0 && y < s.height
-            {
-              for x in (ox * s.stride_width - s.pad_left)..<(ox * s.stride_width - s.pad_left
-                + s.window_width) where x >= 0 && x < s.width
-              {
+            let top = oy * s.stride_height - s.pad_top
+            let left = ox * s.stride_width - s.pad_left
+            for y in top..<(top + s.window_height) where y >= 0 && y < s.height {
+              for x in left..<(left + s.window_width) where x >= 0 && x < s.width {
                 places.append(Int(((image * s.height + y) * s.width + x) * s.channels + channel))
               }
             }
@@ -102,7 +100,9 @@ private struct Pooling {
         for cut in cuts { averagePool(&shape, cut.lowerBound, cut.upperBound, x, y) }
       },
       filled(x.count) { y, _ in
-        for cut in cuts { averagePoolGradient(&shape, cut.lowerBound, cut.upperBound, cotangent, y) }
+        for cut in cuts {
+          averagePoolGradient(&shape, cut.lowerBound, cut.upperBound, cotangent, y)
+        }
       },
     ]
   }

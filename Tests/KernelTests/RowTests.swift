@@ -25,7 +25,9 @@ import Testing
           sumRows(x, Int64(columns), 0, Int64(rows), result)
         }
         let cut = try filled(rows) { result, _ in
-          for cut in cuts.rows { sumRows(x, Int64(columns), cut.lowerBound, cut.upperBound, result) }
+          for cut in cuts.rows {
+            sumRows(x, Int64(columns), cut.lowerBound, cut.upperBound, result)
+          }
         }
         #expect(firstDifference(whole, byRow, absolute: 1e-5) == nil)
         #expect(sameBits(whole, cut))
@@ -62,7 +64,9 @@ import Testing
         kernel(x, Int64(columns), 0, Int64(rows), result)
       }
       let cut = try filled(x.count) { result, _ in
-        for cut in oddCuts(rows) { kernel(x, Int64(columns), cut.lowerBound, cut.upperBound, result) }
+        for cut in oddCuts(rows) {
+          kernel(x, Int64(columns), cut.lowerBound, cut.upperBound, result)
+        }
       }
       #expect(firstDifference(whole, expected, absolute: 1e-12, relative: 4e-6) == nil)
       #expect(sameBits(whole, cut))
