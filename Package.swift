@@ -61,5 +61,6 @@ let package = Package(
     tests(
       "CompilerTests",
       on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+    tests("KernelTests", on: ["MTLKernels"]),
   ]
 )
