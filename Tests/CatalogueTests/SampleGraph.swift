@@ -30,15 +30,16 @@ struct SampleGraph: CustomTestStringConvertible {
     ReferenceStep(rowCounts: [sample.rows], random: RandomKey(seed: 5, step: 2))
   }
 
-  /// Operand values drawn from the sample's range, away from each other's and whole values.
-  func drawOperands(seed: UInt64 = 1) throws -> [ReferenceTensor] {
+  /// Operand values drawn from the sample's range, rounded to `Float` where a kernel reads them.
+  func drawOperands(seed: UInt64 = 1, asFloats: Bool = false) throws -> [ReferenceTensor] {
     var random = RandomSequence(seed: seed, stream: 7)
     return try sample.operands.enumerated().map { position, type in
       let classes = sample.classes[position]
       return try draw(type, &random) {
         if let classes { return Double($0.below(classes)) }
         let range = sample.range
-        return range.lowerBound + (range.upperBound - range.lowerBound) * $0.uniform()
+        let value = range.lowerBound + (range.upperBound - range.lowerBound) * $0.uniform()
+        return asFloats ? Double(Float(value)) : value
       }
     }
   }
@@ -57,8 +58,12 @@ struct SampleGraph: CustomTestStringConvertible {
   func evaluate(
     _ graph: Graph, _ operands: [ReferenceTensor], more: [String: ReferenceTensor] = [:]
   ) throws -> [ReferenceTensor] {
-    let named = operands.enumerated().map { ("x\($0)", $1) }
-    let inputs = Dictionary(uniqueKeysWithValues: named).merging(more) { $1 }
+    let inputs = named(operands).merging(more) { $1 }
     return try ReferenceEvaluator.evaluate(graph, inputs: inputs, step: step)
+  }
+
+  /// The operands by the names of their inputs.
+  func named(_ operands: [ReferenceTensor]) -> [String: ReferenceTensor] {
+    Dictionary(uniqueKeysWithValues: operands.enumerated().map { ("x\($0)", $1) })
   }
 }

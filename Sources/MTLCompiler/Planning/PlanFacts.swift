@@ -13,7 +13,7 @@ struct PlanFacts {
 
   init(_ graph: Graph) {
     self.graph = graph
-    let lowerings = graph.nodes.map { Self.lowering(of: $0, in: graph) }
+    let lowerings = graph.nodes.map { $0.lowering(in: graph) }
     self.lowerings = lowerings
     var uses: [[Int]] = Array(repeating: [], count: graph.nodes.count)
     for output in graph.outputs { uses[output.value.index].append(Self.outside) }
@@ -27,12 +27,6 @@ struct PlanFacts {
       }
     }
     self.uses = uses
-  }
-
-  private static func lowering(of node: Graph.Node, in graph: Graph) -> Lowering? {
-    guard case .operation(let operation) = node.definition else { return nil }
-    let types = node.operands.map { graph.type(of: $0).withoutLanes }
-    return operation.lowering(operands: types, result: node.type.withoutLanes)
   }
 
   /// The operands whose elements a node reads: some only give a type.

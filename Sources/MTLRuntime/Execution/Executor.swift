@@ -121,6 +121,17 @@ package final class Executor {
   ) rethrows -> Result {
     try memory.withFloats(in: outputs[index].range) { try body(UnsafeBufferPointer($0)) }
   }
+
+  /// A copy of an output as of the last run: its lanes one after another, only the rows there were.
+  package func copyOutput(_ index: Int) -> [Float] {
+    let slot = outputs[index]
+    let count = BoundExtent(Extent(of: slot.type)).count(rowCounts)
+    return withOutput(index) { values in
+      (0..<(slot.type.lanes ?? 1)).flatMap { lane in
+        values[lane * slot.place.laneStride..<lane * slot.place.laneStride + count]
+      }
+    }
+  }
 }
 
 extension Slot {
