@@ -62,5 +62,12 @@ let package = Package(
     tests(
       "SyntaxTests", on: ["MTLSource", "MTLSyntax", "MTLTestSupport"], exclude: ["Corpus"]),
     tests("FormatsTests", on: ["MTLFormats"]),
+    tests(
+      "CatalogueTests",
+      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+    tests(
+      "CompilerTests",
+      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+    tests("KernelTests", on: ["MTLKernels"]),
   ]
 )
