@@ -40,6 +40,9 @@ package final class ModelAssembly {
   /// Makes a data set known.
   package func add(_ data: CheckedData) { dataSets[data.name] = data }
 
+  /// The data set of a name.
+  package func dataSet(_ name: String) -> CheckedData? { dataSets[name] }
+
   /// The value of a column, its classes known where the data have been read.
   package func valueType(
     of column: CheckedColumn, in data: String, _ type: any ColumnType
