@@ -1,0 +1,87 @@
+import MTLFormats
+import MTLSemantics
+import MTLSource
+
+/// Findings that end the reading of a data set.
+struct DataFault: Error {
+  let diagnostics: [Diagnostic]
+
+  init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+  init(_ diagnostic: Diagnostic) { diagnostics = [diagnostic] }
+}
+
+/// Words for what is wrong with a data set and its file.
+struct DataReport {
+  let data: CheckedData
+  let source: SourceText
+
+  /// The place in the spec that names the file.
+  private var place: Diagnostic.Label { Diagnostic.Label(source, data.range) }
+
+  /// A file that is not there.
+  func missing(_ shown: String, location: DataLocation) -> Diagnostic {
+    var helps: [Diagnostic.Help] = []
+    if let near = DataReport.nearFile(shown) {
+      helps.append(Diagnostic.Help("did you mean \(FormatError.quote(near))?"))
+    }
+    helps.append(
+      Diagnostic.Help(
+        location.dataRoot == nil
+          ? "the path is looked up in the spec's folder; `--data-root DIR` names another"
+          : "the path is looked up in the folder of `--data-root`"))
+    return Diagnostic(
+      .fileMissing, "the file \(FormatError.quote(shown)) does not exist", at: place, helps: helps)
+  }
+
+  /// A path that leads outside.
+  func outside(_ shown: String, location: DataLocation) -> Diagnostic {
+    let folder = location.dataRoot == nil ? "the spec's folder" : "the folder of `--data-root`"
+    return Diagnostic(
+      .pathOutside, "the path \(FormatError.quote(shown)) leads outside \(folder)", at: place,
+      notes: ["a spec reads nothing outside \(folder) unless the command line allows it"],
+      helps: [Diagnostic.Help("move the file into the folder, or give `--allow-outside`")])
+  }
+
+  /// A file that cannot be read as a table.
+  func unreadable(_ error: FormatError) -> Diagnostic {
+    let position = error.line.map { line in
+      ":\(line)" + (error.column.map { ":\($0)" } ?? "")
+    }
+    let name = FormatError.quote(error.file + (position ?? ""))
+    return Diagnostic(.fileUnreadable, "\(name): \(error.message)", at: place)
+  }
+
+  /// More values than a data set can hold.
+  func tooLarge(rows: Int, columns: Int, limit: Int, code: DiagnosticCode) -> Diagnostic {
+    Diagnostic(
+      code,
+      "`\(data.name)` has \(rows) rows of \(columns) values, which is more than \(limit) in all",
+      at: place, helps: [Diagnostic.Help("read fewer rows, or declare fewer columns")])
+  }
+
+  /// A file without rows.
+  func noRows(_ shown: String) -> Diagnostic {
+    Diagnostic(
+      .emptyData, "the file \(FormatError.quote(shown)) has no rows", at: place,
+      helps: [Diagnostic.Help("check that `\(data.name)` names the right file")])
+  }
+
+  /// A split that leaves nothing to train.
+  func noTrainingRows(rowCount: Int) -> Diagnostic {
+    let rows = rowCount == 1 ? "the only row" : "all \(rowCount) rows"
+    return Diagnostic(
+      .emptyData, "no row of `\(data.name)` is left to train: \(rows) fell to held-out parts",
+      at: Diagnostic.Label(source, data.splitRange),
+      helps: [Diagnostic.Help("lower the shares of `split`, or give the data set more rows")])
+  }
+
+  /// The name in a file's folder that may have been meant: compressed or not, or spelt nearly so.
+  private static func nearFile(_ shown: String) -> String? {
+    let (folder, name) = FilePath.split(shown)
+    let names = FilePath.names(in: folder)
+    let other = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name + ".gz"
+    let near = names.contains(other) ? other : NearName.best(for: name, among: names)
+    return near.map { folder == "." ? $0 : FilePath.joined(folder, $0) }
+  }
+}

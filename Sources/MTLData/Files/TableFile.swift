@@ -1,0 +1,79 @@
+import MTLCatalogue
+import MTLFormats
+import MTLSemantics
+import MTLSource
+
+/// A table of text whose columns are matched with the declared ones.
+struct TableFile {
+  /// What the spec says about the file.
+  struct Layout {
+    let path: String
+    let hasHeader: Bool
+    let missing: [String]
+    /// Whether the user gave the path, so that it may lead anywhere.
+    let isGiven: Bool
+    /// Whether columns that no feature needs may be absent.
+    let labelsAreOptional: Bool
+  }
+
+  let table: CSVTable
+  let digest: String
+  /// The declared columns and their places in the file.
+  let columns: [(declared: CheckedColumn, place: Int)]
+  /// Declared columns that the file may lack and does lack.
+  let absent: [CheckedColumn]
+
+  /// The largest file, compressed or not.
+  private static let sizeLimit = 16 << 30
+
+  /// Opens the file and finds the declared columns in it.
+  static func open(
+    _ layout: Layout, report: DataReport, location: DataLocation
+  ) throws(DataFault) -> TableFile {
+    let (real, shown) = try find(layout, report: report, location: location)
+    let table: CSVTable
+    let digest: String
+    do throws(FormatError) {
+      let bytes = try FileBytes.read(real, limit: sizeLimit)
+      digest = SHA256.hexDigest(of: bytes)
+      let isCompressed = shown.utf8.suffix(3).elementsEqual(".gz".utf8)
+      table = try CSVReader.read(
+        isCompressed ? Gzip.decompress(bytes, name: shown, limit: sizeLimit) : bytes, name: shown,
+        options: CSVOptions(hasHeader: layout.hasHeader, sizeLimit: sizeLimit))
+    } catch {
+      throw DataFault(report.unreadable(error.renamed(real, shown)))
+    }
+    if table.columnCount == 0 { throw DataFault(report.noRows(shown)) }
+    let match = try ColumnMatch.find(table, layout: layout, report: report)
+    if table.rowCount == 0 { throw DataFault(report.noRows(shown)) }
+    if report.data.isTooLarge(rows: table.rowCount) {
+      throw DataFault(
+        report.tooLarge(
+          rows: table.rowCount, columns: report.data.valuesPerRow, limit: CheckedData.valueLimit,
+          code: .fileUnreadable))
+    }
+    return TableFile(table: table, digest: digest, columns: match.columns, absent: match.absent)
+  }
+
+  /// The path to open and the name to say.
+  private static func find(
+    _ layout: Layout, report: DataReport, location: DataLocation
+  ) throws(DataFault) -> (real: String, shown: String) {
+    let lookup =
+      layout.isGiven ? DataLocation.lookUpGiven(layout.path) : location.lookUp(layout.path)
+    switch lookup {
+    case .found(let real, let shown): return (real, shown)
+    case .missing(let shown): throw DataFault(report.missing(shown, location: location))
+    case .outside(let shown): throw DataFault(report.outside(shown, location: location))
+    }
+  }
+}
+
+extension FormatError {
+  /// The same error under the name that the user knows the file by.
+  fileprivate func renamed(_ old: String, _ new: String) -> FormatError {
+    guard file == old else { return self }
+    guard let line else { return FormatError(new, message, offset: offset) }
+    return FormatError(new, message, line: line, column: column)
+  }
+}

@@ -1,0 +1,49 @@
+import MTLCatalogue
+import MTLSemantics
+
+/// The rows of one data set, read, divided and measured.
+package final class DataTable: Sendable {
+  package let name: String
+  package let rowCount: Int
+  /// What was learnt from the training rows, or was given.
+  package let facts: DataSetFacts
+  /// Sentences on what a user may want to know, such as classes that no training row has.
+  package let notes: [String]
+
+  private let declared: [String: CheckedColumn]
+  private let values: [String: ColumnValues]
+  private let parts: [Split: [Int32]]
+
+  init(
+    data: CheckedData, rows: LoadedRows, parts: [Split: [Int32]], facts: DataSetFacts,
+    notes: [String]
+  ) {
+    name = data.name
+    rowCount = rows.rowCount
+    self.facts = facts
+    self.notes = notes
+    self.parts = parts
+    declared = Dictionary(data.columns.map { ($0.name, $0) }) { first, _ in first }
+    values = rows.columns
+  }
+
+  /// The numbers of a part's rows, in the file's order.
+  package func rows(of split: Split) -> [Int32] { parts[split] ?? [] }
+
+  /// What was learnt of a column.
+  package func encoding(of column: String) -> ColumnEncoding? { facts.encodings[column] }
+
+  /// How many numbers make one row's value of a column.
+  package func elementCount(of column: String) -> Int {
+    if case .elements(let names)? = values[column] { return names.count }
+    return 1
+  }
+
+  /// The values of a column; `nil` for one that the data set does not have.
+  func values(of column: String) -> ColumnValues? { values[column] }
+
+  /// The encoding of a column; of one that was not measured, what its type says without data.
+  func knownEncoding(of column: String) -> ColumnEncoding {
+    encoding(of: column) ?? declared[column]?.type?.fit(ColumnSample()) ?? .classes([])
+  }
+}
