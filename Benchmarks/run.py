@@ -2,10 +2,11 @@
 """Runs mtl and its peers on the same workloads, in turn, and prints a table of microseconds a step.
 
 Needs only the standard library; `--python` names an interpreter that has the peers' packages. Every contender runs
-in a process of its own, pinned to as many processors as it has threads. A round runs each contender once with each number of threads, and each round begins at
-another contender, so that what disturbs the machine for a while disturbs all alike. The figure of a contender is
-the median over rounds of the medians over steps, with whichever number of threads was fastest for it; the ratio is
-that of the peer over that of mtl (above 1: mtl is faster). What is missing or fails is said and left out.
+in a process of its own, pinned to as many processors as it has threads. A round runs each contender once with each number of
+threads, and each round begins at another contender, so that what disturbs the machine for a while disturbs all
+alike. The figure of a contender is the median over rounds of the medians over steps, with whichever number of
+threads was fastest for it; the ratio is that of the peer over that of mtl (above 1: mtl is faster). What is missing
+or fails is said, with that number of threads not tried again, and the rest goes on.
 """
 
 import argparse
@@ -122,19 +123,20 @@ def measure(workload, threads, options):
         start = turn % len(names)
         for name in names[start:] + names[:start]:
             for count in threads:
-                if name in failed:
-                    break
+                label = f"{name}, {count} threads" if count > 1 else f"{name}, 1 thread"
+                if label in failed:
+                    continue
                 extra = ["--steps", str(options.steps), "--threads", str(count), "--format", "json"]
                 before = load()
                 result = run(commands[name] + extra, count, options.timeout)
                 if isinstance(result, str):
-                    failed[name] = result
-                    print(f"  {name}: left out, {result}", file=sys.stderr)
-                    break
+                    failed[label] = result
+                    print(f"  {label}: {result}", file=sys.stderr)
+                    continue
                 result["load_before"] = before
                 runs[name][count].append(result)
         print(f"  round {turn + 1} of {options.rounds} done, load {load()}", file=sys.stderr)
-    return {name: of for name, of in runs.items() if name not in failed}, failed
+    return runs, failed
 
 
 def summarise(runs):
@@ -190,7 +192,7 @@ def main():
         print(f"\n{workload['name']} ({workload['spec']}), median microseconds a step\n")
         print(table(rows, threads))
         for name, reason in failed.items():
-            print(f"\n{name}: left out, {reason}")
+            print(f"\n{name}: {reason}")
         versions = {
             name: version
             for name, by_threads in runs.items()
