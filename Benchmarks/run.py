@@ -2,11 +2,11 @@
 """Runs mtl and its peers on the same workloads, in turn, and prints a table of microseconds a step.
 
 Needs only the standard library; `--python` names an interpreter that has the peers' packages. Every contender runs
-in a process of its own, pinned to as many processors as it has threads. A round runs each contender once with each number of
-threads, and each round begins at another contender, so that what disturbs the machine for a while disturbs all
-alike. The figure of a contender is the median over rounds of the medians over steps, with whichever number of
+in a process of its own, pinned to as many processors as it has threads. A round runs each contender once with each
+number of threads, and each round begins at another contender, so that what disturbs the machine for a while disturbs
+all alike. The figure of a contender is the median over rounds of the medians over steps, with whichever number of
 threads was fastest for it; the ratio is that of the peer over that of mtl (above 1: mtl is faster). What is missing
-or fails is said, with that number of threads not tried again, and the rest goes on.
+or fails is said, that number of threads is not tried again, and the rest goes on.
 """
 
 import argparse
