@@ -7,8 +7,9 @@ rows is drawn at the beginning of an epoch, inside the timed step that begins it
 Threads: XLA's pool has as many threads as the process may use processors, so `--threads N` pins the process to its
 first N processors before JAX is imported, and for N = 1 also turns off multi-threaded Eigen calls.
 
-`--adam own` writes the update out over one flat vector per kind of state; `--adam tree` over the parameters' tree;
-`--adam optax` uses optax. `--rng` chooses the generator. The defaults are what was fastest.
+What was tried is kept as options: `--adam` (our own over one flat vector, our own over the parameters' tree, or
+optax), `--convolution` (XLA's, or nine shifted pictures and one product), `--pool` and `--rng`. The defaults are what
+was fastest; Benchmarks/README.md has the numbers.
 """
 
 import argparse
@@ -21,14 +22,15 @@ import common
 def parse():
     """The arguments of every peer, and those of this one."""
     own = argparse.ArgumentParser(add_help=False)
-    own.add_argument("--adam", choices=["tree", "flat", "optax"], default="tree")
+    own.add_argument("--adam", choices=["flat", "tree", "optax"], default="flat")
     own.add_argument("--rng", choices=["threefry2x32", "rbg", "unsafe_rbg"], default="threefry2x32")
-    own.add_argument("--patches", action="store_true", help="the convolution as nine shifted pictures and a product")
+    own.add_argument("--convolution", choices=["patches", "library"], default="patches")
     own.add_argument("--pool", choices=["maximum", "axes", "window"], default="maximum")
     extra, rest = own.parse_known_args()
     sys.argv[1:] = rest
     options = common.arguments(__doc__)
-    options.adam, options.rng, options.patches, options.pool = extra.adam, extra.rng, extra.patches, extra.pool
+    options.adam, options.rng = extra.adam, extra.rng
+    options.convolution, options.pool = extra.convolution, extra.pool
     return options
 
 
@@ -78,7 +80,7 @@ def dense(layer, x):
 
 def convolution(layer, image):
     """3 x 3 with padding `same`: XLA's convolution, or nine shifted pictures and one product."""
-    if options.patches:
+    if options.convolution == "patches":
         padded = jnp.pad(image[..., 0], ((0, 0), (1, 1), (1, 1)))
         shifted = [padded[:, y : y + 8, x : x + 8] for y in range(3) for x in range(3)]
         return jnp.stack(shifted, axis=-1) @ layer["weight"].reshape(9, 16) + layer["bias"]

@@ -5,9 +5,9 @@ uncertainties, backward, Adam. The indices of an epoch are drawn when the epoch 
 begins it. `--mode eager` runs the modules as they are, `--mode compile` gives the loss to torch.compile, and
 `--mode compile-step` the whole step, the optimizer's update included.
 
-What was tried is kept as options, so that anyone may measure it again: `--memory-format` (contiguous or
-channels_last) and `--adam` (foreach, fused or plain). The defaults are what was fastest; Benchmarks/README.md has
-the numbers.
+What was tried is kept as options, so that anyone may measure it again: `--adam`, `--memory-format`, `--convolution`
+(the library's, or nine shifted pictures and one product) and `--pool` (the library's, or the maximum of four slices;
+its default depends on the mode). The defaults are what was fastest; Benchmarks/README.md has the numbers.
 """
 
 import argparse
@@ -22,7 +22,7 @@ def parse():
     own.add_argument("--adam", choices=["fused", "foreach", "plain"], default="fused")
     own.add_argument("--memory-format", choices=["contiguous", "channels_last"], default="channels_last")
     own.add_argument("--pool", choices=["max_pool2d", "slices"], default=None)
-    own.add_argument("--convolution", choices=["library", "patches"], default="library")
+    own.add_argument("--convolution", choices=["patches", "library"], default="patches")
     extra, rest = own.parse_known_args()
     sys.argv[1:] = rest
     options = common.arguments(__doc__, modes=["eager", "compile", "compile-step"])

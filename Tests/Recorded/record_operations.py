@@ -230,7 +230,9 @@ def losses():
             },
             lambda input, target: F.binary_cross_entropy_with_logits(input, target, reduction="none"),
         )
-    pair = {"input": values([5, 3], 19, 2.0), "target": values([5, 3], 20, 2.0)}
+    predicted = values([5, 3], 19, 2.0)
+    errors = torch.tensor([(i * 4 % 15 - 7) * 0.23 + 0.05 for i in range(15)], dtype=torch.float64).reshape(5, 3)
+    pair = {"input": predicted, "target": (predicted - errors).round(decimals=6)}
     for operation, attributes, function in [
         ("mse", {}, lambda a, b: F.mse_loss(a, b, reduction="none")),
         ("mae", {}, lambda a, b: F.l1_loss(a, b, reduction="none")),
