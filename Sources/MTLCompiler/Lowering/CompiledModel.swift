@@ -42,6 +42,8 @@ package enum GraphName {
   package static func loss(_ task: String) -> String { "loss \(task)" }
   /// The output with the factor that the weighting gives to a task's loss.
   package static func weight(_ task: String) -> String { "weight \(task)" }
+  /// The output that is 1 where a batch has a label of the task, else 0.
+  package static func presence(_ task: String) -> String { "presence \(task)" }
   /// The output with what is minimised.
   package static let total = "total"
   /// The input with one of the optimizer's numbers.

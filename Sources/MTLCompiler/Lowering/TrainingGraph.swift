@@ -70,6 +70,7 @@ struct TrainingGraph {
     for (loss, weight) in zip(losses, weighted.weights) {
       output(GraphName.loss(loss.task), loss.value)
       output(GraphName.weight(loss.task), weight)
+      output(GraphName.presence(loss.task), loss.presence)
     }
     output(GraphName.total, weighted.total)
   }
