@@ -66,6 +66,10 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "SyntaxTests", on: ["MTLSource", "MTLSyntax", "MTLTestSupport"], exclude: ["Corpus"]),
+    tests(
+      "SemanticsTests",
+      on: ["MTLSource", "MTLSyntax", "MTLSemantics", "MTL", "MTLTestSupport"],
+      exclude: ["Corpus"]),
     tests("FormatsTests", on: ["MTLFormats"]),
     tests(
       "CatalogueTests",

@@ -109,6 +109,8 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case badConstant = 137
   /// A declaration of a kind that cannot stand where it is named.
   case wrongReference = 138
+  /// A value of a body's header that no step reads.
+  case unusedInput = 139
 
   // MARK: Shapes and layers
   /// A layer's operands do not fit it.
@@ -125,6 +127,10 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case operandCount = 225
   /// A body that unfolds to more steps than the limit.
   case tooManySteps = 226
+  /// A value or a weight with more elements than can be held.
+  case tooLarge = 227
+  /// A step that combines rows of different data sets.
+  case mixedRows = 228
 
   // MARK: Losses and labels
   /// A head has another number of classes than its label.
@@ -139,6 +145,8 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case malformedResult = 308
   /// A metric whose label has to be given.
   case metricWithoutLabel = 309
+  /// A label of another data set than the prediction's rows.
+  case foreignLabel = 310
 
   // MARK: Weighting and sharing
   /// A weight for a task that does not exist.
@@ -199,7 +207,7 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   }
 
   /// How much a diagnostic of this kind weighs unless it says otherwise.
-  package var severity: Diagnostic.Severity { .error }
+  package var severity: Diagnostic.Severity { self == .unusedInput ? .warning : .error }
 
   /// Finds a code by its number (`MTL304`, `mtl304`, `304`) or its name.
   package init?(_ text: String) {

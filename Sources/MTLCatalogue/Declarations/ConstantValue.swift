@@ -55,7 +55,7 @@ package indirect enum ConstantValue: Hashable, Sendable, CustomStringConvertible
     case .dimension(let dim): dim.description
     case .flag(let value): value ? "true" : "false"
     case .text(let text): "\"\(text)\""
-    case .share(let share): "\(ConstantValue.plain(share * 100))%"
+    case .share(let share): "\(ConstantValue.plain((share * 1e14).rounded() / 1e12))%"
     case .duration(let duration): duration.description
     case .range(let low, let high): "\(ConstantValue.plain(low))..\(ConstantValue.plain(high))"
     case .list(let values): "[" + values.map(\.description).joined(separator: ", ") + "]"

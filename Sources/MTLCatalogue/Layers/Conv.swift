@@ -13,7 +13,7 @@ struct Conv: Layer {
   static let parameters: [ParameterDeclaration] = [
     .positional("channels", .size, "channels of the result"),
     .named(
-      "kernel", .either([.size, .list(.size)]), required: true,
+      "kernel", .either([.integer(1...1024), .list(.integer(1...1024))]), required: true,
       "height and width of the window, or `[height, width]`"),
     .named("stride", .integer(1...1024), default: .integer(1), "distance between windows"),
     .named("padding", .word(["valid", "same"]), default: .word("valid"), "what lies outside"),

@@ -4,7 +4,7 @@ import MTLGraph
 struct PoolingArguments {
   static let parameters: [ParameterDeclaration] = [
     .positional(
-      "window", .either([.size, .list(.size), .word(["all"])]),
+      "window", .either([.integer(1...65_536), .list(.integer(1...65_536)), .word(["all"])]),
       "height and width of the window, `[height, width]`, or `all` of the picture"),
     .named(
       "stride", .integer(1...1024), "distance between windows; the window's size unless given"),

@@ -7,25 +7,32 @@ import MTLSyntax
 struct BodyResolver {
   /// The most steps of a body after blocks and repeats are unfolded.
   static let stepLimit = 100_000
+  /// How many bodies and blocks can stand inside each other.
+  static let depthLimit = 64
 
   let checker: Checker
   /// The values that steps can name.
   private var values: [String]
   /// The parameters of the block whose body this is.
-  private let scope: [String: ConstantValue]
+  let scope: [String: ConstantValue]
   /// The blocks that are being unfolded, to see one that uses itself.
-  private let openBlocks: [String]
+  let openBlocks: [String]
+  /// How many bodies and blocks this one stands in.
+  let depth: Int
   /// The names that `as` has given so far.
-  private(set) var aliases: [String] = []
+  private(set) var aliases: [Name] = []
+  /// The values that steps have read so far.
+  private(set) var used: Set<String> = []
 
   init(
     checker: Checker, inputs: [String], scope: [String: ConstantValue] = [:],
-    openBlocks: [String] = []
+    openBlocks: [String] = [], depth: Int = 0
   ) {
     self.checker = checker
     values = inputs
     self.scope = scope
     self.openBlocks = openBlocks
+    self.depth = depth
   }
 
   /// The resolved body; what is wrong is reported.
@@ -60,7 +67,7 @@ struct BodyResolver {
   }
 
   private mutating func resolve(_ chain: Chain) -> CheckedChain {
-    if let start = chain.start, !values.contains(start.text) { reportUnknownValue(start) }
+    if let start = chain.start { read(start) }
     var steps: [CheckedStep] = []
     for step in chain.steps {
       if let resolved = resolve(step) { steps.append(resolved) }
@@ -70,29 +77,50 @@ struct BodyResolver {
   }
 
   private mutating func name(_ alias: Name) {
-    if values.contains(alias.text) || aliases.contains(alias.text) {
+    if values.contains(alias.text) {
+      let first = aliases.first { $0.text == alias.text }
       checker.report(
         .duplicateDeclaration, "the body has a value `\(alias.text)` already", at: alias.range,
+        secondary: first.map { [($0.range, "the first one")] } ?? [],
         helps: [.init("give one of them another name")])
+      return
     }
     values.append(alias.text)
-    aliases.append(alias.text)
+    aliases.append(alias)
+  }
+
+  /// Notes that a value is read; answers whether there is such a value.
+  @discardableResult
+  private mutating func read(_ path: Path) -> Bool {
+    guard values.contains(path.text) else {
+      reportUnknownValue(path)
+      return false
+    }
+    used.insert(path.text)
+    return true
   }
 
   private func reportUnknownValue(_ path: Path) {
-    let last = path.names[path.names.count - 1]
+    let isDeclared = checker.declared[path.names[0].text] != nil
+    var helps = checker.nameHelps(
+      for: Name(path.text, path.range), among: values, plural: "its values")
+    if isDeclared, openBlocks.isEmpty {
+      helps = [.init("list `\(path.text)` in the header of the body")]
+    }
     checker.report(
-      .unknownName, "the body reads no value `\(path.text)`", at: path.range,
+      .unknownName,
+      openBlocks.isEmpty
+        ? "the body has no value `\(path.text)`"
+        : "a block reads only the value before it, and `\(path.text)` is none of its own",
+      at: path.range,
       notes: ["the header of a body lists every value that it reads; `as` names one inside"],
-      helps: checker.nameHelps(
-        for: Name(path.text, path.range), among: values, plural: "its values"
-      )
-      .filter { _ in !last.text.isEmpty })
+      helps: helps)
   }
 
   // MARK: Steps
 
   private mutating func resolve(_ step: Step) -> CheckedStep? {
+    guard countStep(at: step.call.range) else { return nil }
     let asserted = step.type.flatMap { assertion($0) }
     guard let (kind, operands) = kind(of: step.call) else {
       if let body = step.body { _ = resolveInner(body) }
@@ -106,28 +134,40 @@ struct BodyResolver {
   }
 
   /// The step's own body; the outer `nil` stands for a report.
-  private func body(of step: Step, _ kind: CheckedStep.Kind) -> (value: CheckedBody?, Void)? {
+  private mutating func body(
+    of step: Step, _ kind: CheckedStep.Kind
+  ) -> (value: CheckedBody?, Void)? {
     let takesBody = if case .layer(let layer) = kind { type(of: layer).takesBody } else { false }
     switch (step.body, takesBody) {
     case (nil, false): return (nil, ())
-    case (let body?, true): return (resolveInner(body), ())
+    case (let body?, true):
+      if body.items.isEmpty { checker.reportEmpty(body, of: step.call.name.text) }
+      return (resolveInner(body), ())
     case (let body?, false):
       checker.report(
         .bodyMismatch, "`\(step.call.name.text)` takes no body", at: body.range,
         secondary: [(step.call.name.range, "this step")],
-        helps: [.init("leave the braces out, or use `residual` or `repeat`")])
+        helps: [.init("write what follows as further steps, joined by `->`")])
     case (nil, true):
       checker.report(
         .bodyMismatch, "`\(step.call.name.text)` needs a body in braces", at: step.call.range,
-        helps: [.init("write `\(step.call.name.text) { dense(64) -> relu }`")])
+        helps: [
+          .init("write it with one, such as `\(checker.tree.source.text(step.call.range)) { ... }`")
+        ])
     }
     return nil
   }
 
-  private func resolveInner(_ body: Body) -> CheckedBody {
+  private mutating func resolveInner(_ body: Body) -> CheckedBody {
+    guard depth < BodyResolver.depthLimit else {
+      reportTooDeep(at: body.range)
+      return CheckedBody()
+    }
     var inner = BodyResolver(
-      checker: checker, inputs: values, scope: scope, openBlocks: openBlocks)
-    return inner.resolve(body)
+      checker: checker, inputs: values, scope: scope, openBlocks: openBlocks, depth: depth + 1)
+    let resolved = inner.resolve(body)
+    used.formUnion(inner.used)
+    return resolved
   }
 
   private func assertion(_ type: TypeReference) -> AssertedType? {
@@ -142,8 +182,8 @@ struct BodyResolver {
       guard let value = checker.evaluate(expression, scope: scope) else { return nil }
       guard ParameterKind.size.accept(value) != nil else {
         checker.report(
-          .wrongArgument, "a dimension is a whole number from 1 on, not \(value)",
-          at: expression.range)
+          .wrongArgument, "a dimension is a whole number from 1 on, not \(checker.shown(value))",
+          at: expression.range, label: "this is \(value.kindName)")
         return nil
       }
       dims.append(Arguments(["size": value]).dim("size"))
@@ -152,8 +192,9 @@ struct BodyResolver {
       dims: dims, isProbability: type.name.text == "Probability", range: type.range)
   }
 
-  private func kind(of call: Call) -> (CheckedStep.Kind, [String])? {
+  private mutating func kind(of call: Call) -> (CheckedStep.Kind, [String])? {
     if let block = checker.blocks[call.name.text] {
+      checker.usedBlocks.insert(call.name.text)
       return unfold(block, call).map { (.block($0), []) }
     }
     if let type = Registry.encoders.first(where: { $0.name == call.name.text }) {
@@ -161,14 +202,32 @@ struct BodyResolver {
         (.encoder(type.init($0)), [])
       }
     }
+    if reportValueAsStep(call) { return nil }
     guard
       let type = checker.entry(
-        call.name, among: Registry.layers, kind: "layer", plural: "layers")
+        call.name, among: Registry.layers, kind: "layer", plural: "layers",
+        others: checker.blocks.keys.sorted() + Registry.encoders.map { $0.name })
     else { return nil }
     return layer(type, call)
   }
 
-  private func layer(
+  /// Reports a value that is written where a step belongs; answers whether it was one.
+  private func reportValueAsStep(_ call: Call) -> Bool {
+    let name = call.name.text
+    guard !Registry.layers.contains(where: { $0.name == name }), values.contains(name) else {
+      return false
+    }
+    checker.report(
+      .wrongReference, "`\(name)` is a value, not a step", at: call.name.range,
+      notes: ["the chain begins with the first value of the header by itself"],
+      helps: [
+        .init(
+          "begin again from it with `from \(name) -> ...`, or combine it, as in `add(\(name))`")
+      ])
+    return true
+  }
+
+  private mutating func layer(
     _ type: any Layer.Type, _ call: Call
   ) -> (CheckedStep.Kind, [String])? {
     guard type.operandCount.upperBound > 0 else {
@@ -181,8 +240,12 @@ struct BodyResolver {
       name: call.name, arguments: call.arguments.filter { $0.label != nil }, range: call.range)
     guard type.operandCount.contains(operands.count) else {
       checker.report(
-        .operandCount, "`\(type.name)` takes further values, and none is named", at: call.range,
-        helps: [.init("name one, such as `\(type.name)(skip)`")])
+        .operandCount,
+        operands.isEmpty
+          ? "`\(type.name)` combines the value before it with others, and none is named"
+          : "`\(type.name)` names \(operands.count) values, which is too many",
+        at: call.range,
+        helps: [.init("name one, such as `\(type.name)(skip)`; `as skip` names a value")])
       return nil
     }
     let names = operands.compactMap { operand(named: $0.value) }
@@ -192,49 +255,12 @@ struct BodyResolver {
     return (.layer(type.init(arguments)), names)
   }
 
-  private func operand(named expression: Expression) -> String? {
+  private mutating func operand(named expression: Expression) -> String? {
     guard let path = expression.path else {
       checker.report(.wrongReference, "the name of a value is wanted here", at: expression.range)
       return nil
     }
-    guard values.contains(path.text) else {
-      reportUnknownValue(path)
-      return nil
-    }
-    return path.text
-  }
-
-  // MARK: Blocks
-
-  private func unfold(_ block: Declaration.Block, _ call: Call) -> CheckedBody? {
-    guard !openBlocks.contains(block.name.text) else {
-      checker.report(
-        .recursiveBlock, "the block `\(block.name.text)` uses itself", at: call.range,
-        secondary: [(block.name.range, "declared here")])
-      return nil
-    }
-    guard let arguments = checker.bind(call, to: parameters(of: block), scope: scope) else {
-      return nil
-    }
-    var inner = BodyResolver(
-      checker: checker, inputs: [], scope: arguments.values,
-      openBlocks: openBlocks + [block.name.text])
-    let errors = checker.errorCount
-    let body = inner.resolve(block.body)
-    guard checker.errorCount == errors else { return nil }
-    return body
-  }
-
-  private func parameters(of block: Declaration.Block) -> [ParameterDeclaration] {
-    block.parameters.compactMap { parameter in
-      guard let kind = BlockParameter.kind(of: parameter.type.name.text) else { return nil }
-      let summary = "a parameter of the block `\(block.name.text)`"
-      guard let value = parameter.defaultValue else {
-        return .positional(parameter.name.text, kind, summary)
-      }
-      return .named(
-        parameter.name.text, kind, default: checker.evaluate(value), summary)
-    }
+    return read(path) ? path.text : nil
   }
 }
 

@@ -5,8 +5,10 @@ import MTLSyntax
 
 extension Checker {
   /// Looks an entry up by name, or reports that there is none.
+  ///
+  /// - Parameter others: Further names that could stand there, for "did you mean".
   func entry<Entry>(
-    _ name: Name, among entries: [Entry], kind: String, plural: String
+    _ name: Name, among entries: [Entry], kind: String, plural: String, others: [String] = []
   ) -> Entry? {
     let all = entries.compactMap { $0 as? any CatalogueEntry.Type }
     if let index = all.firstIndex(where: { $0.name == name.text }) { return entries[index] }
@@ -15,16 +17,28 @@ extension Checker {
       return nil
     }
     let names = all.map { $0.name }
-    let synonym = Registry.synonym(of: name.text).flatMap { names.contains($0) ? $0 : nil }
-    let helps =
+    let synonym = Registry.synonym(of: name.text).flatMap {
+      names.contains($0) || others.contains($0) ? $0 : nil
+    }
+    var helps =
       synonym.map { other in
         [
           Diagnostic.Help(
             "it is called `\(other)` here", edits: [.init(name.range, other)])
         ]
-      } ?? nameHelps(for: name, among: names, plural: "the \(plural)")
+      } ?? nameHelps(for: name, among: names + others, plural: "the \(plural)")
+    if synonym == nil, let place = otherKind(of: name.text, than: kind) { helps = [place] }
+    if helps.isEmpty { helps = [.init("`mtl explain` lists the \(plural)")] }
     report(.unknownEntry, "there is no \(kind) `\(name.text)`", at: name.range, helps: helps)
     return nil
+  }
+
+  /// Says what a name is that the catalogue has as something else.
+  private func otherKind(of name: String, than kind: String) -> Diagnostic.Help? {
+    let other = Registry.kinds.first { other in
+      other.name != kind && other.entries.contains { $0.name == name }
+    }
+    return other.map { .init("`\(name)` is a \($0.name), and a \(kind) is wanted here") }
   }
 
   /// The arguments of a call, checked against the parameters that an entry declares.
@@ -58,17 +72,20 @@ struct ArgumentBinder {
     var positional = parameters.filter { $0.isPositional }[...]
     var weights: [ConstantValue.TaskWeight] = []
     var isValid = true
+    var hasExtra = false
     for argument in arguments {
-      if takesWeights, let weight = taskWeight(argument) {
-        weights.append(weight)
+      if takesWeights {
+        if let weight = taskWeight(argument) { weights.append(weight) } else { isValid = false }
         continue
       }
+      if hasExtra, argument.label == nil { continue }
       guard let parameter = parameter(for: argument, positional: &positional) else {
         isValid = false
+        hasExtra = hasExtra || argument.label == nil
         continue
       }
       if values[parameter.name] != nil {
-        reportRepeated(parameter, at: argument.range)
+        reportRepeated(parameter, argument)
         isValid = false
       } else if let value = value(of: argument.value, for: parameter) {
         if parameter.isRepeated { repeated.append(value) } else { values[parameter.name] = value }
@@ -89,9 +106,31 @@ struct ArgumentBinder {
   private var takesWeights: Bool { parameters.contains { $0.kind.isTaskWeights } }
 
   private func taskWeight(_ argument: Expression.Argument) -> ConstantValue.TaskWeight? {
-    guard let name = argument.name,
-      let weight = checker.evaluate(argument.value, scope: scope)?.number
-    else { return nil }
+    guard let label = argument.label else {
+      checker.report(
+        .misplacedArgument, "`\(call.name.text)` takes each weight with its task's name",
+        at: argument.range, helps: [.init("write it as in `\(call.name.text)(digit: 2)`")])
+      return nil
+    }
+    guard let name = argument.name else {
+      checker.reportNotYet("the weight of a member of a family", at: label.range)
+      return nil
+    }
+    let earlier = call.arguments.first { $0.name?.text == name.text && $0.range != argument.range }
+    if let earlier, earlier.range.start < argument.range.start {
+      checker.report(
+        .repeatedArgument, "`\(name.text)` is weighed twice", at: name.range,
+        secondary: [(earlier.range, "first here")], helps: [.init("keep one of the two")])
+      return nil
+    }
+    guard let value = checker.evaluate(argument.value, scope: scope) else { return nil }
+    guard let weight = value.number else {
+      checker.report(
+        .wrongArgument,
+        "the weight of a task is a number from 0 on, not \(checker.shown(value))",
+        at: argument.value.range, label: "this is \(value.kindName)")
+      return nil
+    }
     return ConstantValue.TaskWeight(task: name.text, weight: weight)
   }
 
@@ -122,7 +161,8 @@ struct ArgumentBinder {
       return parameter
     }
     let given = Set(call.arguments.compactMap { $0.name?.text })
-    if let named = parameters.first(where: { !$0.isPositional && !given.contains($0.name) }) {
+    let open = parameters.filter { !$0.isPositional && !given.contains($0.name) }
+    if let named = open.first(where: { takes(argument.value, $0) }) {
       checker.report(
         .misplacedArgument, "`\(call.name.text)` takes `\(named.name)` by name",
         at: argument.range,
@@ -138,9 +178,33 @@ struct ArgumentBinder {
         .unknownArgument,
         parameters.isEmpty
           ? "`\(call.name.text)` takes no arguments"
-          : "`\(call.name.text)` takes no further argument", at: argument.range)
+          : "`\(call.name.text)` takes no further argument", at: argument.range,
+        helps: parameters.isEmpty ? [] : [.init("it is written `\(form)`")])
     }
     return nil
+  }
+
+  /// Whether an argument as it is written could be a parameter's value.
+  private func takes(_ expression: Expression, _ parameter: ParameterDeclaration) -> Bool {
+    switch expression.kind {
+    case .number(let value, let isInteger):
+      let number = isInteger && abs(value) < 0x1p53 ? ConstantValue.integer(Int(value)) : .float(value)
+      return parameter.kind.accept(number) != nil
+    case .flag(let flag): return parameter.kind.accept(.flag(flag)) != nil
+    case .string(let text): return parameter.kind.accept(.text(text)) != nil
+    case .share(let share): return parameter.kind.accept(.share(share)) != nil
+    case .name(let name) where parameter.kind.words != nil:
+      return parameter.kind.words?.contains(name.text) ?? false
+    case .name(let name): return (scope[name.text] ?? checker.constants[name.text]).map {
+      parameter.kind.accept($0) != nil } ?? false
+    default: return true
+    }
+  }
+
+  /// The call with the names of its parameters, as a pattern.
+  private var form: String {
+    let parts = parameters.map { $0.isPositional ? $0.name : "\($0.name): ..." }
+    return "\(call.name.text)(\(parts.joined(separator: ", ")))"
   }
 
   private func reportGivenByName(
@@ -160,25 +224,51 @@ struct ArgumentBinder {
 
   private func reportUnknown(_ name: Name) {
     let names = parameters.filter { !$0.isPositional }.map { $0.name }
+    var helps = checker.nameHelps(for: name, among: names, plural: "its named parameters")
+    if let other = ArgumentBinder.synonyms[name.text], names.contains(other) {
+      helps = [.init("it is called `\(other)` here", edits: [.init(name.range, other)])]
+    } else if helps.isEmpty, !parameters.isEmpty {
+      helps = [.init("it is written `\(form)`")]
+    }
     checker.report(
-      .unknownArgument, "`\(call.name.text)` has no parameter `\(name.text)`", at: name.range,
-      helps: checker.nameHelps(for: name, among: names, plural: "its parameters"))
+      .unknownArgument,
+      parameters.isEmpty
+        ? "`\(call.name.text)` takes no arguments, so it has no `\(name.text)`"
+        : "`\(call.name.text)` has no parameter `\(name.text)`", at: name.range, helps: helps)
   }
 
-  private func reportRepeated(_ parameter: ParameterDeclaration, at range: SourceRange) {
+  /// What other libraries call parameters.
+  private static let synonyms = [
+    "lr": "learning_rate", "eps": "epsilon", "kernel_size": "kernel", "strides": "stride",
+    "use_bias": "bias", "wd": "weight_decay", "val": "validation", "valid": "validation",
+    "na_values": "missing", "n_rows": "rows", "gamma": "factor", "milestones": "at",
+    "warmup_steps": "warmup", "warmup_epochs": "warmup", "min_delta": "min_change",
+    "random_state": "seed", "scaling": "scale", "num_rows": "rows", "count": "rows",
+  ]
+
+  private func reportRepeated(_ parameter: ParameterDeclaration, _ argument: Expression.Argument) {
+    let first = call.arguments.first { $0.name?.text == parameter.name }
     checker.report(
-      .repeatedArgument, "`\(parameter.name)` is given twice to `\(call.name.text)`", at: range)
+      .repeatedArgument, "`\(parameter.name)` is given twice to `\(call.name.text)`",
+      at: argument.range, secondary: first.map { [($0.range, "first here")] } ?? [],
+      helps: [.init("keep one of the two")])
   }
 
   /// Reports the parameters that are needed and not given; answers whether there are none.
   private func reportMissing(_ values: [String: ConstantValue]) -> Bool {
     let missing = parameters.filter { $0.isRequired && values[$0.name] == nil }
     for parameter in missing {
+      let given = call.arguments.map { checker.tree.source.text($0.range) }
       let form = parameter.isPositional ? parameter.name : "\(parameter.name): ..."
+      let all = parameter.isPositional ? [form] + given : given + [form]
       checker.report(
         .missingArgument, "`\(call.name.text)` needs `\(parameter.name)`: \(parameter.summary)",
         at: call.range,
-        helps: [.init("write `\(call.name.text)(\(form))`, with \(parameter.kind.description)")])
+        helps: [
+          .init(
+            "write `\(call.name.text)(\(all.joined(separator: ", ")))`, with "
+              + parameter.kind.description)
+        ])
     }
     return missing.isEmpty
   }
@@ -198,25 +288,46 @@ struct ArgumentBinder {
         at: name.range, helps: checker.nameHelps(for: name, among: words, plural: "its words"))
       return nil
     }
+    if case .string(let text) = expression.kind, let words = parameter.kind.words,
+      words.contains(text)
+    {
+      checker.report(
+        .wrongArgument,
+        "`\(parameter.name)` of `\(call.name.text)` takes a word, not a text in quotes",
+        at: expression.range,
+        helps: [.init("leave the quotes out", edits: [.init(expression.range, text)])])
+      return nil
+    }
     guard let value = checker.evaluate(expression, scope: scope) else { return nil }
     if let accepted = parameter.kind.accept(value) { return accepted }
     checker.report(
       .wrongArgument,
-      "`\(parameter.name)` of `\(call.name.text)` takes \(parameter.kind.description), not \(value)",
+      "`\(parameter.name)` of `\(call.name.text)` takes \(parameter.kind.description), not "
+        + checker.shown(value),
       at: expression.range, label: "this is \(value.kindName)",
-      helps: shareHelp(value, expression, parameter))
+      helps: kindHelp(value, expression, parameter))
     return nil
   }
 
-  /// `0.1` where `10%` is wanted is the most common of these mistakes.
-  private func shareHelp(
+  /// What was most likely meant: `0.1` for `10%`, or the other way round, `5` for `5 epochs`.
+  private func kindHelp(
     _ value: ConstantValue, _ expression: Expression, _ parameter: ParameterDeclaration
   ) -> [Diagnostic.Help] {
-    guard case .share = parameter.kind, let number = value.number, number > 0, number < 1 else {
-      return []
+    switch (parameter.kind, value) {
+    case (.share, _):
+      guard let number = value.number, number >= 0, number <= 1 else { return [] }
+      let share = ConstantValue.share(number).description
+      return [.init("write it as a share", edits: [.init(expression.range, share)])]
+    case (.number(let range), .share(let share)) where range.contains(share):
+      return [.init("write it as a number", edits: [.init(expression.range, "\(share)")])]
+    case (.duration, .integer(let number)) where number > 0:
+      let text = ConstantValue.duration(Duration(Double(number), .epoch)).description
+      return [.init("say of what, such as `\(text)`", edits: [.init(expression.range, text)])]
+    case (.flag, .integer(let number)) where number == 0 || number == 1:
+      let flag = number == 1 ? "true" : "false"
+      return [.init("write it as a flag", edits: [.init(expression.range, flag)])]
+    default: return []
     }
-    let share = ConstantValue.share(number).description
-    return [.init("write it as a share", edits: [.init(expression.range, share)])]
   }
 
   private func bareWord(_ expression: Expression, for kind: ParameterKind) -> ConstantValue? {
@@ -237,6 +348,13 @@ struct ArgumentBinder {
         .undeclaredColumn, "no line of the block declares the column `\(name.text)`",
         at: name.range,
         helps: checker.nameHelps(for: name, among: columns, plural: "the columns"))
+    } else if case .string(let text) = expression.kind, columns.contains(text) {
+      checker.report(
+        .wrongArgument, "a column is written by its name, not as a text in quotes",
+        at: expression.range,
+        helps: [
+          .init("leave the quotes out", edits: [.init(expression.range, checker.spelled(text))])
+        ])
     } else {
       checker.report(.wrongArgument, "the name of a column is wanted here", at: expression.range)
     }

@@ -6,22 +6,52 @@ import MTLSyntax
 extension Checker {
   /// Evaluates the constants, in whatever order the file has them.
   func checkConstants() {
-    var pending: [Declaration.Constant] = []
-    for case .constant(let constant) in tree.declarations.map({ $0.kind }) {
-      pending.append(constant)
-    }
+    let late = constantsThatNeedData()
+    lateConstants = Set(late.map { $0.name.text })
+    evaluate(constants: constantDeclarations.filter { !lateConstants.contains($0.name.text) })
     for case .block(let block) in tree.declarations.map({ $0.kind })
-    where blocks[block.name.text] == nil {
+    where blocks[block.name.text] == nil && !Registry.isStep(block.name.text) {
       blocks[block.name.text] = block
     }
-    var names = Set(pending.map { $0.name.text })
-    while !pending.isEmpty {
-      let ready = pending.filter { $0.value.names.isDisjoint(with: names) }
-      guard !ready.isEmpty else { return reportConstantCycle(pending) }
-      for constant in ready { evaluate(constant) }
-      pending.removeAll { constant in ready.contains { $0.name == constant.name } }
-      names = Set(pending.map { $0.name.text })
+  }
+
+  /// Evaluates the constants that ask how many classes a column has.
+  func checkLateConstants() {
+    let late = constantDeclarations.filter { lateConstants.contains($0.name.text) }
+    lateConstants = []
+    evaluate(constants: late)
+  }
+
+  private var constantDeclarations: [Declaration.Constant] {
+    tree.declarations.compactMap {
+      if case .constant(let constant) = $0.kind { constant } else { nil }
     }
+  }
+
+  /// The constants with a call in their value, and those that need such a constant.
+  private func constantsThatNeedData() -> [Declaration.Constant] {
+    let all = constantDeclarations
+    let ordered = DependencyOrder(
+      names: all.map { $0.name.text }, needs: all.map { $0.value.names })
+    var late: Set<String> = []
+    for place in ordered.order
+    where all[place].value.hasCall || !all[place].value.names.isDisjoint(with: late) {
+      late.insert(all[place].name.text)
+    }
+    return all.filter { late.contains($0.name.text) }
+  }
+
+  private func evaluate(constants: [Declaration.Constant]) {
+    let ordered = DependencyOrder(
+      names: constants.map { $0.name.text }, needs: constants.map { $0.value.names })
+    if !ordered.circular.isEmpty {
+      reportConstantCycle(ordered.circular.map { constants[$0] })
+      let known = Set(ordered.order)
+      for (place, constant) in constants.enumerated() where !known.contains(place) {
+        poisoned.insert(constant.name.text)
+      }
+    }
+    for place in ordered.order { evaluate(constants[place]) }
   }
 
   private func evaluate(_ constant: Declaration.Constant) {
@@ -35,9 +65,12 @@ extension Checker {
   private func reportConstantCycle(_ constants: [Declaration.Constant]) {
     let names = constants.map { "`\($0.name.text)`" }.joined(separator: ", ")
     report(
-      .dependencyCycle, "the constants \(names) need each other", at: constants[0].name.range,
-      secondary: constants.dropFirst().map { ($0.name.range, "and this one") })
-    poisoned.formUnion(constants.map { $0.name.text })
+      .dependencyCycle,
+      constants.count == 1
+        ? "the constant \(names) needs itself" : "the constants \(names) need each other in a circle",
+      at: constants[0].name.range,
+      secondary: constants.dropFirst().map { ($0.name.range, "and this one") },
+      helps: [.init("give one of them a value that needs no other")])
   }
 
   /// The value of an expression when compiling, with names of blocks' parameters in `scope`.
@@ -83,6 +116,12 @@ extension Checker {
   private func lookUp(_ name: Name, scope: [String: ConstantValue]) -> ConstantValue? {
     if let value = scope[name.text] ?? constants[name.text] { return value }
     if poisoned.contains(name.text) { return nil }
+    if lateConstants.contains(name.text) {
+      report(
+        .badConstant, "`\(name.text)` follows from the data, so a data block cannot need it",
+        at: name.range, secondary: declared[name.text].map { [($0.range, "declared here")] } ?? [])
+      return nil
+    }
     if let other = declared[name.text] {
       report(
         .wrongReference, "`\(name.text)` is \(other.kind.description), not a constant",
@@ -99,13 +138,22 @@ extension Checker {
   private func evaluate(
     list: [Expression], scope: [String: ConstantValue]
   ) -> ConstantValue? {
-    let values = list.compactMap { evaluate($0, scope: scope) }
-    return values.count == list.count ? .list(values) : nil
+    var values: [ConstantValue] = []
+    for element in list {
+      guard let value = evaluate(element, scope: scope) else { return nil }
+      if case .list = value {
+        report(.badConstant, "a list holds single values, not lists", at: element.range)
+        return nil
+      }
+      values.append(value)
+    }
+    return .list(values)
   }
 
   private func negate(_ value: ConstantValue, at range: SourceRange) -> ConstantValue? {
     switch value {
-    case .integer(let number): return .integer(-number)
+    case .integer(let number) where number != Int.min: return .integer(-number)
+    case .integer(let number): return .float(-Double(number))
     case .float(let number): return .float(-number)
     default:
       report(.badConstant, "\(value.kindName) has no negative", at: range)
@@ -123,7 +171,7 @@ extension Checker {
       report(
         .badConstant,
         "a range goes from a number to one that is not smaller, not from "
-          + "\(first) to \(last)", at: range)
+          + "\(shown(first)) to \(shown(last))", at: range)
       return nil
     }
     return .range(lower, upper)
@@ -158,10 +206,14 @@ extension Checker {
     at range: SourceRange
   ) -> ConstantValue? {
     if let value = Checker.arithmetic(symbol, lhs, rhs) { return value }
+    if rhs.number == 0, symbol == .divided || symbol == .remainder {
+      report(.badConstant, "a division by zero has no value", at: range)
+      return nil
+    }
+    let kinds = "\(lhs.kindName) and \(rhs.kindName)"
     report(
-      .badConstant,
-      "`\(symbol.rawValue)` does not go with \(lhs.kindName) and \(rhs.kindName) here",
-      at: range)
+      .badConstant, "`\(symbol.rawValue)` makes no constant of \(kinds)", at: range,
+      label: "\(shown(lhs)) and \(shown(rhs))")
     return nil
   }
 
@@ -196,7 +248,7 @@ extension Checker {
     case .plus: result = a.addingReportingOverflow(b)
     case .minus: result = a.subtractingReportingOverflow(b)
     case .times: result = a.multipliedReportingOverflow(by: b)
-    case .divided where b != 0 && a % b == 0: result = a.dividedReportingOverflow(by: b)
+    case .divided where b != 0 && b != -1 && a % b == 0: result = a.dividedReportingOverflow(by: b)
     case .remainder where b != 0: result = a.remainderReportingOverflow(dividingBy: b)
     default: return nil
     }
@@ -205,6 +257,18 @@ extension Checker {
 }
 
 extension Expression {
+  /// Whether something in the expression is called.
+  fileprivate var hasCall: Bool {
+    switch kind {
+    case .call: true
+    case .number, .share, .duration, .string, .flag, .missing, .name: false
+    case .list(let elements): elements.contains { $0.hasCall }
+    case .parenthesized(let inner), .member(let inner, _), .unary(_, let inner): inner.hasCall
+    case .index(let base, let places): base.hasCall || places.contains { $0.hasCall }
+    case .binary(_, let lhs, let rhs, _): lhs.hasCall || rhs.hasCall
+    }
+  }
+
   /// The plain names that the expression reads.
   var names: Set<String> {
     switch kind {

@@ -7,28 +7,36 @@ extension Checker {
   /// Checks the data blocks.
   func checkDataSets() {
     for case .data(let data) in tree.declarations.map({ $0.kind }) {
-      guard !dataSets.contains(where: { $0.name == data.name.text }) else { continue }
-      let errors = diagnostics.count { $0.severity == .error }
-      let checked = check(data)
-      if let checked { dataSets.append(checked) }
-      if checked == nil || diagnostics.count(where: { $0.severity == .error }) > errors {
-        poisoned.insert(data.name.text)
-      }
+      guard dataSetPlaces[data.name.text] == nil else { continue }
+      dataSetPlaces[data.name.text] = dataSets.count
+      dataSets.append(check(data))
     }
     for data in dataSets { assembly.add(data) }
   }
 
-  private func check(_ data: Declaration.Data) -> CheckedData? {
+  /// The data set of a name.
+  func dataSet(named name: String) -> CheckedData? { dataSetPlaces[name].map { dataSets[$0] } }
+
+  /// The checked block; where a column of it has an error and is left out, its name is poisoned.
+  private func check(_ data: Declaration.Data) -> CheckedData {
     var columns = DataBlockColumns(checker: self, data: data)
     columns.collect()
     let names = columns.lines.map { $0.name }
     let origin = origin(of: data)
     let (split, splitRange) = split(of: data, columns: names)
-    guard let origin, let split else { return nil }
-    let rows = RowSpace(dataSets.count)
+    let checked = columns.check()
+    if checked.count < columns.lines.count || columns.isIncomplete {
+      poisoned.insert(data.name.text)
+    }
     return CheckedData(
-      name: data.name.text, origin: origin, range: data.source.range,
-      columns: columns.check(), split: split, splitRange: splitRange, rows: rows)
+      name: data.name.text, origin: origin ?? .generated(rows: 0, seed: 0),
+      range: data.source.range, columns: checked, split: split ?? Checker.anySplit,
+      splitRange: splitRange, rows: RowSpace(dataSets.count))
+  }
+
+  /// A split that stands in for one that is wrong, so that the rest can be checked.
+  private static var anySplit: any SplitRule {
+    Registry.defaultSplit.init(Arguments(defaultsOf: Registry.defaultSplit.parameters))
   }
 
   private func origin(of data: Declaration.Data) -> RowOrigin? {
@@ -53,8 +61,7 @@ extension Checker {
         secondary: [(calls[0].1, "first here")])
     }
     guard let (call, _) = calls.first else {
-      let type = Registry.defaultSplit
-      return (type.init(Arguments(defaultsOf: type.parameters)), data.name.range)
+      return (Checker.anySplit, data.name.range)
     }
     guard
       let type = entry(call.name, among: Registry.splits, kind: "split", plural: "splits"),
@@ -82,8 +89,8 @@ extension Checker {
   /// The data set and the column that a path names, or a report.
   func resolveColumn(_ path: Path) -> (data: CheckedData, column: CheckedColumn)? {
     let first = path.names[0]
-    guard let data = dataSets.first(where: { $0.name == first.text }) else {
-      if !poisoned.contains(first.text) { reportNoDataSet(first) }
+    guard let data = dataSet(named: first.text) else {
+      if !poisoned.contains(first.text) { reportNoDataSet(path) }
       return nil
     }
     guard path.names.count == 2 else {
@@ -106,8 +113,11 @@ extension Checker {
     return nil
   }
 
-  private func reportNoDataSet(_ name: Name) {
-    if let other = declared[name.text] {
+  private func reportNoDataSet(_ path: Path) {
+    let name = path.names[0]
+    if path.names.count == 1, let owner = owner(ofColumn: name.text) {
+      reportBareColumn(name, of: owner)
+    } else if let other = declared[name.text] {
       guard other.kind != .data else { return }
       report(
         .wrongReference, "`\(name.text)` is \(other.kind.description), not a data set",
@@ -117,5 +127,21 @@ extension Checker {
         .unknownName, "there is no data set `\(name.text)`", at: name.range,
         helps: nameHelps(for: name, among: names(of: .data), plural: "the data sets"))
     }
+  }
+
+  /// The data set that has a column of a name, where one alone has.
+  func owner(ofColumn name: String) -> CheckedData? {
+    let owners = dataSets.filter { data in data.column(name).map { $0.role != .computed } ?? false }
+    return owners.count == 1 ? owners[0] : nil
+  }
+
+  /// A column that is written without its data set.
+  func reportBareColumn(_ name: Name, of data: CheckedData) {
+    let written = "\(spelled(data.name)).\(spelled(name.text))"
+    report(
+      .unknownName, "a column is written with its data set, and `\(name.text)` is not",
+      at: name.range,
+      secondary: data.column(name.text).map { [($0.range, "the column of `\(data.name)`")] } ?? [],
+      helps: [.init("write `\(written)`", edits: [.init(name.range, written)])])
   }
 }

@@ -23,20 +23,17 @@ struct BodyDeclaration {
 extension Checker {
   /// Checks shared declarations and tasks, each after those that it reads.
   func checkBodies() {
-    for block in blocks.values.sorted(by: { $0.name.range.start < $1.name.range.start }) {
-      checkUnusedBlock(block)
+    checkBlocks()
+    let all = bodyDeclarations()
+    let ordered = DependencyOrder(
+      names: all.map { $0.name.text }, needs: all.map { $0.needs })
+    if !ordered.circular.isEmpty { reportBodyCycle(ordered.circular.map { all[$0] }) }
+    let known = Set(ordered.order)
+    for place in all.indices where !known.contains(place) {
+      poisoned.insert(all[place].name.text)
     }
-    var pending = bodyDeclarations()
-    var waiting = Set(pending.map { $0.name.text })
-    while !pending.isEmpty {
-      let ready = pending.filter { $0.needs.isDisjoint(with: waiting) }
-      guard !ready.isEmpty else { return reportBodyCycle(pending) }
-      for declaration in ready {
-        check(declaration)
-        waiting.remove(declaration.name.text)
-      }
-      pending.removeAll { !waiting.contains($0.name.text) }
-    }
+    for place in ordered.order { check(all[place]) }
+    checkUnusedBlocks(usedBlocks)
   }
 
   private func bodyDeclarations() -> [BodyDeclaration] {
@@ -62,27 +59,29 @@ extension Checker {
       .dependencyCycle,
       declarations.count == 1 ? "\(names) reads itself" : "\(names) read each other in a circle",
       at: declarations[0].name.range,
-      secondary: declarations.dropFirst().map { ($0.name.range, "and this one") })
+      secondary: declarations.dropFirst().map { ($0.name.range, "and this one") },
+      helps: [.init("put what they have in common into a `shared` declaration that they all read")])
   }
 
   private func check(_ declaration: BodyDeclaration) {
     let errors = errorCount
-    let inputs = declaration.inputs.compactMap { resolveInput($0, of: declaration) }
+    let inputs = declaration.inputs.compactMap { resolveInput($0) }
+    reportRepeatedInputs(declaration.inputs)
     let sharing = sharing(of: declaration)
-    var resolver = BodyResolver(checker: self, inputs: inputs.map { $0.name })
+    var resolver = BodyResolver(checker: self, inputs: declaration.inputs.map { $0.text })
     let body = resolver.resolve(declaration.body, allowsResults: declaration.isTask)
     aliases[declaration.name.text] = resolver.aliases
-    if !declaration.isTask, body.chains.isEmpty, errorCount == errors {
-      report(
-        .emptyBody, "`\(declaration.name.text)` has no step", at: declaration.name.range,
-        helps: [.init("add one, such as `dense(64) -> relu`")])
+    if !declaration.isTask, declaration.body.items.isEmpty {
+      reportEmpty(declaration.body, of: declaration.name.text)
     }
     guard errorCount == errors, inputs.count == declaration.inputs.count, let sharing,
       assemble(declaration, inputs: inputs, body: body)
     else {
       poisoned.insert(declaration.name.text)
+      if case .task(let item) = declaration.kind { checkResultNames(of: item) }
       return
     }
+    reportUnusedInputs(of: declaration, used: resolver.used)
     switch declaration.kind {
     case .shared(let item):
       shared.append(
@@ -94,8 +93,32 @@ extension Checker {
     }
   }
 
-  /// The number of errors so far, to see whether a part has added any.
-  var errorCount: Int { diagnostics.count { $0.severity == .error } }
+  private func reportRepeatedInputs(_ inputs: [Path]) {
+    var seen: [String: SourceRange] = [:]
+    for input in inputs {
+      if let first = seen[input.text] {
+        report(
+          .duplicateDeclaration, "the header lists `\(input.text)` twice", at: input.range,
+          secondary: [(first, "the first one")], helps: [.init("leave one of them out")])
+      }
+      seen[input.text] = input.range
+    }
+  }
+
+  /// Warns of inputs that take no part: listing values in a header does not join them.
+  private func reportUnusedInputs(of declaration: BodyDeclaration, used: Set<String>) {
+    let begin = declaration.body.beginsWithFirstInput ? 1 : 0
+    for input in declaration.inputs.dropFirst(begin)
+    where !used.contains(input.text) && !declaration.body.resultsRead(input) {
+      report(
+        .unusedInput, "no step of `\(declaration.name.text)` reads `\(input.text)`",
+        at: input.range,
+        notes: ["the chain begins with the first value of the header; steps name the others"],
+        helps: [
+          .init("name it in a step, such as `add(\(input.text))`, or take it out of the header")
+        ])
+    }
+  }
 
   private func sharing(of declaration: BodyDeclaration) -> (any Sharing)? {
     guard case .shared(let item) = declaration.kind, let call = item.sharing else {
@@ -115,10 +138,15 @@ extension Checker {
 
   // MARK: Inputs
 
-  private func resolveInput(_ path: Path, of declaration: BodyDeclaration) -> CheckedInput? {
+  private func resolveInput(_ path: Path) -> CheckedInput? {
     let first = path.names[0]
-    if poisoned.contains(first.text) { return nil }
-    guard let known = declared[first.text] else {
+    let known = declared[first.text]
+    if poisoned.contains(first.text), known?.kind != .data || path.isWholeRecord { return nil }
+    guard let known else {
+      if path.names.count == 1, let owner = owner(ofColumn: first.text) {
+        reportBareColumn(first, of: owner)
+        return nil
+      }
       report(
         .unknownName, "there is no `\(first.text)` to read", at: first.range,
         helps: nameHelps(
@@ -145,21 +173,33 @@ extension Checker {
   }
 
   private func resolveColumns(_ path: Path) -> InputReference? {
-    guard let data = dataSets.first(where: { $0.name == path.names[0].text }) else { return nil }
+    guard let data = dataSet(named: path.names[0].text) else { return nil }
     guard path.names.count > 1 else {
       report(
         .wrongReference, "`\(data.name)` is a whole data set; a body reads columns of it",
         at: path.range,
         helps: [
           .init(
-            "read its features", edits: [.init(path.range, "\(path.names[0].text).features")])
+            "read its features", edits: [.init(path.range, "\(spelled(data.name)).features")])
+        ])
+      return nil
+    }
+    if path.names.count == 2, path.names[1].text == "labels" {
+      report(
+        .wrongReference, "`\(path.text)` are labels; a body reads features", at: path.range,
+        notes: ["a model that reads its label learns nothing else"],
+        helps: [
+          .init("read the features", edits: [.init(path.names[1].range, "features")])
         ])
       return nil
     }
     if path.names.count == 2, path.names[1].text == "features" {
       let names = data.columns.filter { $0.role == .feature }.map { $0.name }
       if names.isEmpty {
-        report(.wrongReference, "`\(data.name)` has no feature", at: path.range)
+        report(
+          .wrongReference, "`\(data.name)` has no feature that a body could read", at: path.range,
+          secondary: declared[data.name].map { [($0.range, "the data set")] } ?? [],
+          helps: [.init("declare what the model may read as `feature`")])
         return nil
       }
       return .record(data: data.name, columns: names)
@@ -169,7 +209,10 @@ extension Checker {
       report(
         .wrongReference, "`\(path.text)` is a \(column.role.rawValue); a body reads features",
         at: path.range, secondary: [(column.range, "declared here")],
-        notes: column.role == .label ? ["a model that reads its label learns nothing else"] : [])
+        notes: column.role == .label ? ["a model that reads its label learns nothing else"] : [],
+        helps: column.role == .label
+          ? [.init("read `\(spelled(data.name)).features`, or a feature of its own")]
+          : [.init("declare the column as `feature` if the model may read it")])
       return nil
     }
     return Swift.type(of: type).isTensor
@@ -181,7 +224,7 @@ extension Checker {
     let name = path.names[0].text
     guard path.names.count > 1 else { return .declaration(name, alias: nil) }
     let alias = path.names[1]
-    let known = aliases[name] ?? []
+    let known = (aliases[name] ?? []).map { $0.text }
     if path.names.count == 2, known.contains(alias.text) {
       return .declaration(name, alias: alias.text)
     }
@@ -198,13 +241,20 @@ extension Checker {
   private func assemble(
     _ declaration: BodyDeclaration, inputs: [CheckedInput], body: CheckedBody
   ) -> Bool {
-    guard body.unfoldedStepCount <= BodyResolver.stepLimit else {
+    let count = body.unfoldedStepCount
+    guard unfoldedStepCount + count <= BodyResolver.stepLimit else {
       report(
         .tooManySteps,
-        "`\(declaration.name.text)` unfolds to more than \(BodyResolver.stepLimit) steps",
-        at: declaration.name.range)
+        count > BodyResolver.stepLimit
+          ? "`\(declaration.name.text)` unfolds to more than \(BodyResolver.stepLimit) steps"
+          : "with `\(declaration.name.text)` the bodies of the spec unfold to more than "
+            + "\(BodyResolver.stepLimit) steps",
+        at: declaration.name.range,
+        notes: ["repeats inside repeats multiply, and so do blocks that use others several times"],
+        helps: [.init("repeat less often")])
       return false
     }
+    unfoldedStepCount += count
     assembly.onStep = { [self] range, value in
       shapes.append(
         StepShape(
@@ -218,35 +268,41 @@ extension Checker {
         report(.shapeMismatch, error.message, at: declaration.name.range)
         return false
       }
-      report(failure, inputs: inputs)
+      report(failure, inputs: inputs, names: aliases[declaration.name.text] ?? [])
       return false
     }
   }
 
-  private func report(_ failure: ModelAssembly.Failure, inputs: [CheckedInput]) {
+  private func report(
+    _ failure: ModelAssembly.Failure, inputs: [CheckedInput], names: [Name]
+  ) {
+    var label = failure.type.map { "the value before it is \($0)" } ?? ""
+    var secondary: [(SourceRange, String)] = failure.operands.compactMap { operand in
+      let range =
+        names.first { $0.text == operand.name }?.range
+        ?? inputs.first { $0.name == operand.name }?.range
+      return range.map { ($0, "`\(operand.name)` is \(operand.type)") }
+    }
     var helps = failure.mismatch.help.map { [Diagnostic.Help($0)] } ?? []
-    if failure.code == .recordNotEncoded {
+    if failure.code == .recordNotEncoded, failure.operands.isEmpty {
       let insertion = SourceRange(failure.range.start, failure.range.start)
       helps = [
-        .init(
-          "make a vector of the columns first", edits: [.init(insertion, "encode -> ")])
+        .init("make a vector of the columns first", edits: [.init(insertion, "encode -> ")])
       ]
+      label = "takes numbers"
+      secondary += inputs.prefix(1).map { ($0.range, "columns, not yet numbers") }
     }
+    if failure.code == .assertedType {
+      label = "asserted here"
+      secondary = failure.step.map { [($0, "gives \(failure.type ?? "another type")")] } ?? []
+      helps = failure.type.map {
+        [.init("assert what the step gives", edits: [.init(failure.range, $0.filter { $0 != "`" })])]
+      } ?? []
+    }
+    secondary += failure.uses.map { ($0, "in this use of the block") }
     report(
-      failure.code, failure.mismatch.message, at: failure.range,
-      label: failure.type.map { "the value before it is `\($0)`" } ?? "",
-      notes: failure.mismatch.notes, helps: helps)
-  }
-
-  private func checkUnusedBlock(_ block: Declaration.Block) {
-    for parameter in block.parameters
-    where BlockParameter.kind(of: parameter.type.name.text) == nil {
-      let names = BlockParameter.names
-      report(
-        .unknownEntry, "a block's parameter is no `\(parameter.type.name.text)`",
-        at: parameter.type.range,
-        helps: nameHelps(for: parameter.type.name, among: names, plural: "the types"))
-    }
+      failure.code, failure.mismatch.message, at: failure.range, label: label,
+      secondary: secondary, notes: failure.mismatch.notes, helps: helps)
   }
 }
 
@@ -255,18 +311,24 @@ extension BodyDeclaration {
   var isTask: Bool { if case .task = kind { true } else { false } }
 }
 
-/// The types of a block's parameters.
-enum BlockParameter {
-  static let names = ["Int", "Float", "Flag", "Text"]
+extension Path {
+  /// Whether it may stand for all columns of a role, `data.features`.
+  fileprivate var isWholeRecord: Bool {
+    names.count != 2 || names[1].text == "features" || names[1].text == "labels"
+  }
+}
 
-  /// What a parameter of a type takes.
-  static func kind(of type: String) -> ParameterKind? {
-    switch type {
-    case "Int": .either([.size, .integer(Int.min...Int.max)])
-    case "Float": .number(.any)
-    case "Flag": .flag
-    case "Text": .text
-    default: nil
+extension Body {
+  /// Whether the value of the header that comes first is read by the first step or result.
+  fileprivate var beginsWithFirstInput: Bool {
+    if case .chain(let chain)? = items.first { chain.start == nil } else { true }
+  }
+
+  /// Whether a result names a value of the header.
+  fileprivate func resultsRead(_ path: Path) -> Bool {
+    items.contains { item in
+      guard case .result(let result) = item else { return false }
+      return result.values.joined().contains { $0.names.contains(path.names[0].text) }
     }
   }
 }

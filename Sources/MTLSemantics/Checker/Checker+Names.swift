@@ -44,7 +44,8 @@ extension Checker {
       if let first = once[word] {
         report(
           .repeatedLine, "`\(word)` stands twice in the file", at: declaration.range.word(word),
-          secondary: [(first, "first here")])
+          secondary: [(first, "first here")],
+          helps: [.init("put what both say into one of them, and remove the other")])
       } else {
         once[word] = declaration.range.word(word)
       }
@@ -60,7 +61,7 @@ extension Checker {
         helps: [.init("give one of them another name")])
       return
     }
-    if kind == .block, Registry.layers.contains(where: { $0.name == name.text }) {
+    if kind == .block, Registry.isStep(name.text) {
       report(
         .takenName, "a block cannot be called `\(name.text)`: that is a layer", at: name.range,
         helps: [.init("give the block another name")])
@@ -108,6 +109,13 @@ extension Checker {
   /// The names of a kind, for messages.
   func names(of kinds: DeclaredName.Kind...) -> [String] {
     declared.filter { kinds.contains($0.value.kind) }.keys.sorted()
+  }
+}
+
+extension Registry {
+  /// Whether the catalogue has a step of a name.
+  static func isStep(_ name: String) -> Bool {
+    layers.contains { $0.name == name } || encoders.contains { $0.name == name }
   }
 }
 

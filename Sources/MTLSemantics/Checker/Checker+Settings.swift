@@ -39,7 +39,8 @@ extension Checker {
         report(
           .wrongArgument,
           "the weight of a task is a number from 0 on, not \(ConstantValue.plain(weight.weight))",
-          at: argument.value.range)
+          at: argument.value.range,
+          notes: ["a loss with a weight below 0 would be made as large as possible"])
       }
     }
   }
@@ -57,8 +58,15 @@ extension Checker {
     }
     report(
       .wrongArgument, "`\(setting)` takes a name, with arguments if it has any",
-      at: expression.range)
+      at: expression.range, label: textHelp(expression) == nil ? "" : "a text",
+      helps: textHelp(expression).map { [$0] } ?? [])
     return nil
+  }
+
+  /// `optimizer "adam"` is how other configurations write it.
+  private func textHelp(_ expression: Expression) -> Diagnostic.Help? {
+    guard case .string(let text) = expression.kind, text == spelled(text) else { return nil }
+    return .init("leave the quotes out", edits: [.init(expression.range, text)])
   }
 
   /// What the `train` block says, or the defaults.
@@ -114,8 +122,9 @@ struct TrainingReader {
     for clause in block.clauses {
       if let first = seen[clause.word.text] {
         checker.report(
-          .repeatedLine, "`\(clause.word.text)` stands twice", at: clause.word.range,
-          secondary: [(first, "first here")])
+          .repeatedLine, "`\(clause.word.text)` stands twice in `\(block.kind.rawValue)`",
+          at: clause.word.range, secondary: [(first, "first here")],
+          helps: [.init("keep one of the two")])
         continue
       }
       seen[clause.word.text] = clause.word.range
@@ -133,7 +142,8 @@ struct TrainingReader {
     let stages = clause.values.flatMap { $0 }
     if stages.count > 1 {
       checker.report(
-        .wrongArgument, "`\(clause.word.text)` takes one value", at: stages[1].range)
+        .wrongArgument, "`\(clause.word.text)` takes one value", at: stages[1].range,
+        label: "the second one")
       return nil
     }
     return stages.first
@@ -154,11 +164,36 @@ struct TrainingReader {
     case "seed": seed = number(value, word, 0...Int.max).map { UInt64($0) } ?? seed
     case "monitor": monitor = monitor(value)
     case "accumulate", "sampling": checker.reportNotYet("`\(word.text)`", at: word.range)
-    default:
-      checker.report(
-        .unknownSetting, "`train` has no setting `\(word.text)`", at: word.range,
-        helps: checker.nameHelps(for: word, among: TrainingReader.words, plural: "its settings"))
+    default: reportUnknown(word, value)
     }
+  }
+
+  private func reportUnknown(_ word: Name, _ value: Expression) {
+    checker.report(
+      .unknownSetting, "`train` has no setting `\(word.text)`", at: word.range,
+      helps: argumentHelp(word, value)
+        ?? checker.nameHelps(
+          for: Name(TrainingReader.synonyms[word.text] ?? word.text, word.range),
+          among: TrainingReader.words, plural: "its settings"))
+  }
+
+  /// What other libraries call settings.
+  private static let synonyms = [
+    "batch_size": "batch", "batchsize": "batch", "optimiser": "optimizer", "lr_scheduler": "schedule",
+    "scheduler": "schedule", "max_epochs": "epochs", "num_epochs": "epochs", "max_steps": "steps",
+    "early_stopping": "stop", "random_seed": "seed", "random_state": "seed", "regularizer": "penalty",
+    "gradient_clipping": "clip", "grad_clip": "clip", "metric": "monitor",
+  ]
+
+  /// `learning_rate 0.001` belongs to the optimizer, as one of its arguments.
+  private func argumentHelp(_ word: Name, _ value: Expression) -> [Diagnostic.Help]? {
+    let name = word.text == "lr" ? "learning_rate" : word.text
+    let optimizer = type(of: optimizer)
+    guard optimizer.parameters.contains(where: { $0.name == name }) else { return nil }
+    let text = checker.tree.source.text(value.range)
+    return [
+      .init("it belongs to the optimizer: `optimizer \(optimizer.name)(\(name): \(text))`")
+    ]
   }
 
   private func anyInstance<Entry>(
@@ -185,7 +220,8 @@ struct TrainingReader {
     if case .integer(let number) = value, range.contains(number) { return number }
     checker.report(
       .wrongArgument,
-      "`\(word.text)` takes \(ParameterKind.integer(range).description), not \(value)",
+      "`\(word.text)` takes \(ParameterKind.integer(range).description), not "
+        + checker.shown(value),
       at: expression.range, label: "this is \(value.kindName)")
     return nil
   }
@@ -200,7 +236,7 @@ struct TrainingReader {
     guard case .member(let owner, let metric) = base.kind, let path = owner.path else {
       checker.report(
         .unknownMonitor, "a monitor is a task and what is reported of it, not `\(text)`",
-        at: expression.range, helps: [.init("write it as in `monitor digit.accuracy`")])
+        at: expression.range, helps: monitorHelps(base))
       return nil
     }
     guard let task = checker.tasks.first(where: { $0.name == path.text }) else {
@@ -212,16 +248,41 @@ struct TrainingReader {
       return TrainingSettings.Monitor(task: task.name, metric: nil, higherIsBetter: false)
     }
     guard let found = task.metrics.first(where: { $0.name == written }) else {
+      if checker.doubtfulTasks.contains(task.name) { return nil }
       checker.report(
         .unknownMonitor, "`\(task.name)` reports no `\(written)`", at: metric.range,
         secondary: [(task.range, "the task")],
-        helps: checker.nameHelps(
-          for: metric, among: task.metrics.map { $0.name } + ["loss"], plural: "what it reports"))
+        helps: unreportedHelps(metric, task))
       return nil
     }
     return TrainingSettings.Monitor(
       task: task.name, metric: found.name,
       higherIsBetter: type(of: found.metric).higherIsBetter)
+  }
+
+  /// What a monitor could be: a metric that the task does not report yet, or one that it does.
+  private func unreportedHelps(_ metric: Name, _ task: CheckedTask) -> [Diagnostic.Help] {
+    let reported = task.metrics.map { $0.name } + ["loss"]
+    if Registry.metrics.contains(where: { $0.name == metric.text }) {
+      return [
+        .init("let `\(task.name)` report it: `metric \(metric.text)`"),
+        .init("or monitor what it reports: " + reported.map { "`\($0)`" }.joined(separator: ", ")),
+      ]
+    }
+    return checker.nameHelps(for: metric, among: reported, plural: "what it reports")
+  }
+
+  /// What a bare word of a monitor may have meant: a task that reports such a metric.
+  private func monitorHelps(_ expression: Expression) -> [Diagnostic.Help] {
+    let name = expression.path?.text ?? ""
+    let task =
+      checker.tasks.first { $0.metrics.contains { $0.name == name } }
+      ?? (name == "loss" ? checker.tasks.first : nil)
+    guard let task else {
+      return [.init("write it as in `monitor digit.accuracy`, or `monitor digit.loss`")]
+    }
+    let written = "\(checker.spelled(task.name)).\(name)"
+    return [.init("write `\(written)`", edits: [.init(expression.range, written)])]
   }
 
   private func reportTask(_ path: Path, _ expression: Expression) {

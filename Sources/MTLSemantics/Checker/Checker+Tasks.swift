@@ -8,16 +8,32 @@ extension Checker {
   func checkTask(
     _ task: Declaration.LearningTask, inputs: [CheckedInput], body: CheckedBody
   ) {
+    let errors = errorCount
     let results = TaskResults(checker: self, task: task)
     let losses = results.losses()
     let metrics = results.metrics(losses: losses)
     let outputs = results.outputs(losses: losses)
+    if errorCount > errors { doubtfulTasks.insert(task.name.text) }
     guard !losses.isEmpty else { return }
     tasks.append(
       CheckedTask(
         name: task.name.text, isAuxiliary: task.isAuxiliary, inputs: inputs, body: body,
         losses: losses, metrics: metrics, outputs: outputs, range: task.name.range,
         line: tree.source.position(of: task.name.range.start).line))
+  }
+
+  /// Checks the names of the results of a task whose values are not known.
+  func checkResultNames(of task: Declaration.LearningTask) {
+    doubtfulTasks.insert(task.name.text)
+    let results = TaskResults(checker: self, task: task)
+    let losses = results.losses()
+    _ = results.metrics(losses: losses)
+  }
+
+  /// The rows of a task's value.
+  func rows(of task: String, named alias: String?) -> RowSpace? {
+    guard case .tensor(let value, _)? = assembly.value(of: task, named: alias) else { return nil }
+    return assembly.builder.graph.type(of: value).rows
   }
 
   /// The type of a task's value: the end of its chain, or a named value.
@@ -41,14 +57,14 @@ extension Checker {
     guard kind == .flag, let flag = Checker.flagType else {
       report(
         .expressionType, "an expression here is yes or no, and this is a \(kind.rawValue)",
-        at: expression.range)
+        at: expression.range,
+        notes: ["a label of another kind is made in the data block, `label name: type = ...`"])
       return nil
     }
     let name = "(\(tree.source.text(expression.range)))"
     let column = CheckedColumn(
       name: name, role: .computed, type: flag, source: .expression(typed), range: expression.range)
-    if let index = dataSets.firstIndex(where: { $0.name == owner.name }),
-      dataSets[index].column(name) == nil
+    if let index = dataSetPlaces[owner.name], dataSets[index].column(name) == nil
     {
       dataSets[index].columns.append(column)
       assembly.add(dataSets[index])

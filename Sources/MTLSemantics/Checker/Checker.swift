@@ -27,21 +27,39 @@ package struct StepShape: Sendable {
 package final class Checker {
   let tree: SyntaxTree
   let facts: DataFacts?
-  var diagnostics: [Diagnostic] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  /// The number of errors so far, to see whether a part has added any.
+  private(set) var errorCount = 0
+  private var reported: Set<Finding> = []
   var constants: [String: ConstantValue] = [:]
   var blocks: [String: Declaration.Block] = [:]
   var declared: [String: DeclaredName] = [:]
   var dataSets: [CheckedData] = []
+  /// The places of data sets by name.
+  var dataSetPlaces: [String: Int] = [:]
   var shared: [CheckedShared] = []
   var tasks: [CheckedTask] = []
   var shapes: [StepShape] = []
   let assembly: ModelAssembly
 
   /// The names that `as` gives in each shared declaration and task.
-  var aliases: [String: [String]] = [:]
+  var aliases: [String: [Name]] = [:]
+
+  /// How many steps have been resolved, blocks unfolded, and how many the bodies have in all.
+  var resolvedStepCount = 0
+  var unfoldedStepCount = 0
+
+  /// The blocks that a step has named.
+  var usedBlocks: Set<String> = []
+
+  /// Constants that need the data sets, so that no data block can use them.
+  var lateConstants: Set<String> = []
 
   /// Names whose declaration has an error, so that uses of them are not reported again.
   var poisoned: Set<String> = []
+
+  /// Tasks of which a part has an error, so that what they seem to lack is not reported.
+  var doubtfulTasks: Set<String> = []
 
   private init(tree: SyntaxTree, facts: DataFacts?) {
     self.tree = tree
@@ -54,14 +72,28 @@ package final class Checker {
     let checker = Checker(tree: tree, facts: facts)
     let model = checker.checkFile()
     return CheckResult(
-      model: model, diagnostics: (tree.diagnostics + checker.diagnostics).sortedByPosition(),
+      model: model,
+      diagnostics: (tree.diagnostics + checker.independentDiagnostics).sortedByPosition(),
       shapes: checker.shapes)
+  }
+
+  /// The findings on lines that the parser could read; on others they would only follow.
+  private var independentDiagnostics: [Diagnostic] {
+    let lines = Set(
+      tree.diagnostics.filter { $0.severity == .error }.map {
+        tree.source.position(of: $0.primary.range.start).line
+      })
+    guard !lines.isEmpty else { return diagnostics }
+    return diagnostics.filter {
+      !lines.contains(tree.source.position(of: $0.primary.range.start).line)
+    }
   }
 
   private func checkFile() -> CheckedModel? {
     collectNames()
     checkConstants()
     checkDataSets()
+    checkLateConstants()
     checkBodies()
     let weighting = checkWeighting()
     let training = checkTraining()
@@ -73,7 +105,16 @@ package final class Checker {
   }
 
   /// Whether an error has been reported.
-  var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  var hasErrors: Bool { errorCount > 0 }
+
+  /// Adds a finding, unless the very same has been reported at an earlier use of a block.
+  fileprivate func add(_ diagnostic: Diagnostic) {
+    let finding = Finding(
+      code: diagnostic.code, range: diagnostic.primary.range, message: diagnostic.message)
+    guard reported.insert(finding).inserted else { return }
+    diagnostics.append(diagnostic)
+    if diagnostic.severity == .error { errorCount += 1 }
+  }
 
   private var modelName: String {
     for case .model(let name) in tree.declarations.map({ $0.kind }) { return name.text }
@@ -82,14 +123,22 @@ package final class Checker {
   }
 
   private func reportNoTask() {
-    let end = SourceRange(0, min(tree.source.bytes.count, 1))
+    let place = tree.declarations.first?.range.start ?? 0
+    let word = tree.source.bytes[place...].prefix { $0 > 32 }.count
     report(
-      .noTask, "the spec has no task, so there is nothing to train", at: end,
+      .noTask, "the spec has no task, so there is nothing to train",
+      at: SourceRange(place, place + word),
       helps: [
-        .init(
-          "add a task, such as `task digit(trunk) { dense(10) loss cross_entropy(data.label) }`")
+        .init("add one, such as `task price(houses.features) { ... }`, with a loss in its body")
       ])
   }
+}
+
+/// What makes two findings the same.
+private struct Finding: Hashable {
+  let code: DiagnosticCode
+  let range: SourceRange
+  let message: String
 }
 
 extension SyntaxTree {
@@ -104,7 +153,7 @@ extension Checker {
     secondary: [(SourceRange, String)] = [], notes: [String] = [], helps: [Diagnostic.Help] = [],
     severity: Diagnostic.Severity? = nil
   ) {
-    diagnostics.append(
+    add(
       Diagnostic(
         code, message, at: Diagnostic.Label(tree.source, range, label),
         secondary: secondary.map { Diagnostic.Label(tree.source, $0.0, $0.1) }, notes: notes,
@@ -113,7 +162,9 @@ extension Checker {
 
   /// Reports that a part of the language cannot be compiled yet.
   func reportNotYet(_ what: String, at range: SourceRange) {
-    report(.notYetSupported, "\(what) cannot be compiled yet", at: range)
+    report(
+      .notYetSupported, "\(what) cannot be compiled yet", at: range,
+      notes: ["the language has it; this version of the compiler has not"])
   }
 
   /// A help that replaces a name by the nearest of some, or lists them where none is near.
@@ -128,6 +179,12 @@ extension Checker {
     guard !candidates.isEmpty, candidates.count <= 12 else { return [] }
     let list = candidates.sorted().map { "`\($0)`" }.joined(separator: ", ")
     return [.init("\(plural) are \(list)")]
+  }
+
+  /// A value as messages show it: a long one only in part.
+  func shown(_ value: ConstantValue) -> String {
+    let text = value.description
+    return text.count <= 60 ? text : text.prefix(57) + "..."
   }
 
   /// A name as a spec writes it, in backquotes where it needs them.

@@ -12,11 +12,18 @@ struct DataBlockColumns {
     let type: Call?
     let value: Expression?
     let range: SourceRange
+    /// Whether it is the first name of its line; what is wrong with a line is reported there.
+    let isFirst: Bool
+    /// Where the line's names end.
+    let namesEnd: Int
   }
 
   let checker: Checker
   let data: Declaration.Data
   private(set) var lines: [Line] = []
+  /// Whether a line could not be read, so that the block has columns that are not known.
+  private(set) var isIncomplete = false
+  private var places: [String: Int] = [:]
 
   init(checker: Checker, data: Declaration.Data) {
     self.checker = checker
@@ -30,37 +37,64 @@ struct DataBlockColumns {
     for line in data.lines {
       switch line.kind {
       case .columns(let role, let spans, let type, let value):
-        for span in spans { collect(span, role: role, type: type, value: value) }
-      case .use: checker.reportNotYet("`use`", at: line.keyword)
-      case .split, .malformed: break
+        let end = spans.last?.range.end ?? line.keyword.end
+        for (place, span) in spans.enumerated() {
+          collect(
+            span, role: role, type: type, value: value, isFirst: place == 0, namesEnd: end)
+        }
+      case .use:
+        isIncomplete = true
+        checker.reportNotYet("`use`", at: line.keyword)
+      case .malformed: isIncomplete = true
+      case .split: break
       }
     }
   }
 
   private mutating func collect(
-    _ span: DataLine.Span, role: DataLine.Role, type: Call?, value: Expression?
+    _ span: DataLine.Span, role: DataLine.Role, type: Call?, value: Expression?, isFirst: Bool,
+    namesEnd: Int
   ) {
     guard let first = span.first else {
+      isIncomplete = true
       return checker.reportNotYet("`*` for all other columns", at: span.range)
     }
     guard let names = ColumnSpan.names(from: first.text, to: span.last?.text) else {
+      isIncomplete = true
       return reportSpan(span)
     }
-    for name in names {
-      if let other = lines.first(where: { $0.name == name }) {
+    guard lines.count + names.count <= ColumnSpan.limit else {
+      isIncomplete = true
+      return reportTooMany(span)
+    }
+    for (place, name) in names.enumerated() {
+      if let other = places[name].map({ lines[$0] }) {
         checker.report(
           .duplicateColumn, "the column `\(name)` is declared twice", at: span.range,
-          secondary: [(other.range, "first here")])
+          secondary: [(other.range, "first here")],
+          helps: [.init("leave one of them out, or give it another name")])
         return
       }
+      places[name] = lines.count
       lines.append(
         Line(
           name: name, role: CheckedColumn.Role(rawValue: role.rawValue) ?? .column, type: type,
-          value: value, range: span.range))
+          value: value, range: span.range, isFirst: isFirst && place == 0, namesEnd: namesEnd))
     }
   }
 
+  private func reportTooMany(_ span: DataLine.Span) {
+    checker.report(
+      .badColumnSpan,
+      "`\(data.name.text)` would have more than \(ColumnSpan.limit) columns", at: span.range)
+  }
+
   private func reportSpan(_ span: DataLine.Span) {
+    if let first = span.first?.text, let last = span.last?.text,
+      ColumnSpan.isTooLong(from: first, to: last)
+    {
+      return reportTooMany(span)
+    }
     checker.report(
       .badColumnSpan,
       "`\(span.first?.text ?? "")..\(span.last?.text ?? "")` does not count through names",
@@ -73,9 +107,11 @@ struct DataBlockColumns {
 
   /// The checked columns; what is wrong is reported and left out.
   func check() -> [CheckedColumn] {
-    let types = lines.map { type(of: $0) }
+    let types = self.types()
     var cells: [String: CellKind] = [:]
-    for (line, type) in zip(lines, types) { cells[line.name] = type?.cell ?? .text }
+    for (line, type) in zip(lines, types) where type != nil || line.type == nil {
+      cells[line.name] = type?.cell ?? .text
+    }
     let columns = zip(lines, types).compactMap { line, type -> CheckedColumn? in
       guard line.type == nil || type != nil, let source = source(of: line, type, cells: cells)
       else { return nil }
@@ -84,6 +120,15 @@ struct DataBlockColumns {
     }
     reportCycles(columns)
     return columns
+  }
+
+  /// The type of each column; columns of one line share it.
+  private func types() -> [(any ColumnType)?] {
+    var types: [(any ColumnType)?] = []
+    for line in lines {
+      types.append(line.isFirst ? type(of: line) : types.last ?? nil)
+    }
+    return types
   }
 
   private func type(of line: Line) -> (any ColumnType)? {
@@ -103,7 +148,11 @@ struct DataBlockColumns {
     checker.report(
       .untypedColumn, "the \(line.role.rawValue) `\(line.name)` has no type", at: line.range,
       notes: ["only a `column` without an expression may lack a type; it is text as it stands"],
-      helps: [.init("add one, such as `\(line.name): number`")])
+      helps: [
+        .init(
+          "add one, such as `: number`, `: flag` or `: category`",
+          edits: [.init(SourceRange(line.namesEnd, line.namesEnd), ": number")])
+      ])
   }
 
   private func source(
@@ -114,15 +163,30 @@ struct DataBlockColumns {
       return .file
     }
     if let span = columns(in: value) { return elements(span, of: line, type, value, cells: cells) }
-    var typer = RowExpressionTyper(checker: checker, columns: cells, data: nil)
+    var typer = RowExpressionTyper(
+      checker: checker, columns: cells, data: nil, broken: lines.count == cells.count
+        ? [] : places.keys.filter { cells[$0] == nil })
     guard let (expression, kind) = typer.type(value) else { return nil }
     if let type, type.elementCount != 1 { reportElements(line, count: 1, type: type); return nil }
     guard let type, type.cell.expressionKind != kind else { return .expression(expression) }
     checker.report(
       .expressionType,
       "`\(line.name)` is \(type.cell.description), but its expression is a \(kind.rawValue)",
-      at: value.range, secondary: [(line.range, "declared here")])
+      at: value.range, label: "a \(kind.rawValue)",
+      secondary: line.type.map { [($0.range, "\(type.cell.description)")] } ?? [],
+      helps: conversionHelp(type.cell, kind))
     return nil
+  }
+
+  /// What makes a value of the wanted kind of one of another.
+  private func conversionHelp(
+    _ cell: CellKind, _ kind: RowExpression.Kind
+  ) -> [Diagnostic.Help] {
+    switch (cell.expressionKind, kind) {
+    case (.flag, _): [.init("compare it, such as `... == 1`")]
+    case (.number, .flag): [.init("choose a number by it, such as `select(..., 1, 0)`")]
+    default: []
+    }
   }
 
   /// The names of `a..b` or `[a, b]`, where an expression is such columns side by side.
@@ -144,14 +208,10 @@ struct DataBlockColumns {
     _ names: [String], of line: Line, _ type: (any ColumnType)?, _ value: Expression,
     cells: [String: CellKind]
   ) -> CheckedColumn.Source? {
+    guard names.count <= ColumnSpan.limit else { return nil }
     for name in names where cells[name] != .number {
-      let problem = cells[name] == nil ? "no line of the block declares" : "is no number:"
-      checker.report(
-        cells[name] == nil ? .undeclaredColumn : .expressionType,
-        cells[name] == nil
-          ? "\(problem) the column `\(name)`" : "the column `\(name)` is not a `number`",
-        at: value.range,
-        helps: [.init("declare it, such as `column \(name): number`")])
+      let isBroken = places[name] != nil && cells[name] == nil
+      if !isBroken { reportElement(name, isDeclared: cells[name] != nil, in: value) }
       return nil
     }
     guard let type else { return nil }
@@ -162,15 +222,35 @@ struct DataBlockColumns {
     return .columns(names)
   }
 
+  private func reportElement(_ name: String, isDeclared: Bool, in value: Expression) {
+    guard isDeclared else {
+      checker.report(
+        .undeclaredColumn, "no line of the block declares the column `\(name)`", at: value.range,
+        helps: [.init("declare it, such as `column \(checker.spelled(name)): number`")])
+      return
+    }
+    let line = places[name].map { lines[$0] }
+    checker.report(
+      .expressionType, "the column `\(name)` is not a `number`, so no tensor can be made of it",
+      at: value.range, secondary: line.map { [($0.range, "declared here")] } ?? [])
+  }
+
   private func reportElements(_ line: Line, count: Int, type: any ColumnType) {
-    let range = line.value?.range ?? line.range
+    guard line.isFirst else { return }
+    let wanted = type.elementCount
+    var helps: [Diagnostic.Help] = []
+    if wanted <= ColumnSpan.limit {
+      helps.append(
+        .init("make it of \(wanted) columns, such as `= pixel_0..pixel_\(wanted - 1)`"))
+    }
     checker.report(
       .elementCount,
-      "`\(line.name)` holds \(type.elementCount) numbers, and here \(count == 1 ? "is 1" : "are \(count)")",
-      at: range, secondary: line.type.map { [($0.range, "\(type.elementCount) numbers")] } ?? [],
-      helps: [
-        .init("make it of as many columns, such as `= pixel_0..pixel_\(type.elementCount - 1)`")
-      ])
+      line.value == nil
+        ? "`\(line.name)` holds \(wanted) numbers, and a column of the file holds one"
+        : "`\(line.name)` holds \(wanted) numbers, but is made of \(count)",
+      at: line.value?.range ?? line.range,
+      label: count == 1 ? "" : "\(count) columns",
+      secondary: line.type.map { [($0.range, "\(wanted) numbers")] } ?? [], helps: helps)
   }
 
   /// Columns whose expressions need each other have no value.
@@ -181,14 +261,20 @@ struct DataBlockColumns {
         needs[column.name] = expression.columns
       }
     }
-    while let done = needs.first(where: { $0.value.allSatisfy { needs[$0] == nil } })?.key {
-      needs[done] = nil
-    }
-    guard let column = columns.first(where: { needs[$0.name] != nil }) else { return }
+    let made = columns.filter { needs[$0.name] != nil }
+    let ordered = DependencyOrder(
+      names: made.map { $0.name }, needs: made.map { needs[$0.name] ?? [] })
+    let circle = ordered.circular.map { made[$0] }
+    guard let first = circle.first else { return }
+    let names = circle.map { "`\($0.name)`" }.joined(separator: ", ")
     checker.report(
       .dependencyCycle,
-      "the columns \(needs.keys.sorted().map { "`\($0)`" }.joined(separator: ", "))"
-        + " are made from each other", at: column.range)
+      circle.count == 1
+        ? "the column \(names) is made from itself" : "the columns \(names) are made from each other",
+      at: first.range, secondary: circle.dropFirst().map { ($0.range, "and this one") },
+      helps: [
+        .init("let one of them come from the file; a column with `=` has no cell of its own")
+      ])
   }
 }
 
@@ -196,6 +282,14 @@ struct DataBlockColumns {
 enum ColumnSpan {
   /// The most columns that one span counts out.
   static let limit = 65_536
+
+  /// Whether the names count, and are more than the limit.
+  static func isTooLong(from first: String, to last: String) -> Bool {
+    let (stem, low) = divide(first)
+    let (other, high) = divide(last)
+    guard stem == other, let from = Int(low), let to = Int(high) else { return false }
+    return from <= to && to - from >= limit
+  }
 
   /// The names from first to last; `nil` where they do not count.
   static func names(from first: String, to last: String?) -> [String]? {

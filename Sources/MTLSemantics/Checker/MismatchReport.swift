@@ -25,16 +25,42 @@ struct MismatchReport {
 
   private var name: String { call.name.text }
 
-  /// The last step of the task's chain, which makes the prediction.
-  private var head: Step? {
-    let chains = task.body.items.compactMap { item -> Chain? in
-      if case .chain(let chain) = item { chain } else { nil }
+  /// The steps of the task's chains.
+  private var steps: [Step] {
+    task.body.items.flatMap { item -> [Step] in
+      if case .chain(let chain) = item { chain.steps } else { [] }
     }
-    return chains.last?.steps.last
+  }
+
+  /// The step that makes the prediction: the one that `of:` names, else the last of the chain.
+  private var head: Step? {
+    guard let named = call.arguments.first(where: { $0.name?.text == "of" })?.value.path else {
+      return steps.last
+    }
+    return steps.first { $0.alias?.text == named.text }
+  }
+
+  /// The step that makes probabilities of numbers, with what joins it to the step before it.
+  private var squashing: (call: Call, removal: SourceRange?)? {
+    let steps = self.steps
+    let index = steps.lastIndex { step in
+      Registry.layers.contains { layer in
+        guard layer.name == step.call.name.text, case .always = layer.probability else {
+          return false
+        }
+        return true
+      }
+    }
+    guard let index else { return nil }
+    let step = steps[index]
+    let before = index > 0 ? steps[index - 1].range.end : step.range.end
+    let between = SourceRange(before, step.range.start)
+    let isJoined = checker.tree.source.text(between).contains("->")
+    return (step.call, isJoined ? SourceRange(before, step.call.range.end) : nil)
   }
 
   private var column: (SourceRange, String)? {
-    guard let data = checker.dataSets.first(where: { $0.name == target.data }),
+    guard let data = checker.dataSet(named: target.data),
       let column = data.column(target.label), column.role != .computed
     else { return nil }
     return (column.range, "`\(target.data).\(target.label)` is `\(labelType)`")
@@ -42,12 +68,34 @@ struct MismatchReport {
 
   private func reportLabelKind(_ accepts: String) {
     let fitting = Registry.losses.filter { takesLabel($0) }.map { "`\($0.name)`" }
-    let isLoss = Registry.losses.contains { $0.name == name }
+    let metrics = Registry.metrics.filter { takesLabel($0) }.map { "`\($0.name)`" }
+    let usable = isMetric ? metrics : fitting
+    let only = usable.count == 1 ? usable[0].filter { $0 != "`" } : nil
     checker.report(
-      .labelKindMismatch, "`\(name)` takes labels that are \(accepts)", at: label.range,
-      label: "this is `\(labelType)`", secondary: column.map { [$0] } ?? [],
-      helps: isLoss && !fitting.isEmpty
-        ? [.init("for such a label use \(fitting.joined(separator: ", "))")] : [])
+      .labelKindMismatch, "`\(name)` takes labels that are \(accepts)",
+      at: isMetric && call.range == label.range ? call.range : label.range,
+      label: call.range == label.range ? "the label is `\(labelType)`" : "this is `\(labelType)`",
+      secondary: column.map { [($0.0, "declared here")] } ?? [],
+      helps: usable.isEmpty
+        ? []
+        : [
+          .init(
+            "for such a label use \(usable.joined(separator: ", "))",
+            edits: only.map { [.init(call.name.range, $0)] } ?? [])
+        ])
+  }
+
+  /// Whether a metric line is at fault rather than a loss.
+  private var isMetric: Bool {
+    task.body.items.contains { item in
+      guard case .result(let result) = item, result.kind == .metric else { return false }
+      return result.range.start <= call.range.start && call.range.end <= result.range.end
+    }
+  }
+
+  /// Whether a metric takes the label.
+  private func takesLabel(_ type: any Metric.Type) -> Bool {
+    (try? type.init(Arguments(defaultsOf: type.parameters)).check(label: labelType)) != nil
   }
 
   /// Whether some prediction would make a loss take the label.
@@ -58,13 +106,16 @@ struct MismatchReport {
   }
 
   private func reportProbability(_ accepts: String) {
-    let range = head?.call.range ?? call.range
+    let squashing = squashing
+    let step = squashing.map { "`\($0.call.name.text)`" } ?? "the last step"
     checker.report(
       .predictionMismatch, "`\(name)` takes \(accepts), and the head gives probabilities",
-      at: range, label: "`\(prediction)`",
-      secondary: [(call.name.range, "applies the softmax by itself")],
-      notes: ["a softmax before it would be applied twice, and the loss could not come near 0"],
-      helps: [.init("leave `\(head?.call.name.text ?? "the last step")` out")])
+      at: squashing?.call.range ?? head?.call.range ?? call.range, label: "`\(prediction)`",
+      secondary: [(call.name.range, "makes probabilities of \(accepts) by itself")],
+      notes: ["applied twice, the loss could not come near 0, however good the predictions are"],
+      helps: [
+        .init("leave \(step) out", edits: squashing?.removal.map { [.init($0, "")] } ?? [])
+      ])
   }
 
   private func reportClassCount(_ predicted: Dim, _ classes: Dim) {
@@ -72,10 +123,13 @@ struct MismatchReport {
     let written = "\(target.data).\(target.label)"
     checker.report(
       .classCountMismatch,
-      "the head of `\(task.name.text)` gives \(predicted) classes, but `\(written)` has \(classes)",
+      classes.size == nil
+        ? "the head of `\(task.name.text)` gives \(predicted) classes, and how many `\(written)` has "
+          + "only the data say"
+        : "the head of `\(task.name.text)` gives \(predicted) classes, but `\(written)` has \(classes)",
       at: range, label: "`\(prediction)`",
       secondary: (column.map { [$0] } ?? [])
-        + [(call.range, "needs `\(TensorType(dims: labelType.predictionDims))`")],
+        + [(call.name.range, "needs `\(TensorType(dims: labelType.predictionDims))`")],
       helps: [widthHelp(classes)])
   }
 
@@ -89,7 +143,7 @@ struct MismatchReport {
       .predictionMismatch,
       "`\(name)` compares `\(TensorType(dims: expected))` with its label, and the task predicts "
         + "`\(prediction)`", at: range, label: "`\(prediction)`",
-      secondary: (column.map { [$0] } ?? []) + [(call.range, "compares here")], helps: helps)
+      secondary: (column.map { [$0] } ?? []) + [(call.name.range, "compares here")], helps: helps)
   }
 
   /// The help that changes the width of the head, where it is a plain number.

@@ -14,9 +14,14 @@ struct RowExpressionTyper {
   let columns: [String: CellKind]
   /// The data set that the paths of the expression have named so far.
   private(set) var data: CheckedData?
+  /// Columns whose type is wrong; what reads them is not looked at.
+  private let broken: Set<String>
 
-  init(checker: Checker, columns: [String: CellKind], data: CheckedData?) {
+  init(
+    checker: Checker, columns: [String: CellKind], data: CheckedData?, broken: [String] = []
+  ) {
     self.checker = checker
+    self.broken = Set(broken)
     self.columns = columns
     self.data = data
   }
@@ -52,7 +57,11 @@ struct RowExpressionTyper {
     case .flag(let flag)?: return (.flag(flag), .flag)
     default: break
     }
-    guard !checker.poisoned.contains(name.text) else { return nil }
+    guard !broken.contains(name.text), !checker.poisoned.contains(name.text) else { return nil }
+    if columns.isEmpty, let owner = checker.owner(ofColumn: name.text) {
+      checker.reportBareColumn(name, of: owner)
+      return nil
+    }
     let message =
       columns.isEmpty
       ? "`\(name.text)` is no column here; a column is written with its data set, `data.column`"
@@ -73,7 +82,8 @@ struct RowExpressionTyper {
       checker.report(
         .wrongReference,
         "an expression is about the rows of one data set, not of `\(data.name)` and "
-          + "`\(owner.name)`", at: path.range)
+          + "`\(owner.name)`", at: path.range,
+        notes: ["rows of different files have no partners in each other"])
       return nil
     }
     data = owner
@@ -122,13 +132,19 @@ struct RowExpressionTyper {
       checker.report(
         .expressionType,
         "`\(symbol.rawValue)` compares values of one kind, not a \(left.kind.rawValue) and a "
-          + right.kind.rawValue, at: range,
-        secondary: [
-          (lhs.range, "a \(left.kind.rawValue)"), (rhs.range, "a \(right.kind.rawValue)"),
-        ])
+          + right.kind.rawValue, at: rhs.range, label: "a \(right.kind.rawValue)",
+        secondary: [(lhs.range, "a \(left.kind.rawValue)")],
+        helps: quoteHelp(left, rhs))
       return nil
     }
     return (.binary(operation, left.expression, right.expression), result)
+  }
+
+  /// A number that is compared with a text stands in quotes.
+  private func quoteHelp(_ left: Typed, _ right: Expression) -> [Diagnostic.Help] {
+    guard left.kind == .text, case .number = right.kind else { return [] }
+    let text = "\"\(checker.tree.source.text(right.range))\""
+    return [.init("a class of text stands in quotes", edits: [.init(right.range, text)])]
   }
 
   /// The operation of an operator, what it takes (`nil` for two of any one kind) and gives.
@@ -159,7 +175,9 @@ struct RowExpressionTyper {
     guard typed.kind != kind else { return true }
     checker.report(
       .expressionType, "`\(symbol)` takes a \(kind.rawValue), not a \(typed.kind.rawValue)",
-      at: range)
+      at: range, label: "a \(typed.kind.rawValue)",
+      helps: typed.kind == .number && kind == .flag
+        ? [.init("compare it, such as `\(checker.tree.source.text(range)) == 1`")] : [])
     return false
   }
 

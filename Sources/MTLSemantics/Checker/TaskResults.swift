@@ -36,7 +36,8 @@ struct TaskResults {
     guard let line = lines.first(where: { $0.kind == kind }) else { return [] }
     for pipeline in line.values where pipeline.count > 1 {
       checker.report(
-        .malformedResult, "a `\(kind.rawValue)` line has no `->`", at: pipeline[1].range)
+        .malformedResult, "a `\(kind.rawValue)` line has no `->`", at: pipeline[1].range,
+        label: kind == .loss ? "steps stand in the chain" : "")
     }
     return line.values.compactMap { $0.first }
   }
@@ -51,9 +52,7 @@ struct TaskResults {
       return []
     }
     if values.count > 1 {
-      checker.report(
-        .malformedResult, "a task has one loss", at: values[1].range,
-        helps: [.init("add terms with `+`, such as `mse(a.x) + 0.5 * mae(a.y)`")])
+      reportSecondLoss(values)
       return []
     }
     let terms = TaskResults.terms(of: sum)
@@ -61,11 +60,26 @@ struct TaskResults {
     return losses.count == terms.count ? losses : []
   }
 
+  private func reportSecondLoss(_ values: [Expression]) {
+    let between = SourceRange(values[0].range.end, values[1].range.start)
+    checker.report(
+      .malformedResult, "a task has one loss, and its terms are not listed with commas",
+      at: values[1].range, label: "the second one",
+      helps: [
+        .init(
+          "add the terms, each with a factor if wanted",
+          edits: values.count == 2 ? [.init(between, " + ")] : [])
+      ])
+  }
+
   private func reportMissingLoss() {
+    let label = checker.dataSets.lazy.compactMap { data in
+      data.columns.first { $0.role == .label }.map { "\(data.name).\($0.name)" }
+    }.first
     checker.report(
       .missingLoss, "the task `\(task.name.text)` has no loss, so nothing trains it",
       at: task.name.range,
-      helps: [.init("add a line such as `loss cross_entropy(data.label)`")])
+      helps: [.init("add a line such as `loss cross_entropy(\(label ?? "data.label"))`")])
   }
 
   /// The terms of a sum.
@@ -81,8 +95,8 @@ struct TaskResults {
       guard let constant = checker.evaluate(lhs) else { return nil }
       guard let number = constant.number, number.isFinite, number > 0 else {
         checker.report(
-          .malformedResult, "the factor of a loss is a number above 0, not \(constant)",
-          at: lhs.range)
+          .malformedResult, "the factor of a loss is a number above 0, not \(checker.shown(constant))",
+          at: lhs.range, notes: ["a loss that is made smaller cannot at once be made larger"])
         return nil
       }
       factor = number
@@ -91,12 +105,7 @@ struct TaskResults {
     guard let call = call(expression, of: .loss),
       let type = checker.entry(call.name, among: Registry.losses, kind: "loss", plural: "losses")
     else { return nil }
-    guard let label = call.arguments.first(where: { $0.label == nil })?.value else {
-      checker.report(
-        .missingArgument, "`\(call.name.text)` needs the label that it compares with",
-        at: call.range, helps: [.init("write `\(call.name.text)(data.label)`")])
-      return nil
-    }
+    guard let label = onlyLabel(of: call) else { return nil }
     let settings = call.without(label).without(TaskResults.commonArguments)
     guard let arguments = checker.bind(settings, to: type.parameters),
       let target = target(label: label, call: call), let prediction = predictionName(in: call)
@@ -106,6 +115,24 @@ struct TaskResults {
     return CheckedLoss(
       factor: factor, loss: instance, target: target, prediction: prediction.alias,
       range: call.range)
+  }
+
+  /// The one positional argument of a loss.
+  private func onlyLabel(of call: Call) -> Expression? {
+    let given = call.arguments.filter { $0.label == nil }
+    guard let label = given.first?.value else {
+      checker.report(
+        .missingArgument, "`\(call.name.text)` needs the label that it compares with",
+        at: call.range, helps: [.init("write `\(call.name.text)(data.label)`")])
+      return nil
+    }
+    guard given.count > 1 else { return label }
+    checker.report(
+      .unknownArgument, "a loss takes the label alone, not a prediction beside it",
+      at: given[1].range, label: "the second value", secondary: [(label.range, "the first one")],
+      notes: ["the prediction is the end of the chain, or the value that `of:` names"],
+      helps: [.init("write `\(call.name.text)(data.label)`")])
+    return nil
   }
 
   private func call(_ expression: Expression, of kind: Result.Kind) -> Call? {
@@ -143,8 +170,7 @@ struct TaskResults {
     guard let mask = call.arguments.first(where: { $0.name?.text == "where" })?.value else {
       return Target(data: data, label: column, mask: nil)
     }
-    guard let owner = checker.dataSets.first(where: { $0.name == data }),
-      let (_, computed) = checker.computedColumn(mask, data: owner)
+    guard let owner = checker.dataSet(named: data), let (_, computed) = checker.computedColumn(mask, data: owner)
     else { return nil }
     return Target(data: data, label: column, mask: computed.name)
   }
@@ -154,7 +180,7 @@ struct TaskResults {
     guard let argument = call.arguments.first(where: { $0.name?.text == "of" }) else {
       return (nil, ())
     }
-    let known = checker.aliases[task.name.text] ?? []
+    let known = (checker.aliases[task.name.text] ?? []).map { $0.text }
     guard let path = argument.value.path, path.names.count == 1, known.contains(path.text) else {
       let name = argument.value.path?.names[0] ?? Name("", argument.value.range)
       checker.report(
@@ -169,13 +195,13 @@ struct TaskResults {
   private func check(
     _ loss: any Loss, _ call: Call, _ label: Expression, _ target: Target, _ alias: String?
   ) -> Bool {
+    guard let labelType = labelType(of: target, at: label) else { return false }
+    if checker.poisoned.contains(task.name.text) { return true }
     guard let prediction = checker.prediction(of: task.name.text, named: alias) else {
-      checker.report(
-        .recordNotEncoded, "the task predicts columns as they are; a loss takes numbers",
-        at: call.range, helps: [.init("begin the body with `encode`")])
+      reportRecord(call)
       return false
     }
-    guard let labelType = labelType(of: target) else { return false }
+    guard isOfSameRows(target, label, alias) else { return false }
     do {
       try loss.check(prediction: prediction, label: labelType)
       return true
@@ -188,10 +214,45 @@ struct TaskResults {
     }
   }
 
-  private func labelType(of target: Target) -> ValueType? {
-    guard let data = checker.dataSets.first(where: { $0.name == target.data }),
-      let column = data.column(target.label), let type = column.type
+  private func reportRecord(_ call: Call) {
+    checker.report(
+      .recordNotEncoded, "the task predicts columns as they are, and a loss takes numbers",
+      at: call.range, secondary: task.inputs.first.map { [($0.range, "columns")] } ?? [],
+      helps: [.init("give the body steps, such as `encode -> dense(1)`")])
+  }
+
+  /// Whether the label belongs to the rows that the prediction is made of, or a report.
+  private func isOfSameRows(_ target: Target, _ label: Expression, _ alias: String?) -> Bool {
+    guard let data = checker.dataSet(named: target.data),
+      let rows = checker.rows(of: task.name.text, named: alias), rows != data.rows
+    else { return true }
+    let other = checker.dataSets.first { $0.rows == rows }?.name ?? "another data set"
+    checker.report(
+      .foreignLabel,
+      "`\(task.name.text)` predicts rows of `\(other)`, and its label is one of `\(data.name)`",
+      at: label.range, label: "of `\(data.name)`",
+      secondary: task.inputs.first.map { [($0.range, "rows of `\(other)`")] } ?? [],
+      notes: ["a row has no label in another data set, so nothing could be learnt"])
+    return false
+  }
+
+  private func labelType(of target: Target, at label: Expression? = nil) -> ValueType? {
+    guard let data = checker.dataSet(named: target.data),
+      let column = data.column(target.label)
     else { return nil }
+    guard let type = column.type else {
+      if let label {
+        checker.report(
+          .untypedColumn, "`\(target.data).\(target.label)` has no type, so it can be no label",
+          at: label.range, secondary: [(column.range, "declared here")],
+          helps: [
+            .init(
+              "give it one, such as `: number`",
+              edits: [.init(SourceRange(column.range.end, column.range.end), ": number")])
+          ])
+      }
+      return nil
+    }
     return checker.valueType(of: column, in: data.name, type)
   }
 
@@ -213,22 +274,36 @@ struct TaskResults {
     let metric = type.init(arguments)
     guard !losses.isEmpty else { return nil }
     guard let (target, alias) = subject(of: call, label, losses: losses),
-      let labelType = labelType(of: target)
+      let labelType = labelType(of: target, at: label),
+      fits(metric, call, label ?? expression, (target, alias), labelType)
     else { return nil }
-    do {
-      try metric.check(label: labelType)
-    } catch {
-      if let prediction = checker.prediction(of: task.name.text, named: alias) {
-        MismatchReport(
-          checker: checker, task: task, call: call, label: label ?? expression, target: target,
-          labelType: labelType, prediction: prediction
-        ).report(error)
-      }
-      return nil
-    }
     return CheckedMetric(
       name: settings.text(in: checker.tree.source), metric: metric, target: target,
       prediction: alias, transform: transform(of: alias, losses: losses))
+  }
+
+  /// Whether a metric goes with its label and its prediction, or a report.
+  private func fits(
+    _ metric: any Metric, _ call: Call, _ label: Expression,
+    _ subject: (target: Target, alias: String?), _ labelType: ValueType
+  ) -> Bool {
+    guard let prediction = checker.prediction(of: task.name.text, named: subject.alias) else {
+      return false
+    }
+    guard isOfSameRows(subject.target, label, subject.alias) else { return false }
+    do throws(LabelMismatch) {
+      try metric.check(label: labelType)
+      guard prediction.dims == labelType.predictionDims else {
+        throw LabelMismatch.shape(expected: labelType.predictionDims)
+      }
+      return true
+    } catch {
+      MismatchReport(
+        checker: checker, task: task, call: call, label: label, target: subject.target,
+        labelType: labelType, prediction: prediction
+      ).report(error)
+      return false
+    }
   }
 
   /// What a metric compares: as it says, or as the task's only loss does.
@@ -268,11 +343,13 @@ struct TaskResults {
   }
 
   private func output(_ expression: Expression, losses: [CheckedLoss]) -> CheckedOutput? {
-    let known = checker.aliases[task.name.text] ?? []
+    let known = (checker.aliases[task.name.text] ?? []).map { $0.text }
     guard let path = expression.path, path.names.count == 1, known.contains(path.text) else {
       let name = expression.path?.names[0] ?? Name("", expression.range)
       checker.report(
-        .unknownName, "`output` takes named values of the task", at: expression.range,
+        .unknownName,
+        "`\(checker.tree.source.text(expression.range))` is no named value of `\(task.name.text)`",
+        at: expression.range,
         notes: ["a step names its value with `as`"],
         helps: checker.nameHelps(for: name, among: known, plural: "its named values"))
       return nil

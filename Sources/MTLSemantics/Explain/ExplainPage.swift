@@ -26,7 +26,9 @@ package struct ExplainPage: Sendable {
 
 /// All pages, by code.
 package enum ExplainPages {
-  package static let all: [ExplainPage] = []
+  /// Every page, in the order of the codes.
+  package static let all: [ExplainPage] =
+    text + syntax + names + declarations + shapes + losses + data + training
 
   /// The page of a code.
   package static func page(of code: DiagnosticCode) -> ExplainPage? {

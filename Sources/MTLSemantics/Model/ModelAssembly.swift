@@ -18,8 +18,18 @@ package final class ModelAssembly {
     package let code: DiagnosticCode
     package let range: SourceRange
     package let mismatch: TypeMismatch
+    /// The type of the value before the step, or of the one that it gives where that is wrong.
     package let type: String?
+    /// The values that the step names, with their types.
+    package var operands: [(name: String, type: String)] = []
+    /// The step, where the range is a part of it.
+    package var step: SourceRange?
+    /// The uses of blocks that the step stands in, innermost first.
+    package var uses: [SourceRange] = []
   }
+
+  /// The most elements of one row of a value, of a weight, and of all weights together.
+  package static let elementLimit = Int(Int32.max)
 
   package let builder: ModelBuilder
   private let facts: DataFacts?
@@ -29,6 +39,8 @@ package final class ModelAssembly {
   /// What fills the graph's inputs, by the input's name.
   package private(set) var feeds: [String: Feed] = [:]
   package private(set) var failure: Failure?
+  private var checkedParameterCount = 0
+  private var elementCount = 0
   /// Called with the range and the type of every step that has been built.
   package var onStep: ((SourceRange, BodyValue) -> Void)?
 
@@ -135,18 +147,46 @@ package final class ModelAssembly {
         return try apply(step, to: value, scope: scope)
       }
       try checkAssertion(of: step, on: result)
+      try checkSize(of: step, result)
       return result
     } catch {
       fail(.shapeMismatch, step.range, error, before: value)
+      if case .block = step.kind { failure?.uses.append(step.range) }
       throw error
     }
+  }
+
+  /// Refuses values and weights that no memory could hold.
+  private func checkSize(of step: CheckedStep, _ value: BodyValue) throws(TypeMismatch) {
+    if case .tensor(let tensor, _) = value,
+      let count = builder.graph.type(of: tensor).dims.product.size,
+      count > ModelAssembly.elementLimit
+    {
+      throw reject(
+        .tooLarge, step, value,
+        TypeMismatch("`\(step.name)` makes \(describe(value)), which is too large to be held"))
+    }
+    for parameter in builder.parameters[checkedParameterCount...] {
+      let count = parameter.dims.product.size ?? 0
+      elementCount = min(elementCount, ModelAssembly.elementLimit) + min(count, 1 << 62)
+      guard elementCount > ModelAssembly.elementLimit else { continue }
+      let isAlone = count > ModelAssembly.elementLimit
+      let shape = parameter.dims.map(\.description).joined(separator: " x ")
+      throw reject(
+        .tooLarge, step, value,
+        TypeMismatch(
+          isAlone
+            ? "`\(step.name)` has a weight of \(shape) elements, which is too large to be held"
+            : "with `\(step.name)` the weights of the spec are too many to be held"))
+    }
+    checkedParameterCount = builder.parameters.count
   }
 
   private func fail(
     _ code: DiagnosticCode, _ range: SourceRange, _ mismatch: TypeMismatch, before value: BodyValue
   ) {
     guard failure == nil else { return }
-    failure = Failure(code: code, range: range, mismatch: mismatch, type: describe(value))
+    failure = Failure(code: code, range: range, mismatch: mismatch, type: phrase(value))
   }
 
   private func apply(
@@ -157,7 +197,7 @@ package final class ModelAssembly {
       guard case .record(let data, let columns) = value else {
         throw reject(
           .nothingToEncode, step, value,
-          TypeMismatch("`\(step.name)` takes columns, and this is already `\(describe(value))`"))
+          TypeMismatch("`\(step.name)` takes columns, and this is numbers already"))
       }
       return .tensor(try encode(columns, of: data, with: encoder), isProbability: false)
     case .block(let body):
@@ -176,20 +216,10 @@ package final class ModelAssembly {
       throw reject(
         .recordNotEncoded, step, value,
         TypeMismatch(
-          "`\(step.name)` takes numbers, and this is a record of columns",
-          help: "make a vector of the columns first: write `encode` before it"))
+          "`\(step.name)` takes numbers, and this is \(phrase(value))"))
     }
-    var operands: [Value] = []
-    var areProbabilities = isProbability
-    for name in step.operands {
-      guard case .tensor(let operand, let flag)? = scope[name] else {
-        throw reject(
-          .recordNotEncoded, step, value, TypeMismatch("`\(name)` is no value that can be combined")
-        )
-      }
-      operands.append(operand)
-      areProbabilities = areProbabilities && flag
-    }
+    let (operands, areProbabilities) = try self.operands(
+      of: step, with: x, isProbability: isProbability, scope: scope)
     let body = step.body.map { body in
       LayerBody { [self] (start) throws(TypeMismatch) in
         var inner = scope
@@ -200,9 +230,46 @@ package final class ModelAssembly {
         return result
       }
     }
-    let result = try layer.build(x, operands: operands, body: body, in: builder)
+    let result: Value
+    do {
+      result = try layer.build(x, operands: operands, body: body, in: builder)
+    } catch {
+      fail(.shapeMismatch, step.range, error, before: value)
+      if failure?.range == step.range {
+        failure?.operands = zip(step.operands, operands).map { name, operand in
+          (name, phrase(.tensor(operand, isProbability: false)))
+        }
+      }
+      throw error
+    }
     return .tensor(
       result, isProbability: type(of: layer).probability.holds(whenOperandsAre: areProbabilities))
+  }
+
+  /// The values that a step names, and whether all of them are probabilities.
+  private func operands(
+    of step: CheckedStep, with x: Value, isProbability: Bool, scope: [String: BodyValue]
+  ) throws(TypeMismatch) -> ([Value], Bool) {
+    var operands: [Value] = []
+    var areProbabilities = isProbability
+    for name in step.operands {
+      guard let value = scope[name], case .tensor(let operand, let flag) = value else {
+        let mismatch = TypeMismatch("`\(step.name)` takes numbers, and `\(name)` is a record of columns")
+        fail(.recordNotEncoded, step.range, mismatch, before: .tensor(x, isProbability: false))
+        failure?.operands = [(name, "a record of columns")]
+        throw mismatch
+      }
+      guard builder.graph.type(of: operand).rows == builder.graph.type(of: x).rows else {
+        let mismatch = TypeMismatch(
+          "`\(step.name)` cannot combine rows of different data sets with each other")
+        fail(.mixedRows, step.range, mismatch, before: .tensor(x, isProbability: false))
+        failure?.operands = [(name, "of other rows")]
+        throw mismatch
+      }
+      operands.append(operand)
+      areProbabilities = areProbabilities && flag
+    }
+    return (operands, areProbabilities)
   }
 
   private func reject(
@@ -238,9 +305,21 @@ package final class ModelAssembly {
     {
       return
     }
-    let mismatch = TypeMismatch("this is `\(describe(value))`, not `\(wanted)` as the step asserts")
+    let mismatch = TypeMismatch(
+      "`\(step.name)` gives \(phrase(value)), not `\(wanted)` as asserted")
     fail(.assertedType, asserted.range, mismatch, before: value)
+    if failure?.code == .assertedType { failure?.step = step.range }
     throw mismatch
+  }
+
+  /// A value as messages say it.
+  private func phrase(_ value: BodyValue) -> String {
+    switch value {
+    case .record(let data, let columns) where columns.count == 1:
+      "the column `\(data).\(columns[0])`"
+    case .record(let data, let columns): "a record of \(columns.count) columns of `\(data)`"
+    case .tensor: "`\(describe(value))`"
+    }
   }
 
   /// A value's type as the language writes it.

@@ -1,0 +1,91 @@
+import MTLSource
+
+/// Pages about losses, labels and metrics, and about how tasks are weighed.
+extension ExplainPages {
+  static let losses: [ExplainPage] = [
+    ExplainPage(
+      .classCountMismatch,
+      """
+      The head gives another number of classes than its label has. With fewer, some
+      labels could never be predicted; with more, probability is wasted on classes
+      that do not exist. Where the data say how many there are,
+      `dense(classes(data.label))` cannot go wrong.
+      """,
+      wrong: ExampleSpec.digits(body: "dense(9)\nloss cross_entropy(digits.digit)"),
+      right: ExampleSpec.digits(body: "dense(10)\nloss cross_entropy(digits.digit)")),
+    ExplainPage(
+      .predictionMismatch,
+      """
+      A prediction does not have the shape or the kind that the loss or metric takes.
+      The classic is a softmax before `cross_entropy`, which applies one by itself:
+      the loss then never comes near 0, and training is slow and poor without any
+      error being raised elsewhere.
+      """,
+      wrong: ExampleSpec.digits(body: "dense(10) -> softmax\nloss cross_entropy(digits.digit)"),
+      right: ExampleSpec.digits(body: "dense(10)\nloss cross_entropy(digits.digit)")),
+    ExplainPage(
+      .labelKindMismatch,
+      """
+      A loss or a metric does not take labels of this kind: `mse` compares numbers,
+      `cross_entropy` classes, `binary_cross_entropy` yes and no. The square of the
+      difference of class numbers would say that a 9 taken for a 1 is worse than one
+      taken for an 8.
+      """,
+      wrong: ExampleSpec.digits(body: "dense(1)\nloss mse(digits.digit)"),
+      right: ExampleSpec.digits(body: "dense(10)\nloss cross_entropy(digits.digit)")),
+    ExplainPage(
+      .missingLoss,
+      """
+      A task without a loss is never trained: its layers keep their first, random
+      values, and its metrics would look like those of a model.
+      """,
+      wrong: ExampleSpec.houses(body: "encode -> dense(1)\nmetric mae"),
+      right: ExampleSpec.houses(body: "encode -> dense(1)\nloss   mse(houses.price)\nmetric mae")),
+    ExplainPage(
+      .malformedResult,
+      """
+      A loss, metric or output is not written as one. A loss is `name(label)`, several
+      are added with `+`, and a constant factor above 0 may stand before each.
+      """,
+      wrong: ExampleSpec.houses(
+        body: "encode -> dense(1)\nloss mse(houses.price), mae(houses.price)"),
+      right: ExampleSpec.houses(
+        body: "encode -> dense(1)\nloss mse(houses.price) + 0.5 * mae(houses.price)")),
+    ExplainPage(
+      .metricWithoutLabel,
+      """
+      A bare metric takes label and value from the task's loss. Where the loss has
+      several terms it cannot be known which is meant, so the metric has to name its
+      label.
+      """,
+      wrong: ExampleSpec.houses(
+        body: "encode -> dense(1)\nloss   mse(houses.price) + mae(houses.price)\nmetric r2"),
+      right: ExampleSpec.houses(
+        body: "encode -> dense(1)\nloss   mse(houses.price) + mae(houses.price)\n"
+          + "metric r2(houses.price)")),
+    ExplainPage(
+      .foreignLabel,
+      """
+      The label belongs to another data set than the rows from which the value was
+      made. Every label would be missing on every row, and the task could learn
+      nothing.
+      """,
+      wrong: foreignLabel("flats.rent"), right: foreignLabel("houses.price")),
+    ExplainPage(
+      .unknownTask,
+      """
+      A weight names a task that does not exist. It would have no effect, and the task
+      that was meant would keep the weight 1.
+      """,
+      wrong: ExampleSpec.digits(after: "weighting static(digits: 2)"),
+      right: ExampleSpec.digits(after: "weighting static(digit: 2)")),
+  ]
+
+  private static func foreignLabel(_ label: String) -> String {
+    ExampleSpec.joined(
+      ExampleSpec.block("data flats from synthetic(rows: 100)", "label rent: number"),
+      ExampleSpec.block(
+        "data houses from synthetic(rows: 100)", "feature area: number\nlabel   price: number"),
+      ExampleSpec.task("price(houses.features)", "encode -> dense(1)\nloss mse(\(label))"))
+  }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import MTL
+import MTLSemantics
+import MTLSource
+import MTLSyntax
+import MTLTestSupport
+import Testing
+
+/// What holds for every spec, right or wrong.
+struct LawTests {
+  static let all =
+    corpus.files("check") + corpus.files("render") + corpus.files("hostile") + specs.files()
+
+  @Test(arguments: all)
+  func checkingIsDeterministic(_ file: CorpusFile) {
+    let first = TextRenderer().render(Findings.checking(file.source))
+    #expect(TextRenderer().render(Findings.checking(file.source)) == first)
+  }
+
+  /// A spec without any one of its tokens is right or has an error, and never ends the checker.
+  @Test(arguments: all.filter { !$0.path.hasPrefix("hostile") })
+  func deletingATokenBreaksNothing(_ file: CorpusFile) {
+    let source = file.source
+    for token in SyntaxTree.parse(source).tokens where token.range.end > token.range.start {
+      let bytes = source.bytes[..<token.range.start] + source.bytes[token.range.end...]
+      let result = Driver.check(SourceText(name: file.path, bytes: Array(bytes)))
+      let hasError = result.diagnostics.contains { $0.severity == .error }
+      #expect((result.model == nil) == hasError, "without \(source.text(token.range))")
+    }
+  }
+
+  @Test(arguments: all)
+  func messagesAreInStyle(_ file: CorpusFile) {
+    for diagnostic in Findings.checking(file.source) {
+      let message = diagnostic.message
+      let first = message.first.map { $0.isLowercase || !$0.isLetter } ?? false
+      #expect(first && !message.hasSuffix(".") && message.utf8.count < 400, "\(message)")
+      let help = diagnostic.helps.allSatisfy { !$0.text.hasSuffix(".") }
+      #expect(help && diagnostic.notes.allSatisfy { !$0.hasSuffix(".") }, "\(message)")
+    }
+  }
+
+  /// Edits that the helps offer leave text that can be parsed where it could be before.
+  @Test(arguments: corpus.files("check"))
+  func editsKeepTheSyntax(_ file: CorpusFile) {
+    let source = file.source
+    guard SyntaxTree.parse(source).diagnostics.isEmpty else { return }
+    for help in Findings.checking(source).flatMap({ $0.helps }) where !help.edits.isEmpty {
+      var bytes = source.bytes
+      for edit in help.edits.sorted(by: { $0.range.start > $1.range.start }) {
+        bytes.replaceSubrange(edit.range.start..<edit.range.end, with: Array(edit.replacement.utf8))
+      }
+      let tree = SyntaxTree.parse(SourceText(name: file.path, bytes: Array(bytes)))
+      #expect(tree.diagnostics.map { $0.brief } == [], "\(help.text)")
+    }
+  }
+}
