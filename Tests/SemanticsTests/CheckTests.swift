@@ -39,5 +39,7 @@ struct RenderTests {
 
 extension DiagnosticCode {
   /// Whether only reading the data can find it.
-  var needsData: Bool { (510..<530).contains(rawValue) && self != .splitShares && self != .duplicateColumn }
+  var needsData: Bool {
+    (510..<530).contains(rawValue) && self != .splitShares && self != .duplicateColumn
+  }
 }

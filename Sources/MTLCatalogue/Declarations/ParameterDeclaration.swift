@@ -23,6 +23,7 @@ package indirect enum ParameterKind: Sendable {
   package var description: String {
     switch self {
     case .size: "a whole number from 1 on"
+    case .integer(Int.min...Int.max): "a whole number"
     case .integer(let range):
       range.upperBound == .max
         ? "a whole number from \(range.lowerBound) on"
@@ -36,9 +37,20 @@ package indirect enum ParameterKind: Sendable {
     case .range: "a range such as `0..255`"
     case .column: "the name of a column"
     case .list(let element): "a list, each element \(element.description)"
-    case .either(let kinds): kinds.map(\.description).joined(separator: ", or ")
+    case .either(let kinds): ParameterKind.described(kinds)
     case .taskWeights: "a weight for each task, such as `digit: 2`"
     }
+  }
+}
+
+extension ParameterKind {
+  /// Several kinds as messages say them; a size goes without saying where any whole number does.
+  private static func described(_ kinds: [ParameterKind]) -> String {
+    let takesAnyNumber = kinds.contains {
+      if case .integer(Int.min...Int.max) = $0 { true } else { false }
+    }
+    let told = kinds.filter { if case .size = $0 { !takesAnyNumber } else { true } }
+    return told.map(\.description).joined(separator: ", or ")
   }
 }
 

@@ -29,6 +29,8 @@ extension Registry {
     "float": "number", "int": "number", "integer": "number", "real": "number", "numeric": "number",
     "continuous": "number", "class": "category", "categorical": "category", "enum": "category",
     "bool": "flag", "boolean": "flag", "binary": "flag", "image": "pixels", "picture": "pixels",
+    "str": "category", "string": "category", "text": "category", "object": "category",
+    "float32": "number", "float64": "number", "double": "number", "int64": "number",
     "tsv": "csv", "onehot": "encode",
   ]
 

@@ -19,10 +19,8 @@ extension BodyResolver {
     var inner = BodyResolver(
       checker: checker, inputs: [], scope: arguments.values,
       openBlocks: openBlocks + [block.name.text], depth: depth + 1)
-    let errors = checker.errorCount
     let body = inner.resolve(block.body)
-    guard checker.errorCount == errors else { return nil }
-    return body
+    return inner.isComplete ? body : nil
   }
 
   private func reportRecursion(_ block: Declaration.Block, _ call: Call) {
@@ -38,6 +36,9 @@ extension BodyResolver {
 
   /// Reports bodies and blocks inside each other without end.
   func reportTooDeep(at range: SourceRange) {
+    checker.poisoned.formUnion(openBlocks)
+    guard !checker.hasReportedDepth else { return }
+    checker.hasReportedDepth = true
     checker.report(
       .tooManySteps,
       "more than \(BodyResolver.depthLimit) bodies and blocks stand inside each other", at: range)
@@ -121,7 +122,7 @@ extension Checker {
   func parameters(of block: Declaration.Block) -> [ParameterDeclaration] {
     block.parameters.compactMap { parameter in
       guard let kind = BlockParameter.kind(of: parameter.type.name.text) else { return nil }
-      let summary = "a parameter of the block `\(block.name.text)`"
+      let summary = "a parameter of the block"
       guard let value = parameter.defaultValue else {
         return .positional(parameter.name.text, kind, summary)
       }
@@ -144,7 +145,7 @@ enum BlockParameter {
   /// What a parameter of a type takes.
   static func kind(of type: String) -> ParameterKind? {
     switch type {
-    case "Int": .either([.size, .integer(Int.min...Int.max)])
+    case "Int": .either([.integer(Int.min...Int.max), .size])
     case "Float": .number(.any)
     case "Flag": .flag
     case "Text": .text

@@ -17,22 +17,27 @@ struct BodyResolver {
   let scope: [String: ConstantValue]
   /// The blocks that are being unfolded, to see one that uses itself.
   let openBlocks: [String]
+  /// Where the header's list of values ends.
+  private let headerEnd: Int?
   /// How many bodies and blocks this one stands in.
   let depth: Int
   /// The names that `as` has given so far.
   private(set) var aliases: [Name] = []
+  /// Whether every step has been resolved; where not, the body is not worth building.
+  private(set) var isComplete = true
   /// The values that steps have read so far.
   private(set) var used: Set<String> = []
 
   init(
     checker: Checker, inputs: [String], scope: [String: ConstantValue] = [:],
-    openBlocks: [String] = [], depth: Int = 0
+    openBlocks: [String] = [], depth: Int = 0, headerEnd: Int? = nil
   ) {
     self.checker = checker
     values = inputs
     self.scope = scope
     self.openBlocks = openBlocks
     self.depth = depth
+    self.headerEnd = headerEnd
   }
 
   /// The resolved body; what is wrong is reported.
@@ -70,7 +75,7 @@ struct BodyResolver {
     if let start = chain.start { read(start) }
     var steps: [CheckedStep] = []
     for step in chain.steps {
-      if let resolved = resolve(step) { steps.append(resolved) }
+      if let resolved = resolve(step) { steps.append(resolved) } else { isComplete = false }
       if let alias = step.alias { name(alias) }
     }
     return CheckedChain(start: chain.start?.text, steps: steps)
@@ -94,6 +99,7 @@ struct BodyResolver {
   private mutating func read(_ path: Path) -> Bool {
     guard values.contains(path.text) else {
       reportUnknownValue(path)
+      isComplete = false
       return false
     }
     used.insert(path.text)
@@ -105,7 +111,10 @@ struct BodyResolver {
     var helps = checker.nameHelps(
       for: Name(path.text, path.range), among: values, plural: "its values")
     if isDeclared, openBlocks.isEmpty {
-      helps = [.init("list `\(path.text)` in the header of the body")]
+      let edits = headerEnd.map {
+        [Diagnostic.Edit(SourceRange($0, $0), ", \(checker.tree.source.text(path.range))")]
+      }
+      helps = [.init("list it in the header of the body", edits: edits ?? [])]
     }
     checker.report(
       .unknownName,
@@ -161,12 +170,15 @@ struct BodyResolver {
   private mutating func resolveInner(_ body: Body) -> CheckedBody {
     guard depth < BodyResolver.depthLimit else {
       reportTooDeep(at: body.range)
+      isComplete = false
       return CheckedBody()
     }
     var inner = BodyResolver(
-      checker: checker, inputs: values, scope: scope, openBlocks: openBlocks, depth: depth + 1)
+      checker: checker, inputs: values, scope: scope, openBlocks: openBlocks, depth: depth + 1,
+      headerEnd: headerEnd)
     let resolved = inner.resolve(body)
     used.formUnion(inner.used)
+    isComplete = isComplete && inner.isComplete
     return resolved
   }
 

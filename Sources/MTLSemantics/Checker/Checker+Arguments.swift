@@ -79,9 +79,10 @@ struct ArgumentBinder {
         continue
       }
       if hasExtra, argument.label == nil { continue }
+      let isExtra = argument.label == nil && positional.isEmpty
       guard let parameter = parameter(for: argument, positional: &positional) else {
         isValid = false
-        hasExtra = hasExtra || argument.label == nil
+        hasExtra = hasExtra || isExtra
         continue
       }
       if values[parameter.name] != nil {
@@ -91,6 +92,7 @@ struct ArgumentBinder {
         if parameter.isRepeated { repeated.append(value) } else { values[parameter.name] = value }
       } else {
         isValid = false
+        hasExtra = hasExtra || argument.label == nil
       }
     }
     if !repeated.isEmpty, let name = parameters.first(where: { $0.isRepeated })?.name {
@@ -161,6 +163,12 @@ struct ArgumentBinder {
       return parameter
     }
     let given = Set(call.arguments.compactMap { $0.name?.text })
+    let extra = call.arguments.filter { $0.label == nil }.dropFirst(
+      parameters.filter { $0.isPositional }.count)
+    if extra.count > 1, let last = extra.last {
+      reportExtra(argument.range.union(last.range))
+      return nil
+    }
     let open = parameters.filter { !$0.isPositional && !given.contains($0.name) }
     if let named = open.first(where: { takes(argument.value, $0) }) {
       checker.report(
@@ -184,29 +192,6 @@ struct ArgumentBinder {
     return nil
   }
 
-  /// Whether an argument as it is written could be a parameter's value.
-  private func takes(_ expression: Expression, _ parameter: ParameterDeclaration) -> Bool {
-    switch expression.kind {
-    case .number(let value, let isInteger):
-      let number = isInteger && abs(value) < 0x1p53 ? ConstantValue.integer(Int(value)) : .float(value)
-      return parameter.kind.accept(number) != nil
-    case .flag(let flag): return parameter.kind.accept(.flag(flag)) != nil
-    case .string(let text): return parameter.kind.accept(.text(text)) != nil
-    case .share(let share): return parameter.kind.accept(.share(share)) != nil
-    case .name(let name) where parameter.kind.words != nil:
-      return parameter.kind.words?.contains(name.text) ?? false
-    case .name(let name): return (scope[name.text] ?? checker.constants[name.text]).map {
-      parameter.kind.accept($0) != nil } ?? false
-    default: return true
-    }
-  }
-
-  /// The call with the names of its parameters, as a pattern.
-  private var form: String {
-    let parts = parameters.map { $0.isPositional ? $0.name : "\($0.name): ..." }
-    return "\(call.name.text)(\(parts.joined(separator: ", ")))"
-  }
-
   private func reportGivenByName(
     _ parameter: ParameterDeclaration, _ name: Name, _ argument: Expression.Argument
   ) -> ParameterDeclaration? {
@@ -221,30 +206,6 @@ struct ArgumentBinder {
       ])
     return nil
   }
-
-  private func reportUnknown(_ name: Name) {
-    let names = parameters.filter { !$0.isPositional }.map { $0.name }
-    var helps = checker.nameHelps(for: name, among: names, plural: "its named parameters")
-    if let other = ArgumentBinder.synonyms[name.text], names.contains(other) {
-      helps = [.init("it is called `\(other)` here", edits: [.init(name.range, other)])]
-    } else if helps.isEmpty, !parameters.isEmpty {
-      helps = [.init("it is written `\(form)`")]
-    }
-    checker.report(
-      .unknownArgument,
-      parameters.isEmpty
-        ? "`\(call.name.text)` takes no arguments, so it has no `\(name.text)`"
-        : "`\(call.name.text)` has no parameter `\(name.text)`", at: name.range, helps: helps)
-  }
-
-  /// What other libraries call parameters.
-  private static let synonyms = [
-    "lr": "learning_rate", "eps": "epsilon", "kernel_size": "kernel", "strides": "stride",
-    "use_bias": "bias", "wd": "weight_decay", "val": "validation", "valid": "validation",
-    "na_values": "missing", "n_rows": "rows", "gamma": "factor", "milestones": "at",
-    "warmup_steps": "warmup", "warmup_epochs": "warmup", "min_delta": "min_change",
-    "random_state": "seed", "scaling": "scale", "num_rows": "rows", "count": "rows",
-  ]
 
   private func reportRepeated(_ parameter: ParameterDeclaration, _ argument: Expression.Argument) {
     let first = call.arguments.first { $0.name?.text == parameter.name }
@@ -309,27 +270,6 @@ struct ArgumentBinder {
     return nil
   }
 
-  /// What was most likely meant: `0.1` for `10%`, or the other way round, `5` for `5 epochs`.
-  private func kindHelp(
-    _ value: ConstantValue, _ expression: Expression, _ parameter: ParameterDeclaration
-  ) -> [Diagnostic.Help] {
-    switch (parameter.kind, value) {
-    case (.share, _):
-      guard let number = value.number, number >= 0, number <= 1 else { return [] }
-      let share = ConstantValue.share(number).description
-      return [.init("write it as a share", edits: [.init(expression.range, share)])]
-    case (.number(let range), .share(let share)) where range.contains(share):
-      return [.init("write it as a number", edits: [.init(expression.range, "\(share)")])]
-    case (.duration, .integer(let number)) where number > 0:
-      let text = ConstantValue.duration(Duration(Double(number), .epoch)).description
-      return [.init("say of what, such as `\(text)`", edits: [.init(expression.range, text)])]
-    case (.flag, .integer(let number)) where number == 0 || number == 1:
-      let flag = number == 1 ? "true" : "false"
-      return [.init("write it as a flag", edits: [.init(expression.range, flag)])]
-    default: return []
-    }
-  }
-
   private func bareWord(_ expression: Expression, for kind: ParameterKind) -> ConstantValue? {
     guard case .name(let name) = expression.kind else { return nil }
     switch kind {
@@ -366,7 +306,7 @@ extension ParameterKind {
   fileprivate var isTaskWeights: Bool { if case .taskWeights = self { true } else { false } }
 
   /// The words that it takes.
-  fileprivate var words: [String]? {
+  var words: [String]? {
     switch self {
     case .word(let words): words
     case .either(let kinds): kinds.compactMap { $0.words }.first

@@ -44,8 +44,8 @@ extension Checker {
   private func evaluate(constants: [Declaration.Constant]) {
     let ordered = DependencyOrder(
       names: constants.map { $0.name.text }, needs: constants.map { $0.value.names })
-    if !ordered.circular.isEmpty {
-      reportConstantCycle(ordered.circular.map { constants[$0] })
+    for circle in ordered.circles { reportConstantCycle(circle.map { constants[$0] }) }
+    if !ordered.circles.isEmpty {
       let known = Set(ordered.order)
       for (place, constant) in constants.enumerated() where !known.contains(place) {
         poisoned.insert(constant.name.text)
@@ -63,13 +63,14 @@ extension Checker {
   }
 
   private func reportConstantCycle(_ constants: [Declaration.Constant]) {
-    let names = constants.map { "`\($0.name.text)`" }.joined(separator: ", ")
+    let names = listed(constants.map { "`\($0.name.text)`" })
     report(
       .dependencyCycle,
       constants.count == 1
-        ? "the constant \(names) needs itself" : "the constants \(names) need each other in a circle",
+        ? "the constant \(names) needs itself"
+        : "the constants \(names) need each other in a circle",
       at: constants[0].name.range,
-      secondary: constants.dropFirst().map { ($0.name.range, "and this one") },
+      secondary: constants.dropFirst().prefix(8).map { ($0.name.range, "and this one") },
       helps: [.init("give one of them a value that needs no other")])
   }
 
@@ -103,9 +104,15 @@ extension Checker {
     case .call(let callee, let arguments):
       return evaluateCall(callee, arguments, at: expression.range)
     case .missing: return nil
-    case .member, .index, .unary(.not, _):
+    case .unary(.not, let operand):
+      guard let value = evaluate(operand, scope: scope) else { return nil }
+      if case .flag(let flag) = value { return .flag(!flag) }
+      report(.badConstant, "`not` takes a flag, not \(value.kindName)", at: operand.range)
+      return nil
+    case .member, .index:
       report(
-        .badConstant, "this has no value when compiling", at: expression.range,
+        .badConstant,
+        "`\(excerpt(expression.range))` has no value when compiling", at: expression.range,
         notes: [
           "a constant is made of numbers, shares, durations, texts, lists and other constants"
         ])
@@ -205,7 +212,11 @@ extension Checker {
     _ symbol: Expression.BinaryOperator, _ lhs: ConstantValue, _ rhs: ConstantValue,
     at range: SourceRange
   ) -> ConstantValue? {
-    if let value = Checker.arithmetic(symbol, lhs, rhs) { return value }
+    if let value = Checker.arithmetic(symbol, lhs, rhs) {
+      guard let number = value.number, !number.isFinite else { return value }
+      report(.badConstant, "the result is larger than any number can be", at: range)
+      return nil
+    }
     if rhs.number == 0, symbol == .divided || symbol == .remainder {
       report(.badConstant, "a division by zero has no value", at: range)
       return nil

@@ -8,8 +8,9 @@ extension Checker {
   func checkDataSets() {
     for case .data(let data) in tree.declarations.map({ $0.kind }) {
       guard dataSetPlaces[data.name.text] == nil else { continue }
+      let checked = check(data)
       dataSetPlaces[data.name.text] = dataSets.count
-      dataSets.append(check(data))
+      dataSets.append(checked)
     }
     for data in dataSets { assembly.add(data) }
   }
@@ -58,7 +59,7 @@ extension Checker {
     if calls.count > 1 {
       report(
         .repeatedLine, "`split` stands twice in `\(data.name.text)`", at: calls[1].1,
-        secondary: [(calls[0].1, "first here")])
+        secondary: [(calls[0].1, "first here")], helps: [.init("keep one of the two")])
     }
     guard let (call, _) = calls.first else {
       return (Checker.anySplit, data.name.range)
@@ -96,8 +97,10 @@ extension Checker {
     guard path.names.count == 2 else {
       report(
         .wrongReference,
-        "a column is wanted here, such as `\(first.text).\(data.columns.first?.name ?? "label")`",
-        at: path.range)
+        path.names.count == 1
+          ? "`\(path.text)` is a whole data set, and a column is wanted here"
+          : "`\(path.text)` is no column, and one is wanted here", at: path.range,
+        helps: [.init("write one of its columns, such as `\(example(of: data))`")])
       return nil
     }
     let name = path.names[1]
@@ -113,15 +116,22 @@ extension Checker {
     return nil
   }
 
+  /// A column as it is written, a label if there is one.
+  private func example(of data: CheckedData) -> String {
+    let column = data.columns.first { $0.role == .label } ?? data.columns.first
+    return "\(spelled(data.name)).\(spelled(column?.name ?? "label"))"
+  }
+
   private func reportNoDataSet(_ path: Path) {
     let name = path.names[0]
     if path.names.count == 1, let owner = owner(ofColumn: name.text) {
       reportBareColumn(name, of: owner)
-    } else if let other = declared[name.text] {
-      guard other.kind != .data else { return }
+    } else if let other = declared[name.text], other.kind != .data {
       report(
         .wrongReference, "`\(name.text)` is \(other.kind.description), not a data set",
-        at: name.range, secondary: [(other.range, "declared here")])
+        at: name.range, secondary: [(other.range, "declared here")],
+        helps: dataSets.count == 1
+          ? [.init("the columns are those of `\(dataSets[0].name)`")] : [])
     } else {
       report(
         .unknownName, "there is no data set `\(name.text)`", at: name.range,

@@ -27,7 +27,7 @@ extension Checker {
     let all = bodyDeclarations()
     let ordered = DependencyOrder(
       names: all.map { $0.name.text }, needs: all.map { $0.needs })
-    if !ordered.circular.isEmpty { reportBodyCycle(ordered.circular.map { all[$0] }) }
+    for circle in ordered.circles { reportBodyCycle(circle.map { all[$0] }) }
     let known = Set(ordered.order)
     for place in all.indices where !known.contains(place) {
       poisoned.insert(all[place].name.text)
@@ -54,12 +54,12 @@ extension Checker {
   }
 
   private func reportBodyCycle(_ declarations: [BodyDeclaration]) {
-    let names = declarations.map { "`\($0.name.text)`" }.joined(separator: ", ")
+    let names = listed(declarations.map { "`\($0.name.text)`" })
     report(
       .dependencyCycle,
       declarations.count == 1 ? "\(names) reads itself" : "\(names) read each other in a circle",
       at: declarations[0].name.range,
-      secondary: declarations.dropFirst().map { ($0.name.range, "and this one") },
+      secondary: declarations.dropFirst().prefix(8).map { ($0.name.range, "and this one") },
       helps: [.init("put what they have in common into a `shared` declaration that they all read")])
   }
 
@@ -68,17 +68,21 @@ extension Checker {
     let inputs = declaration.inputs.compactMap { resolveInput($0) }
     reportRepeatedInputs(declaration.inputs)
     let sharing = sharing(of: declaration)
-    var resolver = BodyResolver(checker: self, inputs: declaration.inputs.map { $0.text })
+    var resolver = BodyResolver(
+      checker: self, inputs: declaration.inputs.map { $0.text },
+      headerEnd: declaration.inputs.last?.range.end)
     let body = resolver.resolve(declaration.body, allowsResults: declaration.isTask)
     aliases[declaration.name.text] = resolver.aliases
     if !declaration.isTask, declaration.body.items.isEmpty {
       reportEmpty(declaration.body, of: declaration.name.text)
     }
-    guard errorCount == errors, inputs.count == declaration.inputs.count, let sharing,
+    guard errorCount == errors, resolver.isComplete, inputs.count == declaration.inputs.count, let sharing,
       assemble(declaration, inputs: inputs, body: body)
     else {
       poisoned.insert(declaration.name.text)
-      if case .task(let item) = declaration.kind { checkResultNames(of: item) }
+      if case .task(let item) = declaration.kind, item.iterations.isEmpty {
+        checkResultNames(of: item)
+      }
       return
     }
     reportUnusedInputs(of: declaration, used: resolver.used)
@@ -167,7 +171,9 @@ extension Checker {
       report(
         .wrongReference,
         "a body reads data, shared declarations and tasks; `\(first.text)` is "
-          + known.kind.description, at: path.range, secondary: [(known.range, "declared here")])
+          + known.kind.description, at: path.range, secondary: [(known.range, "declared here")],
+        helps: nameHelps(
+          for: first, among: names(of: .data, .shared, .task), plural: "what can be read"))
       return nil
     }
   }
@@ -292,12 +298,17 @@ extension Checker {
       label = "takes numbers"
       secondary += inputs.prefix(1).map { ($0.range, "columns, not yet numbers") }
     }
+    if failure.code == .tooLarge { label = failure.type.map { "gives \($0)" } ?? "" }
     if failure.code == .assertedType {
       label = "asserted here"
       secondary = failure.step.map { [($0, "gives \(failure.type ?? "another type")")] } ?? []
-      helps = failure.type.map {
-        [.init("assert what the step gives", edits: [.init(failure.range, $0.filter { $0 != "`" })])]
-      } ?? []
+      helps =
+        failure.type.map {
+          [
+            .init(
+              "assert what the step gives", edits: [.init(failure.range, $0.filter { $0 != "`" })])
+          ]
+        } ?? []
     }
     secondary += failure.uses.map { ($0, "in this use of the block") }
     report(

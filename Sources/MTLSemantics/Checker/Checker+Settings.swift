@@ -46,7 +46,9 @@ extension Checker {
   }
 
   /// A setting's value as a call: `adam`, `adam(learning_rate: 0.001)`.
-  func settingCall(_ expression: Expression, for setting: String) -> Call? {
+  func settingCall(
+    _ expression: Expression, for setting: String, among entries: [any CatalogueEntry.Type] = []
+  ) -> Call? {
     switch expression.kind {
     case .name(let name): return Call(name: name, arguments: [], range: expression.range)
     case .call(let callee, let arguments):
@@ -59,8 +61,14 @@ extension Checker {
     report(
       .wrongArgument, "`\(setting)` takes a name, with arguments if it has any",
       at: expression.range, label: textHelp(expression) == nil ? "" : "a text",
-      helps: textHelp(expression).map { [$0] } ?? [])
+      helps: textHelp(expression).map { [$0] } ?? exampleHelp(entries))
     return nil
+  }
+
+  /// The examples of entries, as far as they are few.
+  private func exampleHelp(_ entries: [any CatalogueEntry.Type]) -> [Diagnostic.Help] {
+    guard !entries.isEmpty, entries.count <= 4 else { return [] }
+    return [.init("write " + listed(entries.map { "`\($0.example)`" }, by: "or"))]
   }
 
   /// `optimizer "adam"` is how other configurations write it.
@@ -179,9 +187,11 @@ struct TrainingReader {
 
   /// What other libraries call settings.
   private static let synonyms = [
-    "batch_size": "batch", "batchsize": "batch", "optimiser": "optimizer", "lr_scheduler": "schedule",
+    "batch_size": "batch", "batchsize": "batch", "optimiser": "optimizer",
+    "lr_scheduler": "schedule",
     "scheduler": "schedule", "max_epochs": "epochs", "num_epochs": "epochs", "max_steps": "steps",
-    "early_stopping": "stop", "random_seed": "seed", "random_state": "seed", "regularizer": "penalty",
+    "early_stopping": "stop", "random_seed": "seed", "random_state": "seed",
+    "regularizer": "penalty",
     "gradient_clipping": "clip", "grad_clip": "clip", "metric": "monitor",
   ]
 
@@ -199,7 +209,8 @@ struct TrainingReader {
   private func anyInstance<Entry>(
     _ value: Expression, _ entries: [Entry], _ word: Name, _ plural: String
   ) -> (any CatalogueEntry)? {
-    guard let call = checker.settingCall(value, for: word.text),
+    let types = entries.compactMap { $0 as? any CatalogueEntry.Type }
+    guard let call = checker.settingCall(value, for: word.text, among: types),
       let type = checker.entry(call.name, among: entries, kind: word.text, plural: plural)
         as? any CatalogueEntry.Type,
       let arguments = checker.bind(call, to: type.parameters)
@@ -235,7 +246,8 @@ struct TrainingReader {
     if case .call(let callee, _) = expression.kind { base = callee }
     guard case .member(let owner, let metric) = base.kind, let path = owner.path else {
       checker.report(
-        .unknownMonitor, "a monitor is a task and what is reported of it, not `\(text)`",
+        .unknownMonitor,
+        "a monitor is a task and what is reported of it, not `\(checker.excerpt(expression.range))`",
         at: expression.range, helps: monitorHelps(base))
       return nil
     }
@@ -250,7 +262,7 @@ struct TrainingReader {
     guard let found = task.metrics.first(where: { $0.name == written }) else {
       if checker.doubtfulTasks.contains(task.name) { return nil }
       checker.report(
-        .unknownMonitor, "`\(task.name)` reports no `\(written)`", at: metric.range,
+        .unknownMonitor, "`\(task.name)` reports no `\(written.prefix(60))`", at: metric.range,
         secondary: [(task.range, "the task")],
         helps: unreportedHelps(metric, task))
       return nil
@@ -277,11 +289,12 @@ struct TrainingReader {
     let name = expression.path?.text ?? ""
     let task =
       checker.tasks.first { $0.metrics.contains { $0.name == name } }
-      ?? (name == "loss" ? checker.tasks.first : nil)
+      ?? (name.hasSuffix("loss") ? checker.tasks.first : nil)
     guard let task else {
       return [.init("write it as in `monitor digit.accuracy`, or `monitor digit.loss`")]
     }
-    let written = "\(checker.spelled(task.name)).\(name)"
+    let part = name.hasSuffix("loss") ? "loss" : name
+    let written = "\(checker.spelled(task.name)).\(part)"
     return [.init("write `\(written)`", edits: [.init(expression.range, written)])]
   }
 

@@ -57,15 +57,17 @@ extension Checker {
     guard kind == .flag, let flag = Checker.flagType else {
       report(
         .expressionType, "an expression here is yes or no, and this is a \(kind.rawValue)",
-        at: expression.range,
-        notes: ["a label of another kind is made in the data block, `label name: type = ...`"])
+        at: expression.range, label: "a \(kind.rawValue)",
+        notes: data == nil
+          ? ["a label of another kind is made in the data block, `label name: type = ...`"] : [],
+        helps: kind == .number
+          ? [.init("compare it, such as `\(excerpt(expression.range)) > 0`")] : [])
       return nil
     }
     let name = "(\(tree.source.text(expression.range)))"
     let column = CheckedColumn(
       name: name, role: .computed, type: flag, source: .expression(typed), range: expression.range)
-    if let index = dataSetPlaces[owner.name], dataSets[index].column(name) == nil
-    {
+    if let index = dataSetPlaces[owner.name], dataSets[index].column(name) == nil {
       dataSets[index].columns.append(column)
       assembly.add(dataSets[index])
     }

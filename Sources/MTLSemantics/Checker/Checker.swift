@@ -55,6 +55,9 @@ package final class Checker {
   /// Constants that need the data sets, so that no data block can use them.
   var lateConstants: Set<String> = []
 
+  /// Whether bodies and blocks that stand too deep in each other have been reported.
+  var hasReportedDepth = false
+
   /// Names whose declaration has an error, so that uses of them are not reported again.
   var poisoned: Set<String> = []
 
@@ -177,8 +180,23 @@ extension Checker {
       ]
     }
     guard !candidates.isEmpty, candidates.count <= 12 else { return [] }
-    let list = candidates.sorted().map { "`\($0)`" }.joined(separator: ", ")
-    return [.init("\(plural) are \(list)")]
+    let list = candidates.sorted().map { "`\($0)`" }
+    return [.init(list.count == 1 ? "there is only \(list[0])" : "\(plural) are \(listed(list))")]
+  }
+
+  /// Words one after another: `a`, `b` and `c`.
+  func listed(_ words: [String], by last: String = "and") -> String {
+    guard words.count > 1 else { return words.first ?? "" }
+    guard words.count <= 12 else {
+      return "\(words.prefix(8).joined(separator: ", ")) and \(words.count - 8) more"
+    }
+    return "\(words.dropLast().joined(separator: ", ")) \(last) \(words[words.count - 1])"
+  }
+
+  /// A part of the spec as messages show it: a long one only in part.
+  func excerpt(_ range: SourceRange) -> String {
+    let text = tree.source.text(range)
+    return text.count <= 60 ? text : text.prefix(57) + "..."
   }
 
   /// A value as messages show it: a long one only in part.

@@ -151,7 +151,11 @@ struct DataBlockColumns {
       helps: [
         .init(
           "add one, such as `: number`, `: flag` or `: category`",
-          edits: [.init(SourceRange(line.namesEnd, line.namesEnd), ": number")])
+          edits: [
+            .init(
+              SourceRange(line.namesEnd, line.namesEnd),
+              line.value?.isYesOrNo ?? false ? ": flag" : ": number")
+          ])
       ])
   }
 
@@ -164,16 +168,19 @@ struct DataBlockColumns {
     }
     if let span = columns(in: value) { return elements(span, of: line, type, value, cells: cells) }
     var typer = RowExpressionTyper(
-      checker: checker, columns: cells, data: nil, broken: lines.count == cells.count
+      checker: checker, columns: cells, data: nil,
+      broken: lines.count == cells.count
         ? [] : places.keys.filter { cells[$0] == nil })
     guard let (expression, kind) = typer.type(value) else { return nil }
     if let type, type.elementCount != 1 { reportElements(line, count: 1, type: type); return nil }
     guard let type, type.cell.expressionKind != kind else { return .expression(expression) }
     checker.report(
       .expressionType,
-      "`\(line.name)` is \(type.cell.description), but its expression is a \(kind.rawValue)",
+      "`\(line.name)` is a \(type.cell.expressionKind.rawValue), but its expression is a "
+        + kind.rawValue,
       at: value.range, label: "a \(kind.rawValue)",
-      secondary: line.type.map { [($0.range, "\(type.cell.description)")] } ?? [],
+      secondary: line.type.map { [($0.range, "wants a \(type.cell.expressionKind.rawValue)")] }
+        ?? [],
       helps: conversionHelp(type.cell, kind))
     return nil
   }
@@ -264,17 +271,38 @@ struct DataBlockColumns {
     let made = columns.filter { needs[$0.name] != nil }
     let ordered = DependencyOrder(
       names: made.map { $0.name }, needs: made.map { needs[$0.name] ?? [] })
-    let circle = ordered.circular.map { made[$0] }
+    for circle in ordered.circles { reportCycle(circle.map { made[$0] }) }
+  }
+
+  private func reportCycle(_ circle: [CheckedColumn]) {
     guard let first = circle.first else { return }
-    let names = circle.map { "`\($0.name)`" }.joined(separator: ", ")
+    let names = checker.listed(circle.map { "`\($0.name)`" })
     checker.report(
       .dependencyCycle,
       circle.count == 1
-        ? "the column \(names) is made from itself" : "the columns \(names) are made from each other",
-      at: first.range, secondary: circle.dropFirst().map { ($0.range, "and this one") },
+        ? "the column \(names) is made from itself"
+        : "the columns \(names) are made from each other",
+      at: first.range, secondary: circle.dropFirst().prefix(8).map { ($0.range, "and this one") },
       helps: [
         .init("let one of them come from the file; a column with `=` has no cell of its own")
       ])
+  }
+}
+
+extension Expression {
+  /// Whether the expression is a comparison, or a combination of such.
+  fileprivate var isYesOrNo: Bool {
+    switch kind {
+    case .parenthesized(let inner): inner.isYesOrNo
+    case .unary(.not, _), .flag: true
+    case .binary(let symbol, _, _, _):
+      switch symbol {
+      case .or, .and, .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: true
+      case .contained: true
+      case .range, .plus, .minus, .times, .divided, .remainder: false
+      }
+    default: false
+    }
   }
 }
 

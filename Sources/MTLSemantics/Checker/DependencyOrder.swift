@@ -2,8 +2,8 @@
 struct DependencyOrder {
   /// The places of the things that can be ordered; equally deep ones stay in the order given.
   let order: [Int]
-  /// The places of those that need each other in a circle.
-  let circular: [Int]
+  /// The places of those that need each other in circles, each circle by itself.
+  let circles: [[Int]]
 
   /// Orders things by their names and what they need; names of other things do not count.
   init(names: [String], needs: [Set<String>]) {
@@ -13,7 +13,7 @@ struct DependencyOrder {
     order = names.indices.filter { levels[$0] != nil }
       .sorted { (levels[$0] ?? 0, $0) < (levels[$1] ?? 0, $1) }
     let rest = Set(names.indices.filter { levels[$0] == nil })
-    circular = DependencyOrder.withoutReaders(rest, targets)
+    circles = DependencyOrder.parts(of: DependencyOrder.withoutReaders(rest, targets), targets)
   }
 
   /// How deep each thing stands, `nil` for those in circles and behind them.
@@ -58,5 +58,29 @@ struct DependencyOrder {
       }
     }
     return left.sorted()
+  }
+
+  /// Divides things into those that have to do with each other.
+  private static func parts(of places: [Int], _ targets: [[Int]]) -> [[Int]] {
+    let members = Set(places)
+    var neighbours: [Int: [Int]] = [:]
+    for place in places {
+      for target in targets[place] where members.contains(target) {
+        neighbours[place, default: []].append(target)
+        neighbours[target, default: []].append(place)
+      }
+    }
+    var seen: Set<Int> = []
+    var parts: [[Int]] = []
+    for place in places where seen.insert(place).inserted {
+      var part = [place]
+      var next = 0
+      while next < part.count {
+        part += (neighbours[part[next]] ?? []).filter { seen.insert($0).inserted }
+        next += 1
+      }
+      parts.append(part.sorted())
+    }
+    return parts
   }
 }

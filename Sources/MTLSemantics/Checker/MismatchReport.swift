@@ -59,6 +59,11 @@ struct MismatchReport {
     return (step.call, isJoined ? SourceRange(before, step.call.range.end) : nil)
   }
 
+  /// The label as the spec writes it.
+  private var written: String {
+    column == nil ? target.label : "\(target.data).\(target.label)"
+  }
+
   private var column: (SourceRange, String)? {
     guard let data = checker.dataSet(named: target.data),
       let column = data.column(target.label), column.role != .computed
@@ -72,7 +77,7 @@ struct MismatchReport {
     let usable = isMetric ? metrics : fitting
     let only = usable.count == 1 ? usable[0].filter { $0 != "`" } : nil
     checker.report(
-      .labelKindMismatch, "`\(name)` takes labels that are \(accepts)",
+      .labelKindMismatch, "`\(written)` is no label for `\(name)`, which takes \(accepts)",
       at: isMetric && call.range == label.range ? call.range : label.range,
       label: call.range == label.range ? "the label is `\(labelType)`" : "this is `\(labelType)`",
       secondary: column.map { [($0.0, "declared here")] } ?? [],
@@ -80,7 +85,7 @@ struct MismatchReport {
         ? []
         : [
           .init(
-            "for such a label use \(usable.joined(separator: ", "))",
+            "for such a label use \(checker.listed(usable, by: "or"))",
             edits: only.map { [.init(call.name.range, $0)] } ?? [])
         ])
   }
@@ -120,7 +125,6 @@ struct MismatchReport {
 
   private func reportClassCount(_ predicted: Dim, _ classes: Dim) {
     let range = head?.call.range ?? call.range
-    let written = "\(target.data).\(target.label)"
     checker.report(
       .classCountMismatch,
       classes.size == nil
@@ -143,7 +147,8 @@ struct MismatchReport {
       .predictionMismatch,
       "`\(name)` compares `\(TensorType(dims: expected))` with its label, and the task predicts "
         + "`\(prediction)`", at: range, label: "`\(prediction)`",
-      secondary: (column.map { [$0] } ?? []) + [(call.name.range, "compares here")], helps: helps)
+      secondary: (column.map { [$0] } ?? []) + [(call.name.range, "compares here")],
+      helps: isMetric ? [.init("let `of:` name a value of that shape")] : helps)
   }
 
   /// The help that changes the width of the head, where it is a plain number.

@@ -16,12 +16,15 @@ struct RowExpressionTyper {
   private(set) var data: CheckedData?
   /// Columns whose type is wrong; what reads them is not looked at.
   private let broken: Set<String>
+  /// Whether the expression stands in a data block, where columns are bare names.
+  private let isInBlock: Bool
 
   init(
     checker: Checker, columns: [String: CellKind], data: CheckedData?, broken: [String] = []
   ) {
     self.checker = checker
     self.broken = Set(broken)
+    isInBlock = !columns.isEmpty || !broken.isEmpty
     self.columns = columns
     self.data = data
   }
@@ -77,6 +80,10 @@ struct RowExpressionTyper {
       checker.report(.expressionType, "this is no value of a row", at: expression.range)
       return nil
     }
+    if isInBlock {
+      reportPath(path)
+      return nil
+    }
     guard let (owner, column) = checker.resolveColumn(path) else { return nil }
     if let data, data.name != owner.name {
       checker.report(
@@ -88,6 +95,18 @@ struct RowExpressionTyper {
     }
     data = owner
     return (.column(column.name), column.cell.expressionKind)
+  }
+
+  /// A path in a data block, where an expression reads columns of its own row.
+  private func reportPath(_ path: Path) {
+    let last = path.names[path.names.count - 1]
+    let isOwn = columns[last.text] != nil
+    checker.report(
+      .wrongReference, "an expression of a data block reads its own columns, by their bare names",
+      at: path.range,
+      helps: isOwn
+        ? [.init("write the name alone", edits: [.init(path.range, checker.spelled(last.text))])]
+        : [])
   }
 
   private mutating func unary(
@@ -102,14 +121,22 @@ struct RowExpressionTyper {
   private mutating func contained(_ value: Expression, in list: Expression) -> Typed? {
     guard let typed = type(value) else { return nil }
     guard case .list(let elements) = list.kind else {
-      checker.report(.expressionType, "after `in` stands a list", at: list.range)
+      checker.report(
+        .expressionType, "after `in` stands a list, such as `[1, 2]`", at: list.range)
       return nil
     }
     var options: [RowExpression] = []
     for element in elements {
-      guard let option = type(element),
-        expect(option, typed.kind, at: element.range, for: "in")
-      else { return nil }
+      guard let option = type(element) else { return nil }
+      guard option.kind == typed.kind else {
+        checker.report(
+          .expressionType,
+          "`in` compares a \(typed.kind.rawValue) with others, not with a \(option.kind.rawValue)",
+          at: element.range, label: "a \(option.kind.rawValue)",
+          secondary: [(value.range, "a \(typed.kind.rawValue)")],
+          helps: quoteHelp(typed, element))
+        return nil
+      }
       options.append(option.expression)
     }
     return (.contained(typed.expression, options), .flag)
@@ -121,7 +148,8 @@ struct RowExpressionTyper {
     guard let left = type(lhs), let right = type(rhs) else { return nil }
     guard let (operation, operand, result) = RowExpressionTyper.rule(symbol) else {
       checker.report(
-        .expressionType, "`\(symbol.rawValue)` makes no value of a row", at: range)
+        .expressionType, "`\(symbol.rawValue)` makes no value of a row", at: range,
+        notes: ["columns side by side make a tensor, and are all that an expression is then"])
       return nil
     }
     if let operand {
@@ -177,7 +205,7 @@ struct RowExpressionTyper {
       .expressionType, "`\(symbol)` takes a \(kind.rawValue), not a \(typed.kind.rawValue)",
       at: range, label: "a \(typed.kind.rawValue)",
       helps: typed.kind == .number && kind == .flag
-        ? [.init("compare it, such as `\(checker.tree.source.text(range)) == 1`")] : [])
+        ? [.init("compare it, such as `\(checker.excerpt(range)) == 1`")] : [])
     return false
   }
 
@@ -192,7 +220,9 @@ struct RowExpressionTyper {
       let names = RowExpression.Function.allCases.map { $0.rawValue }
       checker.report(
         .unknownEntry, "there is no function `\(name.text)`", at: name.range,
-        helps: checker.nameHelps(for: name, among: names, plural: "the functions"))
+        helps: NearName.best(for: name.text, among: names) == nil
+          ? [.init("the functions are " + checker.listed(names.map { "`\($0)`" }))]
+          : checker.nameHelps(for: name, among: names, plural: "the functions"))
       return nil
     }
     var operands: [Typed] = []
@@ -202,7 +232,9 @@ struct RowExpressionTyper {
     }
     guard let kind = function.resultKind(of: operands.map { $0.kind }) else {
       checker.report(
-        .expressionType, "`\(name.text)` takes \(function.operandDescription)", at: range)
+        .expressionType, "`\(name.text)` takes \(function.operandDescription)", at: range,
+        label: operands.isEmpty
+          ? "" : "here \(checker.listed(operands.map { "a \($0.kind.rawValue)" }))")
       return nil
     }
     return (.call(function, operands.map { $0.expression }), kind)

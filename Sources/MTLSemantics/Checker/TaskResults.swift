@@ -32,7 +32,7 @@ struct TaskResults {
       ])
   }
 
-  private func values(of kind: Result.Kind) -> [Expression] {
+  func values(of kind: Result.Kind) -> [Expression] {
     guard let line = lines.first(where: { $0.kind == kind }) else { return [] }
     for pipeline in line.values where pipeline.count > 1 {
       checker.report(
@@ -95,7 +95,8 @@ struct TaskResults {
       guard let constant = checker.evaluate(lhs) else { return nil }
       guard let number = constant.number, number.isFinite, number > 0 else {
         checker.report(
-          .malformedResult, "the factor of a loss is a number above 0, not \(checker.shown(constant))",
+          .malformedResult,
+          "the factor of a loss is a number above 0, not \(checker.shown(constant))",
           at: lhs.range, notes: ["a loss that is made smaller cannot at once be made larger"])
         return nil
       }
@@ -131,8 +132,25 @@ struct TaskResults {
       .unknownArgument, "a loss takes the label alone, not a prediction beside it",
       at: given[1].range, label: "the second value", secondary: [(label.range, "the first one")],
       notes: ["the prediction is the end of the chain, or the value that `of:` names"],
-      helps: [.init("write `\(call.name.text)(data.label)`")])
+      helps: [labelHelp(call, given)])
     return nil
+  }
+
+  /// The call with that of two values as label that is a column.
+  private func labelHelp(_ call: Call, _ given: [Expression.Argument]) -> Diagnostic.Help {
+    let columns = given.compactMap { argument in
+      argument.value.path.flatMap { path -> String? in
+        guard path.names.count == 2, checker.dataSet(named: path.names[0].text) != nil else {
+          return nil
+        }
+        return checker.tree.source.text(path.range)
+      }
+    }
+    guard columns.count == 1, call.arguments.count == 2, given.count == 2 else {
+      return .init("write `\(call.name.text)(data.label)`")
+    }
+    let range = given[0].range.union(given[1].range)
+    return .init("compare with the label", edits: [.init(range, columns[0])])
   }
 
   private func call(_ expression: Expression, of kind: Result.Kind) -> Call? {
@@ -170,7 +188,8 @@ struct TaskResults {
     guard let mask = call.arguments.first(where: { $0.name?.text == "where" })?.value else {
       return Target(data: data, label: column, mask: nil)
     }
-    guard let owner = checker.dataSet(named: data), let (_, computed) = checker.computedColumn(mask, data: owner)
+    guard let owner = checker.dataSet(named: data),
+      let (_, computed) = checker.computedColumn(mask, data: owner)
     else { return nil }
     return Target(data: data, label: column, mask: computed.name)
   }
@@ -184,7 +203,8 @@ struct TaskResults {
     guard let path = argument.value.path, path.names.count == 1, known.contains(path.text) else {
       let name = argument.value.path?.names[0] ?? Name("", argument.value.range)
       checker.report(
-        .unknownName, "the task names no value `\(checker.tree.source.text(argument.value.range))`",
+        .unknownName,
+        "the task names no value `\(argument.value.path?.text ?? checker.excerpt(argument.value.range))`",
         at: argument.value.range, notes: ["a step names its value with `as`"],
         helps: checker.nameHelps(for: name, among: known, plural: "its named values"))
       return nil
@@ -324,48 +344,6 @@ struct TaskResults {
       return nil
     }
     return (losses[0].target, losses[0].prediction)
-  }
-
-  // MARK: Outputs
-
-  /// What the task predicts: as `output` says, else what the losses read.
-  func outputs(losses: [CheckedLoss]) -> [CheckedOutput] {
-    let given = values(of: .output)
-    if !given.isEmpty { return given.compactMap { output($0, losses: losses) } }
-    var seen: Set<String?> = []
-    let read = losses.filter { seen.insert($0.prediction).inserted }
-    return read.map { loss in
-      let name = read.count == 1 ? task.name.text : "\(task.name.text).\(loss.prediction ?? "end")"
-      return CheckedOutput(
-        name: name, prediction: loss.prediction,
-        transform: transform(of: loss.prediction, losses: losses), target: loss.target)
-    }
-  }
-
-  private func output(_ expression: Expression, losses: [CheckedLoss]) -> CheckedOutput? {
-    let known = (checker.aliases[task.name.text] ?? []).map { $0.text }
-    guard let path = expression.path, path.names.count == 1, known.contains(path.text) else {
-      let name = expression.path?.names[0] ?? Name("", expression.range)
-      checker.report(
-        .unknownName,
-        "`\(checker.tree.source.text(expression.range))` is no named value of `\(task.name.text)`",
-        at: expression.range,
-        notes: ["a step names its value with `as`"],
-        helps: checker.nameHelps(for: name, among: known, plural: "its named values"))
-      return nil
-    }
-    let loss = losses.first { $0.prediction == path.text }
-    return CheckedOutput(
-      name: "\(task.name.text).\(path.text)", prediction: path.text,
-      transform: transform(of: path.text, losses: losses), target: loss?.target)
-  }
-
-  /// How a value becomes what users read: as the loss that reads it says.
-  private func transform(of alias: String?, losses: [CheckedLoss]) -> PredictionTransform {
-    guard let loss = losses.first(where: { $0.prediction == alias }),
-      let prediction = checker.prediction(of: task.name.text, named: alias)
-    else { return .none }
-    return loss.loss.transform(isProbability: prediction.isProbability)
   }
 }
 

@@ -143,7 +143,8 @@ extension ExplainPages {
       Two columns have one name, in the block or in the first line of the file, so
       that the name could mean either.
       """,
-      wrong: ExampleSpec.houses("feature area: number\nfeature area: number\nlabel   price: number"),
+      wrong: ExampleSpec.houses(
+        "feature area: number\nfeature area: number\nlabel   price: number"),
       right: ExampleSpec.houses()),
   ]
 

@@ -75,7 +75,8 @@ extension ExplainPages {
       several times.
       """,
       wrong: ExampleSpec.digits(
-        trunk: "flatten -> layers", before: ExampleSpec.block("block layers", "dense(64) -> layers")),
+        trunk: "flatten -> layers", before: ExampleSpec.block("block layers", "dense(64) -> layers")
+      ),
       right: ExampleSpec.digits(
         trunk: "flatten -> layers",
         before: ExampleSpec.block("block layers", "repeat(3) {\n    dense(64) -> relu\n}"))),

@@ -26,7 +26,7 @@ extension ExplainPages {
       After a comma a line goes on in the next one, and here the next line is clearly
       a new one. Most often a comma was left at the end when a name was removed.
       """,
-      wrong: ExampleSpec.houses("feature area: number,\nlabel   price: number"),
+      wrong: ExampleSpec.houses("feature area,\nlabel   price: number"),
       right: ExampleSpec.houses("feature area: number\nlabel   price: number")),
     ExplainPage(
       .missingName,
@@ -105,8 +105,8 @@ extension ExplainPages {
       The word after a number is no unit of time. Durations are written in `epochs`,
       `steps`, `seconds`, `minutes` or `hours`, with or without the `s`.
       """,
-      wrong: ExampleSpec.houses(after: ExampleSpec.train("schedule cosine(warmup: 2 epocs)")),
-      right: ExampleSpec.houses(after: ExampleSpec.train("schedule cosine(warmup: 2 epochs)"))),
+      wrong: ExampleSpec.houses(before: "const warmup = 2 fortnights"),
+      right: ExampleSpec.houses(before: "const warmup = 2 epochs")),
     ExplainPage(
       .reservedName,
       """

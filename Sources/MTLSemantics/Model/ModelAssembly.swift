@@ -164,7 +164,7 @@ package final class ModelAssembly {
     {
       throw reject(
         .tooLarge, step, value,
-        TypeMismatch("`\(step.name)` makes \(describe(value)), which is too large to be held"))
+        TypeMismatch("`\(step.name)` makes \(phrase(value)), which is too large to be held"))
     }
     for parameter in builder.parameters[checkedParameterCount...] {
       let count = parameter.dims.product.size ?? 0
@@ -254,7 +254,8 @@ package final class ModelAssembly {
     var areProbabilities = isProbability
     for name in step.operands {
       guard let value = scope[name], case .tensor(let operand, let flag) = value else {
-        let mismatch = TypeMismatch("`\(step.name)` takes numbers, and `\(name)` is a record of columns")
+        let mismatch = TypeMismatch(
+          "`\(step.name)` takes numbers, and `\(name)` is a record of columns")
         fail(.recordNotEncoded, step.range, mismatch, before: .tensor(x, isProbability: false))
         failure?.operands = [(name, "a record of columns")]
         throw mismatch
