@@ -25,24 +25,30 @@ extension DataReport {
       let others = columns.count { $0.range == column.range } - 1
       let name = FormatError.quote(column.name)
       return Diagnostic(
-        .columnMissing, "\(FormatError.quote(file)) has no column \(name)",
+        .columnMissing, "\(FormatError.quote(path: file)) has no column \(name)",
         at: Diagnostic.Label(source, column.range),
         notes: others == 0
           ? []
           : [
             "\(DataReport.counted(others, "more column")) of this line \(others == 1 ? "is" : "are") missing too"
           ],
-        helps: [columnHelp(column.name, header)])
+        helps: [columnHelp(column, header)])
     }
   }
 
-  private func columnHelp(_ name: String, _ header: [String]) -> Diagnostic.Help {
-    let near = NearName.candidates(for: name, among: header)
+  private func columnHelp(_ column: CheckedColumn, _ header: [String]) -> Diagnostic.Help {
+    let near = NearName.candidates(for: column.name, among: header)
     if !near.isEmpty {
+      let isPlain = near[0].utf8.allSatisfy {
+        (97...122).contains($0 | 0x20) || $0 == 0x5F || (48...57).contains($0)
+      }
+      let isWritten = source.text(column.range) == column.name
       return Diagnostic.Help(
-        "did you mean \(near.map(FormatError.quote).joined(separator: " or "))?")
+        "did you mean \(near.map { FormatError.quote($0) }.joined(separator: " or "))?",
+        edits: isPlain && isWritten && near.count == 1
+          ? [Diagnostic.Edit(column.range, near[0])] : [])
     }
-    let shown = header.prefix(12).map(FormatError.quote).joined(separator: ", ")
+    let shown = header.prefix(12).map { FormatError.quote($0) }.joined(separator: ", ")
     let rest = header.count > 12 ? " and \(header.count - 12) more" : ""
     return Diagnostic.Help("the file's columns are \(shown)\(rest)")
   }
@@ -51,7 +57,7 @@ extension DataReport {
   func columnRepeated(_ column: CheckedColumn, file: String) -> Diagnostic {
     Diagnostic(
       .duplicateColumn,
-      "\(FormatError.quote(file)) has several columns \(FormatError.quote(column.name))",
+      "\(FormatError.quote(path: file)) has several columns \(FormatError.quote(column.name))",
       at: Diagnostic.Label(source, column.range),
       helps: [
         Diagnostic.Help("give the columns of the file's first line names of their own")
@@ -62,7 +68,7 @@ extension DataReport {
   func columnCount(_ found: Int, declared: Int, file: String) -> Diagnostic {
     Diagnostic(
       .columnCount,
-      "\(FormatError.quote(file)) has \(DataReport.counted(found, "column")), but "
+      "\(FormatError.quote(path: file)) has \(DataReport.counted(found, "column")), but "
         + "\(FormatError.quote(data.name)) declares \(declared)",
       at: Diagnostic.Label(source, data.range),
       notes: ["with `header: false` the lines name all columns, in the file's order"],
@@ -83,7 +89,7 @@ extension DataReport {
   private func badCells(_ faults: CellFaults) -> Diagnostic {
     let column = faults.column
     let (cell, name) = (FormatError.quote(faults.text), FormatError.quote(column.name))
-    let place = FormatError.quote(faults.place)
+    let place = FormatError.quote(path: faults.place)
     let wanted = faults.fault == .notText ? "valid UTF-8" : column.cell.description
     let more = faults.count - 1
     let notes =

@@ -17,13 +17,36 @@ struct DataReport {
   let source: SourceText
 
   /// The place in the spec that names the file.
-  private var place: Diagnostic.Label { Diagnostic.Label(source, data.range) }
+  private var place: Diagnostic.Label { Diagnostic.Label(source, path ?? data.range) }
+
+  /// Where the source is written with the path as a text: that text.
+  private var path: SourceRange? {
+    let bytes = source.bytes[data.range.start..<data.range.end]
+    guard let start = bytes.firstIndex(of: 0x22),
+      let end = bytes[(start + 1)...].firstIndex(of: 0x22)
+    else { return nil }
+    return SourceRange(start, end + 1)
+  }
+
+  /// The path as it is written, its last part replaced by another name.
+  private func renaming(to name: String) -> [Diagnostic.Edit] {
+    guard let path else { return [] }
+    let written = source.text(path).dropFirst().dropLast()
+    let folder = written.lastIndex(of: "/").map { written[...$0] } ?? ""
+    let file = name.split(separator: "/").last.map(String.init) ?? name
+    guard !written.contains("\\"),
+      file.allSatisfy({ $0.isLetter || $0.isNumber || "._-".contains($0) })
+    else { return [] }
+    return [Diagnostic.Edit(path, "\"\(folder)\(file)\"")]
+  }
 
   /// A file that is not there.
   func missing(_ shown: String, location: DataLocation) -> Diagnostic {
     var helps: [Diagnostic.Help] = []
     if let near = DataReport.nearFile(shown) {
-      helps.append(Diagnostic.Help("did you mean \(FormatError.quote(near))?"))
+      helps.append(
+        Diagnostic.Help(
+          "did you mean \(FormatError.quote(path: near))?", edits: renaming(to: near)))
     }
     helps.append(
       Diagnostic.Help(
@@ -31,14 +54,15 @@ struct DataReport {
           ? "the path is looked up in the spec's folder; `--data-root DIR` names another"
           : "the path is looked up in the folder of `--data-root`"))
     return Diagnostic(
-      .fileMissing, "the file \(FormatError.quote(shown)) does not exist", at: place, helps: helps)
+      .fileMissing, "the file \(FormatError.quote(path: shown)) does not exist", at: place,
+      helps: helps)
   }
 
   /// A path that leads outside.
   func outside(_ shown: String, location: DataLocation) -> Diagnostic {
     let folder = location.dataRoot == nil ? "the spec's folder" : "the folder of `--data-root`"
     return Diagnostic(
-      .pathOutside, "the path \(FormatError.quote(shown)) leads outside \(folder)", at: place,
+      .pathOutside, "the path \(FormatError.quote(path: shown)) leads outside \(folder)", at: place,
       notes: ["a spec reads nothing outside \(folder) unless the command line allows it"],
       helps: [Diagnostic.Help("move the file into the folder, or give `--allow-outside`")])
   }
@@ -48,7 +72,7 @@ struct DataReport {
     let position = error.line.map { line in
       ":\(line)" + (error.column.map { ":\($0)" } ?? "")
     }
-    let name = FormatError.quote(error.file + (position ?? ""))
+    let name = FormatError.quote(path: error.file + (position ?? ""))
     return Diagnostic(.fileUnreadable, "\(name): \(error.message)", at: place)
   }
 
@@ -63,7 +87,7 @@ struct DataReport {
   /// A file without rows.
   func noRows(_ shown: String) -> Diagnostic {
     Diagnostic(
-      .emptyData, "the file \(FormatError.quote(shown)) has no rows", at: place,
+      .emptyData, "the file \(FormatError.quote(path: shown)) has no rows", at: place,
       helps: [Diagnostic.Help("check that `\(data.name)` names the right file")])
   }
 

@@ -17,7 +17,9 @@ struct AddLayer: Layer {
     for operand in operands {
       let (left, right) = (builder.type(of: x), builder.type(of: operand))
       guard left == right else {
-        throw TypeMismatch("`add` takes values of one shape, not `\(left)` and `\(right)`")
+        throw TypeMismatch(
+          "`add` takes values of one shape, not `\(left)` and `\(right)`",
+          help: "bring both to one shape first; shapes are never stretched to fit")
       }
       value = try builder.graph.add(value, operand)
     }

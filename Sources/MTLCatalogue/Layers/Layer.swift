@@ -74,7 +74,8 @@ extension ModelBuilder {
     let type = type(of: x)
     guard type.dims.count == 3 else {
       throw TypeMismatch(
-        "`\(layer)` takes a picture `Float[height, width, channels]`, not `\(type)`")
+        "`\(layer)` takes a picture `Float[height, width, channels]`, not `\(type)`",
+        help: "use it where the value is a picture still, or make one with `reshape`")
     }
     guard type.sizes != nil else {
       throw TypeMismatch("`\(layer)` needs a picture whose size is known, not `\(type)`")

@@ -18,7 +18,9 @@ struct MultiplyLayer: Layer {
     for operand in operands {
       let (left, right) = (builder.type(of: x), builder.type(of: operand))
       guard left == right else {
-        throw TypeMismatch("`multiply` takes values of one shape, not `\(left)` and `\(right)`")
+        throw TypeMismatch(
+          "`multiply` takes values of one shape, not `\(left)` and `\(right)`",
+          help: "bring both to one shape first; shapes are never stretched to fit")
       }
       value = try builder.graph.multiply(value, operand)
     }

@@ -68,7 +68,6 @@ enum ExplainCommand: Command {
   }
 
   private static func indented(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+    VisibleText.lines(text).map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
   }
 }

@@ -76,7 +76,8 @@ extension Checker {
     if !declaration.isTask, declaration.body.items.isEmpty {
       reportEmpty(declaration.body, of: declaration.name.text)
     }
-    guard errorCount == errors, resolver.isComplete, inputs.count == declaration.inputs.count, let sharing,
+    guard errorCount == errors, resolver.isComplete, inputs.count == declaration.inputs.count,
+      let sharing,
       assemble(declaration, inputs: inputs, body: body)
     else {
       poisoned.insert(declaration.name.text)
@@ -217,7 +218,10 @@ extension Checker {
         at: path.range, secondary: [(column.range, "declared here")],
         notes: column.role == .label ? ["a model that reads its label learns nothing else"] : [],
         helps: column.role == .label
-          ? [.init("read `\(spelled(data.name)).features`, or a feature of its own")]
+          ? [
+            .init(
+              "read the features", edits: [.init(path.range, "\(spelled(data.name)).features")])
+          ]
           : [.init("declare the column as `feature` if the model may read it")])
       return nil
     }
@@ -279,6 +283,14 @@ extension Checker {
     }
   }
 
+  /// A help that takes a step out, together with what joins it to the next one.
+  private func leavingOut(_ step: SourceRange) -> Diagnostic.Help {
+    let rest = tree.source.text(SourceRange(step.end, min(step.end + 4, tree.source.bytes.count)))
+    return .init(
+      "leave it out",
+      edits: rest == " -> " ? [.init(SourceRange(step.start, step.end + 4), "")] : [])
+  }
+
   private func report(
     _ failure: ModelAssembly.Failure, inputs: [CheckedInput], names: [Name]
   ) {
@@ -298,6 +310,8 @@ extension Checker {
       label = "takes numbers"
       secondary += inputs.prefix(1).map { ($0.range, "columns, not yet numbers") }
     }
+    if failure.code == .mixedRows { label = failure.type.map { "works on rows of \($0)" } ?? "" }
+    if failure.code == .nothingToEncode { helps = [leavingOut(failure.range)] }
     if failure.code == .tooLarge { label = failure.type.map { "gives \($0)" } ?? "" }
     if failure.code == .assertedType {
       label = "asserted here"

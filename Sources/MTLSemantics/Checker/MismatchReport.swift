@@ -72,7 +72,9 @@ struct MismatchReport {
   }
 
   private func reportLabelKind(_ accepts: String) {
-    let fitting = Registry.losses.filter { takesLabel($0) }.map { "`\($0.name)`" }
+    let fitting = Registry.losses.filter { MismatchReport.takes($0, label: labelType) }.map {
+      "`\($0.name)`"
+    }
     let metrics = Registry.metrics.filter { takesLabel($0) }.map { "`\($0.name)`" }
     let usable = isMetric ? metrics : fitting
     let only = usable.count == 1 ? usable[0].filter { $0 != "`" } : nil
@@ -104,10 +106,10 @@ struct MismatchReport {
   }
 
   /// Whether some prediction would make a loss take the label.
-  private func takesLabel(_ type: any Loss.Type) -> Bool {
+  static func takes(_ type: any Loss.Type, label: ValueType) -> Bool {
     let loss = type.init(Arguments(defaultsOf: type.parameters))
-    let fitting = PredictionType(dims: labelType.predictionDims, isProbability: false)
-    return (try? loss.check(prediction: fitting, label: labelType)) != nil
+    let fitting = PredictionType(dims: label.predictionDims, isProbability: false)
+    return (try? loss.check(prediction: fitting, label: label)) != nil
   }
 
   private func reportProbability(_ accepts: String) {

@@ -73,13 +73,21 @@ struct TaskResults {
   }
 
   private func reportMissingLoss() {
-    let label = checker.dataSets.lazy.compactMap { data in
-      data.columns.first { $0.role == .label }.map { "\(data.name).\($0.name)" }
-    }.first
     checker.report(
       .missingLoss, "the task `\(task.name.text)` has no loss, so nothing trains it",
-      at: task.name.range,
-      helps: [.init("add a line such as `loss cross_entropy(\(label ?? "data.label"))`")])
+      at: task.name.range, helps: [.init("add a line such as `loss \(possibleLoss)`")])
+  }
+
+  /// A loss of a label of the spec: the one that is called like the task, else the first.
+  private var possibleLoss: String {
+    let labels = checker.dataSets.flatMap { data in
+      data.columns.filter { $0.role == .label && $0.type != nil }.map { (data, $0) }
+    }
+    guard let (data, column) = labels.first(where: { $0.1.name == task.name.text }) ?? labels.first,
+      let type = labelType(of: Target(data: data.name, label: column.name, mask: nil)),
+      let loss = Registry.losses.last(where: { MismatchReport.takes($0, label: type) })
+    else { return "name(data.label)" }
+    return "\(loss.name)(\(checker.spelled(data.name)).\(checker.spelled(column.name)))"
   }
 
   /// The terms of a sum.

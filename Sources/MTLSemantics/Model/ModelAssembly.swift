@@ -19,7 +19,7 @@ package final class ModelAssembly {
     package let range: SourceRange
     package let mismatch: TypeMismatch
     /// The type of the value before the step, or of the one that it gives where that is wrong.
-    package let type: String?
+    package var type: String?
     /// The values that the step names, with their types.
     package var operands: [(name: String, type: String)] = []
     /// The step, where the range is a part of it.
@@ -264,13 +264,20 @@ package final class ModelAssembly {
         let mismatch = TypeMismatch(
           "`\(step.name)` cannot combine rows of different data sets with each other")
         fail(.mixedRows, step.range, mismatch, before: .tensor(x, isProbability: false))
-        failure?.operands = [(name, "of other rows")]
+        failure?.operands = [(name, "made of rows of \(owner(of: operand))")]
+        failure?.type = owner(of: x)
         throw mismatch
       }
       operands.append(operand)
       areProbabilities = areProbabilities && flag
     }
     return (operands, areProbabilities)
+  }
+
+  /// The data set whose rows a value is made of.
+  private func owner(of value: Value) -> String {
+    let rows = builder.graph.type(of: value).rows
+    return dataSets.values.first { $0.rows == rows }.map { "`\($0.name)`" } ?? "no data set"
   }
 
   private func reject(
