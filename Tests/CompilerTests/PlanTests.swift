@@ -30,6 +30,7 @@ struct PlanTests {
       $0.result.offset < executor.plan.variableEnd
     }
     #expect(writers.count == 3)
+    #expect(writers[0].followers == 2)
     for instruction in executor.plan.instructions {
       guard case .program(let steps, _) = instruction.body else { continue }
       #expect(!steps.contains { $0.operation == .copy })
@@ -52,7 +53,9 @@ struct PlanTests {
     trial.assign(try trial.graph.add(a, c), to: c)
     trial.output("old", a)
     let executor = try trial.executor()
-    for _ in 0..<2 { #expect(differences(trial.run(executor, [4]), try trial.expected([4])).isEmpty) }
+    for _ in 0..<2 {
+      #expect(differences(trial.run(executor, [4]), try trial.expected([4])).isEmpty)
+    }
   }
 
   @Test func oldValuesAreReadBeforeTheyGo() throws {
