@@ -72,3 +72,35 @@ struct ExecutionTests {
     #expect(InstructionSet.available.contains(.best))
   }
 }
+
+/// Several plans over one memory.
+struct SharedMemoryTests {
+  /// A training and an evaluation plan take turns; the variables are the same for both.
+  @Test func plansShareVariables() throws {
+    let training = try Training(widths: [6, 8, 2], capacity: 5)
+    var evaluation = training.trial
+    evaluation.graph.assignments = []
+    evaluation.graph = PassPipeline.standard.run(evaluation.graph)
+    let layout = training.trial.layout
+    let train = try Planner.plan(training.trial.graph, layout: layout, rowCapacities: [5])
+    let evaluate = try Planner.plan(evaluation.graph, layout: layout, rowCapacities: [5])
+    let memory = Memory(layout: layout, plans: [train, evaluate])
+    #expect(evaluate.arenaEnd < train.arenaEnd && memory.count == train.arenaEnd)
+    let threads = ThreadPool(threads: 1)
+    let trainer = Executor(plan: train, memory: memory, threads: threads)
+    let evaluator = Executor(plan: evaluate, memory: memory, threads: threads)
+    let trained = try #require(trainer.outputIndex(of: "loss"))
+    let evaluated = try #require(evaluator.outputIndex(of: "loss"))
+    training.trial.feed(trainer)
+    var expected: Float?
+    for _ in 0..<10 {
+      training.trial.feed(trainer, variables: false)
+      trainer.run(rowCounts: [5], random: training.trial.key)
+      let loss = trainer.copyOutput(trained)[0]
+      if let expected { #expect(abs(loss - expected) < 1e-6) }
+      evaluation.feed(evaluator, variables: false)
+      evaluator.run(rowCounts: [5], random: training.trial.key)
+      expected = evaluator.copyOutput(evaluated)[0]
+    }
+  }
+}
