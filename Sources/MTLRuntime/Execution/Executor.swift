@@ -7,9 +7,13 @@ import MTLKernels
 /// Everything is bound to pointers when the executor is made; a run neither allocates nor locks nor
 /// looks anything up by name. One executor runs on one thread at a time.
 package final class Executor {
+  /// What it runs.
   package let plan: Plan
+  /// The memory that it runs over.
   package let memory: Memory
+  /// The threads that it runs on.
   package let threads: ThreadPool
+  /// The vector instructions that it uses.
   package let instructionSet: InstructionSet
 
   private let inputs: [Slot]
