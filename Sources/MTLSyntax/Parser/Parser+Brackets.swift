@@ -37,7 +37,7 @@ extension Parser {
       advance()
       return unit
     }
-    guard let near = NearName.best(for: word, among: DurationUnit.words) ?? unitOutsideBrackets
+    guard let near = NearName.candidates(for: word, among: DurationUnit.words).first ?? unitOutsideBrackets
     else { return nil }
     let isNear = near != ""
     report(
@@ -200,9 +200,7 @@ extension Parser {
   mutating func takeSeparator(isNext: (Parser) -> Bool) -> Bool {
     guard !isSkipping else { return false }
     guard let comma = take(.comma) else {
-      guard isNext(self), !current.isFirstOnLine,
-        current.word.map({ !Word.joints.contains($0) }) ?? true
-      else { return false }
+      guard isNext(self), !current.isFirstOnLine, !isAtJoint else { return false }
       reportMissingComma()
       return true
     }
@@ -215,6 +213,13 @@ extension Parser {
     return false
   }
 
+  /// Whether a joining word is next, or what looks like one that is misspelt.
+  private var isAtJoint: Bool {
+    guard current.kind == .name else { return false }
+    if let word = current.word { return Word.joints.contains(word) }
+    return Guess.joint(text(current.range), before: second()) != nil
+  }
+
   /// Whether the line behind a comma is one of its own.
   private var endsLine: Bool {
     if isAtLineEnd { return true }
@@ -222,7 +227,8 @@ extension Parser {
     let next = second()
     guard !next.isFirstOnLine else { return false }
     switch next.kind {
-    case .name, .quotedName, .number, .share, .string: return next.word != .for
+    case .name, .quotedName, .number, .share, .string:
+      return next.word.map { !Word.joints.contains($0) } ?? true
     default: return current.word?.beginsDeclaration == true && next.symbol == .openBrace
     }
   }
