@@ -20,7 +20,7 @@ struct LawTests {
   @Test(arguments: files)
   func survivesTheLossOfAByte(_ file: CorpusFile) {
     let bytes = file.bytes
-    for index in stride(from: 0, to: bytes.count, by: 1 + bytes.count / 120) {
+    for index in stride(from: 0, to: bytes.count, by: Self.step(bytes.count, file)) {
       var shorter = bytes
       shorter.remove(at: index)
       check(shorter, "without byte \(index) of \(file)")
@@ -31,7 +31,7 @@ struct LawTests {
   func survivesTheLossOfAToken(_ file: CorpusFile) {
     let bytes = file.bytes
     let tokens = SyntaxTree.parse(file.source).tokens
-    for token in tokens.enumerated().filter({ $0.offset % (1 + tokens.count / 120) == 0 }) {
+    for token in tokens.enumerated().filter({ $0.offset % Self.step(tokens.count, file) == 0 }) {
       let token = token.element
       var shorter = bytes
       shorter.removeSubrange(token.range.start..<token.range.end)
@@ -42,12 +42,19 @@ struct LawTests {
   @Test(arguments: files)
   func survivesRandomChanges(_ file: CorpusFile) {
     var random = SplitMix(seed: UInt64(file.path.utf8.reduce(7) { $0 &* 31 &+ Int($1) } & 0xFFFF))
-    for _ in 0..<40 {
+    for _ in 0..<min(40, Self.cases(file)) {
       var bytes = file.bytes
       for _ in 0..<Int.random(in: 1...4, using: &random) { Laws.mutate(&bytes, &random) }
       check(bytes, "\(file) changed to \(String(decoding: bytes, as: UTF8.self))")
     }
   }
+
+  /// How many changed texts of a file are tried; fewer of a long one.
+  private static func cases(_ file: CorpusFile) -> Int {
+    max(4, min(120, 120_000 / max(1, file.bytes.count)))
+  }
+
+  private static func step(_ count: Int, _ file: CorpusFile) -> Int { 1 + count / cases(file) }
 
   private func check(_ bytes: [UInt8], _ what: @autoclosure () -> String) {
     let tree = SyntaxTree.parse(SourceText(name: "changed.mtl", bytes: bytes))
