@@ -62,5 +62,8 @@ let package = Package(
     tests(
       "SyntaxTests", on: ["MTLSource", "MTLSyntax", "MTLTestSupport"], exclude: ["Corpus"]),
     tests("FormatsTests", on: ["MTLFormats"]),
+    tests(
+      "DataTests",
+      on: ["MTLSource", "MTLFormats", "MTLGraph", "MTLCatalogue", "MTLSemantics", "MTLData"]),
   ]
 )

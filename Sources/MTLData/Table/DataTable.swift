@@ -39,8 +39,13 @@ package final class DataTable: Sendable {
     return 1
   }
 
-  /// The values of a column; `nil` for one that the data set does not have.
-  func values(of column: String) -> ColumnValues? { values[column] }
+  /// The values of a column, which must be one of the data set's.
+  func values(of column: String) -> ColumnValues {
+    guard let found = values[column] else {
+      preconditionFailure("data set \(name) has no column \(column)")
+    }
+    return found
+  }
 
   /// The encoding of a column; of one that was not measured, what its type says without data.
   func knownEncoding(of column: String) -> ColumnEncoding {
