@@ -65,5 +65,12 @@ let package = Package(
     tests(
       "DataTests",
       on: ["MTLSource", "MTLFormats", "MTLGraph", "MTLCatalogue", "MTLSemantics", "MTLData"]),
+    tests(
+      "CatalogueTests",
+      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+    tests(
+      "CompilerTests",
+      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+    tests("KernelTests", on: ["MTLKernels"]),
   ]
 )

@@ -35,6 +35,15 @@ package struct Graph: Sendable {
     package let operands: [Value]
     package let type: TensorType
     package let origin: Origin?
+
+    package init(
+      definition: Definition, operands: [Value], type: TensorType, origin: Origin? = nil
+    ) {
+      self.definition = definition
+      self.operands = operands
+      self.type = type
+      self.origin = origin
+    }
   }
 
   package struct Output: Sendable {

@@ -2,18 +2,22 @@
 /// `Double` values, row-major.
 package struct ReferenceTensor: Sendable, Equatable {
   package let shape: [Int]
+  /// Whether the first axis is the batch's; a bias of 3 over 3 rows looks like one number for each.
+  package let hasRows: Bool
   package var values: [Double]
 
-  package init(shape: [Int], values: [Double]) {
+  package init(shape: [Int], values: [Double], hasRows: Bool = false) {
     precondition(
       shape.reduce(1, *) == values.count, "\(shape) does not hold \(values.count) values")
     self.shape = shape
     self.values = values
+    self.hasRows = hasRows
   }
 
   /// A tensor of equal values.
-  package init(shape: [Int], repeating value: Double = 0) {
-    self.init(shape: shape, values: Array(repeating: value, count: shape.reduce(1, *)))
+  package init(shape: [Int], repeating value: Double = 0, hasRows: Bool = false) {
+    self.init(
+      shape: shape, values: Array(repeating: value, count: shape.reduce(1, *)), hasRows: hasRows)
   }
 
   /// The length of the last axis; 1 for a scalar.

@@ -123,6 +123,8 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case bodyMismatch = 224
   /// Too few or too many further operands.
   case operandCount = 225
+  /// A body that unfolds to more steps than the limit.
+  case tooManySteps = 226
 
   // MARK: Losses and labels
   /// A head has another number of classes than its label.

@@ -48,7 +48,9 @@ package final class SourceText: Sendable {
   /// The one-based line and column of an offset; columns count Unicode scalars.
   package func position(of offset: Int) -> (line: Int, column: Int) {
     let line = lineIndex(of: offset)
-    let before = text(SourceRange(lineStarts[line], offset))
-    return (line + 1, before.unicodeScalars.count + 1)
+    let end = min(max(offset, lineStarts[line]), bytes.count)
+    var column = 1
+    for byte in bytes[lineStarts[line]..<end] where byte & 0xC0 != 0x80 { column += 1 }
+    return (line + 1, column)
   }
 }

@@ -26,7 +26,7 @@ struct TreePrinter {
     output += ")"
   }
 
-  /// declaration
+  /// Writes a declaration.
   mutating func print(_ declaration: Declaration) {
     for line in declaration.documentation { print("doc " + TreePrinter.quoted(line)) }
     switch declaration.kind {

@@ -99,6 +99,9 @@ package final class ModelBuilder {
     return try inScope(count == 1 ? name : "\(name)_\(count)", body)
   }
 
+  /// The current scope, joined by points.
+  package var path: String { scope.joined(separator: ".") }
+
   /// The current scope and a name, joined by points.
   package func qualified(_ name: String) -> String {
     (scope + [name]).joined(separator: ".")

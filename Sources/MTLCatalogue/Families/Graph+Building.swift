@@ -51,6 +51,21 @@ extension Graph {
     self.type(of: value).withoutLanes == type ? value : try emit(Sum(type: type), value)
   }
 
+  /// The larger of two values, element by element.
+  package mutating func larger(_ a: Value, _ b: Value) throws(TypeMismatch) -> Value {
+    try emit(Maximum(), a, b)
+  }
+
+  /// `max(a, 1)`, element by element: what keeps a count from dividing by zero.
+  package mutating func atLeastOne(_ a: Value) throws(TypeMismatch) -> Value {
+    try emit(MaximumConstant(constant: 1), a)
+  }
+
+  /// `min(a, 1)`, element by element: whether a count counts anything.
+  package mutating func atMostOne(_ a: Value) throws(TypeMismatch) -> Value {
+    try emit(MinimumConstant(constant: 1), a)
+  }
+
   /// The number of rows of a space, as a scalar.
   package mutating func rowCount(_ rows: RowSpace) throws(TypeMismatch) -> Value {
     try emit(RowCount(rows: rows))

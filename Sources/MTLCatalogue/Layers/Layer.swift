@@ -21,6 +21,9 @@ package protocol Layer: CatalogueEntry {
   /// Whether a body in braces follows the layer's name.
   static var takesBody: Bool { get }
 
+  /// How often the layer builds its body.
+  var bodyUses: Int { get }
+
   /// How many further values the layer names, as `add(skip)` does.
   static var operandCount: ClosedRange<Int> { get }
 
@@ -38,6 +41,7 @@ package protocol Layer: CatalogueEntry {
 }
 
 extension Layer {
+  package var bodyUses: Int { 1 }
   package static var takesBody: Bool { false }
   package static var operandCount: ClosedRange<Int> { 0...0 }
   package static var probability: ProbabilityRule { .never }

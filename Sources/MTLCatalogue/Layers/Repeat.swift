@@ -12,6 +12,8 @@ struct Repeat: Layer {
 
   let times: Int
 
+  var bodyUses: Int { times }
+
   init(_ arguments: Arguments) {
     times = arguments.integer("times")
   }

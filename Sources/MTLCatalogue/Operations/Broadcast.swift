@@ -34,7 +34,7 @@ struct Broadcast: Primitive {
   ) {
     let source = operands[0].values
     guard !source.isEmpty, !result.values.isEmpty else { return }
-    let isPrefix = operands[0].shape.elementsEqual(result.shape.prefix(operands[0].shape.count))
+    let isPrefix = operands[0].isPrefix(of: result)
     let repeats = result.values.count / source.count
     for index in result.values.indices {
       result.values[index] = isPrefix ? source[index / repeats] : source[index % source.count]
@@ -77,5 +77,12 @@ enum Alignment: Equatable {
     } else {
       return nil
     }
+  }
+}
+
+extension ReferenceTensor {
+  /// Whether the axes of this tensor are the first ones of a larger one.
+  func isPrefix(of larger: ReferenceTensor) -> Bool {
+    hasRows == larger.hasRows && shape.elementsEqual(larger.shape.prefix(shape.count))
   }
 }

@@ -32,7 +32,7 @@ struct Sum: Primitive {
   ) {
     let source = operands[0]
     guard !source.values.isEmpty, !result.values.isEmpty else { return }
-    let isPrefix = result.shape.elementsEqual(source.shape.prefix(result.shape.count))
+    let isPrefix = result.isPrefix(of: source)
     let repeats = source.values.count / result.values.count
     for (index, value) in source.values.enumerated() {
       let target = isPrefix ? index / repeats : index % result.values.count

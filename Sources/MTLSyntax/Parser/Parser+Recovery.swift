@@ -56,7 +56,7 @@ extension Parser {
 
   /// Ends a line: takes its line end, and reports what stands before it.
   mutating func endLine() {
-    while !isSkipping && !isAtLineEnd { reportRest() }
+    while !isSkipping && !isAtLineEnd && !isAtDeclaration { reportRest() }
     if isSkipping { skipLine() }
     if current.kind == .newline { advance() }
   }
@@ -74,7 +74,7 @@ extension Parser {
         .needlessSign, "`=` has no place here", current.range,
         notes: ["`=` defines constants and columns; a setting's value follows its word at once"])
     default:
-      if current.isFirstOnLine { endLineHere() } else { reportMissingLineEnd() }
+      if !(current.isFirstOnLine && endLineHere()) { reportMissingLineEnd() }
     }
   }
 
@@ -143,7 +143,8 @@ extension Parser {
 
   private mutating func reportUnclosedBrace(_ open: SourceRange, _ what: String) {
     abandonedBodies += 1
-    guard open.length > 0 else { return }
+    guard open.length > 0, abandonedAt != current.range.start else { return }
+    abandonedAt = current.range.start
     let here = isAtDeclaration ? "a declaration begins before it is closed" : "the file ends here"
     report(
       .unclosedBrace, "the body of \(what) is not closed", open, label: "never closed",

@@ -55,6 +55,8 @@ struct Parser {
   var lostBrace = false
   /// How many bodies have ended at a declaration, their closing braces perhaps still to come.
   var abandonedBodies = 0
+  /// Where the declaration stands that the last of these bodies have ended at.
+  var abandonedAt = -1
   /// How deep the brackets, braces and prefix operators around `current` are.
   var depth = 0
   /// Where the argument that is being read begins; `=` behind its first name is no comparison.
@@ -133,11 +135,12 @@ struct Parser {
   }
 
   /// Puts a line end before the current token, where the text has one that was dropped.
-  mutating func endLineHere() {
+  @discardableResult mutating func endLineHere() -> Bool {
     lexer.closeBrackets()
-    guard held == nil, let lineEnd = firstLineEnd(in: current.trivia) else { return }
+    guard held == nil, let lineEnd = firstLineEnd(in: current.trivia) else { return false }
     held = current.with(triviaStart: lineEnd.end)
     current = Token(kind: .newline, range: lineEnd, triviaStart: current.triviaStart)
+    return true
   }
 
   private func firstLineEnd(in range: SourceRange) -> SourceRange? {

@@ -18,12 +18,13 @@ struct ConvolutionInputGradient: Primitive {
   var attributes: String { "\(window.attributes), picture \(picture)" }
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
-    guard operands.count == 2, let weights = operands[0].sizes, weights.count == 4,
-      operands[1].dims.last == .size(weights[3])
+    let result = TensorType(rows: operands.last?.rows, picture)
+    guard operands.count == 2,
+      try Convolution(window: window).resultType(of: [result, operands[0]]) == operands[1]
     else {
       throw TypeMismatch("the gradient of a convolution takes weights and a cotangent")
     }
-    return TensorType(rows: operands[1].rows, picture)
+    return result
   }
 
   func evaluate(

@@ -18,12 +18,13 @@ struct ConvolutionWeightGradient: Primitive {
   var attributes: String { "\(window.attributes), weights \(weights)" }
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
-    guard operands.count == 2, operands[0].rows == operands[1].rows,
-      operands[0].dims.count == 3, operands[1].dims.last == .size(weights[3])
+    let result = TensorType(weights)
+    guard operands.count == 2,
+      try Convolution(window: window).resultType(of: [operands[0], result]) == operands[1]
     else {
       throw TypeMismatch("the gradient of a convolution takes pictures and a cotangent")
     }
-    return TensorType(weights)
+    return result
   }
 
   func evaluate(

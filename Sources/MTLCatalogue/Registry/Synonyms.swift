@@ -1,0 +1,39 @@
+extension Registry {
+  /// The names by which other libraries call what the catalogue has, in lower case without blanks and
+  /// underscores.
+  package static let synonyms: [String: String] = [
+    "linear": "dense", "fc": "dense", "fullyconnected": "dense", "affine": "dense",
+    "conv2d": "conv", "convolution": "conv", "convolution2d": "conv",
+    "maxpool2d": "max_pool", "maxpooling2d": "max_pool", "maxpool": "max_pool",
+    "maxpooling": "max_pool",
+    "avgpool2d": "average_pool", "averagepooling2d": "average_pool", "avgpool": "average_pool",
+    "globalaveragepooling2d": "average_pool", "averagepool": "average_pool",
+    "batchnorm2d": "batch_norm", "batchnorm1d": "batch_norm", "batchnormalization": "batch_norm",
+    "bn": "batch_norm", "layernormalization": "layer_norm", "ln": "layer_norm", "view": "reshape",
+    "dropout2d": "dropout", "logistic": "sigmoid", "skip": "residual",
+    "crossentropyloss": "cross_entropy", "categoricalcrossentropy": "cross_entropy",
+    "sparsecategoricalcrossentropy": "cross_entropy", "softmaxcrossentropy": "cross_entropy",
+    "ce": "cross_entropy", "nll": "cross_entropy", "nllloss": "cross_entropy",
+    "bce": "binary_cross_entropy", "bceloss": "binary_cross_entropy",
+    "bcewithlogits": "binary_cross_entropy", "bcewithlogitsloss": "binary_cross_entropy",
+    "binarycrossentropywithlogits": "binary_cross_entropy",
+    "mseloss": "mse", "meansquarederror": "mse", "l2loss": "mse", "l1loss": "mae", "l1": "mae",
+    "meanabsoluteerror": "mae", "huberloss": "huber",
+    "acc": "accuracy", "f1": "macro_f1", "f1score": "macro_f1", "rocauc": "auc", "aucroc": "auc",
+    "r2score": "r2", "rsquared": "r2",
+    "momentum": "sgd", "gradientdescent": "sgd", "cosineannealing": "cosine",
+    "cosineannealinglr": "cosine", "steplr": "steps", "multisteplr": "steps",
+    "uncertaintyweighting": "uncertainty", "uw": "uncertainty", "kendall": "uncertainty",
+    "sum": "equal", "ew": "equal", "weighted": "static", "fixed": "static",
+    "constantweights": "static",
+    "float": "number", "int": "number", "integer": "number", "real": "number", "numeric": "number",
+    "continuous": "number", "class": "category", "categorical": "category", "enum": "category",
+    "bool": "flag", "boolean": "flag", "binary": "flag", "image": "pixels", "picture": "pixels",
+    "tsv": "csv", "onehot": "encode",
+  ]
+
+  /// The catalogue's name for what another library calls so.
+  package static func synonym(of name: String) -> String? {
+    synonyms[name.lowercased().filter { $0 != "_" && $0 != " " && $0 != "-" }]
+  }
+}

@@ -1,0 +1,67 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSemantics
+
+/// A model ready to run: its graphs, their plans, and what fills and reads them.
+package struct CompiledModel: Sendable {
+  package let model: CheckedModel
+  package let parameters: [ParameterSpec]
+  package let parameterLayout: ParameterLayout
+  package let states: [StateSpec]
+  /// Where parameters, states and the optimizer's vectors lie.
+  package let variables: VariableLayout
+  package let training: CompiledGraph
+  package let evaluation: CompiledGraph
+
+  /// The largest number of rows of a training step.
+  package var batch: Int { model.training.batch }
+
+  /// The number of trained numbers of a declaration.
+  package func parameterCount(of owner: String) -> Int {
+    parameters.filter { $0.owner == owner }.reduce(0) { $0 + $1.count }
+  }
+
+  /// The number of all trained numbers.
+  package var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
+}
+
+/// One graph with its plan.
+package struct CompiledGraph: Sendable {
+  /// As lowered and differentiated, before any pass.
+  package let graph: Graph
+  /// After the passes; what the plan carries out.
+  package let optimized: Graph
+  package let plan: Plan
+  /// What fills the inputs, by name; those that are not here are numbers of the step.
+  package let feeds: [String: Feed]
+}
+
+/// The names of inputs, outputs and variables that the compiler and the training loop agree on.
+package enum GraphName {
+  /// The output with a task's loss in a training step.
+  package static func loss(_ task: String) -> String { "loss \(task)" }
+  /// The output with the factor that the weighting gives to a task's loss.
+  package static func weight(_ task: String) -> String { "weight \(task)" }
+  /// The output that is 1 where a batch has a label of the task, else 0.
+  package static func presence(_ task: String) -> String { "presence \(task)" }
+  /// The output with what is minimised.
+  package static let total = "total"
+  /// The input with one of the optimizer's numbers.
+  package static func scalar(_ name: String) -> String { "optimizer \(name)" }
+  /// The variable with one of the optimizer's vectors.
+  package static func optimizerState(_ name: String) -> String { "optimizer.\(name)" }
+  /// The variable that is 1 where a parameter decays.
+  package static let decayMask = "decay_mask"
+  /// The scope of a weighting's own parameters.
+  package static let weighting = "weighting"
+  /// The output with the sum of a loss term over the rows of an evaluation step.
+  package static func lossSum(_ task: String, _ term: Int) -> String { "loss sum \(task) \(term)" }
+  /// The output with the number of rows that have the term's label.
+  package static func lossCount(_ task: String, _ term: Int) -> String {
+    "loss count \(task) \(term)"
+  }
+  /// The output with what a task predicts, in probabilities where it predicts such.
+  package static func prediction(_ task: String, _ value: String?, _ transform: String) -> String {
+    "prediction \(task) \(value ?? "end") \(transform)"
+  }
+}

@@ -1,0 +1,154 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSemantics
+
+/// Why a checked model cannot be compiled.
+package struct CompileError: Error, Sendable {
+  /// What stands in the way, in the user's words.
+  package let message: String
+
+  package init(_ message: String) { self.message = message }
+}
+
+/// From checked model to plans: lower, differentiate, optimise, plan.
+package enum Compiler {
+  /// The rows of an evaluation step.
+  package static let evaluationBatch = 256
+
+  /// The most numbers that a model may train.
+  private static let parameterLimit = 1 << 31
+
+  /// Compiles a model whose data have been read.
+  package static func compile(
+    _ model: CheckedModel, facts: DataFacts
+  ) throws(CompileError) -> CompiledModel {
+    do {
+      let specs = try survey(model, facts: facts)
+      let layout = ParameterLayout(specs.parameters)
+      let training = try TrainingGraph(model: model, facts: facts, layout: layout).build()
+      let evaluation = try EvaluationGraph(model: model, facts: facts, layout: layout).build()
+      let variables = variables(of: model, specs: specs, layout: layout)
+      return CompiledModel(
+        model: model, parameters: specs.parameters, parameterLayout: layout,
+        states: specs.states, variables: variables,
+        training: try plan(training, model, variables, rows: model.training.batch),
+        evaluation: try plan(evaluation, model, variables, rows: evaluationBatch))
+    } catch let error as TypeMismatch {
+      throw CompileError(error.message)
+    } catch let error as PlanError {
+      throw CompileError(error.message)
+    } catch let error as CompileError {
+      throw error
+    } catch {
+      throw CompileError("the model cannot be compiled")
+    }
+  }
+
+  /// Builds the training graph once to learn which parameters and states it has.
+  private static func survey(
+    _ model: CheckedModel, facts: DataFacts
+  ) throws -> (parameters: [ParameterSpec], states: [StateSpec]) {
+    let graph = try TrainingGraph(model: model, facts: facts, layout: nil).build()
+    var count = 0
+    for parameter in graph.builder.parameters {
+      let (sum, overflow) = count.addingReportingOverflow(parameter.count)
+      guard !overflow, sum <= parameterLimit else {
+        throw CompileError("the model has more than \(parameterLimit) parameters")
+      }
+      count = sum
+    }
+    return (graph.builder.parameters, graph.builder.states)
+  }
+
+  /// The memory of a run: all parameters, the optimizer's vectors of the same length, the states.
+  private static func variables(
+    of model: CheckedModel, specs: (parameters: [ParameterSpec], states: [StateSpec]),
+    layout: ParameterLayout
+  ) -> VariableLayout {
+    var variables = [(name: ModelBuilder.parametersVariable, count: layout.length)]
+    for state in model.training.optimizer.states {
+      variables.append((GraphName.optimizerState(state), layout.length))
+    }
+    variables.append((GraphName.decayMask, layout.length))
+    for state in specs.states { variables.append((state.name, state.count)) }
+    return VariableLayout(variables: variables)
+  }
+
+  private static func plan(
+    _ built: BuiltGraph, _ model: CheckedModel, _ variables: VariableLayout, rows: Int
+  ) throws -> CompiledGraph {
+    let optimized = PassPipeline.standard.run(built.builder.graph)
+    let capacities = model.dataSets.map { _ in rows }
+    let plan = try Planner.plan(optimized, layout: variables, rowCapacities: capacities)
+    return CompiledGraph(
+      graph: built.builder.graph, optimized: optimized, plan: plan, feeds: built.feeds)
+  }
+}
+
+/// A graph as it has been built, with what fills its inputs.
+struct BuiltGraph {
+  let builder: ModelBuilder
+  let feeds: [String: Feed]
+}
+
+extension ModelAssembly {
+  /// Builds all bodies of a model.
+  func assembleBodies(of model: CheckedModel) throws(TypeMismatch) {
+    for data in model.dataSets { add(data) }
+    var shared = model.shared[...]
+    var tasks = model.tasks[...]
+    while !shared.isEmpty || !tasks.isEmpty {
+      if let next = shared.first, canBuild(next.inputs) {
+        try assemble(next.name, inputs: next.inputs, body: next.body)
+        shared.removeFirst()
+      } else if let next = tasks.first, canBuild(next.inputs) || shared.isEmpty {
+        try assemble(next.name, inputs: next.inputs, body: next.body)
+        tasks.removeFirst()
+      } else if let next = shared.popFirst() {
+        try assemble(next.name, inputs: next.inputs, body: next.body)
+      }
+    }
+  }
+
+  /// Whether all declarations that a body reads have been built.
+  private func canBuild(_ inputs: [CheckedInput]) -> Bool {
+    inputs.allSatisfy { input in
+      guard case .declaration(let name, let alias) = input.reference else { return true }
+      return value(of: name, named: alias) != nil
+    }
+  }
+
+  /// The tensor of a task's value.
+  func tensor(
+    _ task: String, _ alias: String?
+  ) throws(TypeMismatch) -> (value: Value, isProbability: Bool) {
+    guard case .tensor(let value, let isProbability)? = value(of: task, named: alias) else {
+      throw TypeMismatch("`\(task)` predicts columns as they are")
+    }
+    return (value, isProbability)
+  }
+
+  /// The loss of every row, `[rows]`: the mean over a row's places.
+  func rowLosses(of term: CheckedLoss, task: String) throws(TypeMismatch) -> Value {
+    let prediction = try tensor(task, term.prediction)
+    let type = builder.graph.type(of: prediction.value)
+    let dims = try labelDims(of: term.target)
+    let label = input(.label(data: term.target.data, column: term.target.label), dims: dims)
+    let places = try term.loss.build(
+      prediction: prediction.value, isProbability: prediction.isProbability, label: label,
+      in: &builder.graph)
+    return try builder.graph.mean(places, to: TensorType(rows: type.rows, dims: []))
+  }
+
+  /// 1 for every row that has the target's label, `[rows]`.
+  func presence(of target: Target) -> Value { input(.presence(target), dims: []) }
+
+  private func labelDims(of target: Target) throws(TypeMismatch) -> [Dim] {
+    guard let data = dataSet(target.data), let column = data.column(target.label),
+      let type = column.type
+    else {
+      throw TypeMismatch("`\(target.data).\(target.label)` is no label")
+    }
+    return valueType(of: column, in: target.data, type).dims
+  }
+}

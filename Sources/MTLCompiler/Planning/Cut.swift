@@ -1,0 +1,76 @@
+import MTLGraph
+
+/// How an instruction is divided into chunks: by the problem's size at full capacity alone.
+struct Cut {
+  /// Elements of elementwise work that one chunk has.
+  static let elements = 16384
+  /// Multiply-adds of products that one chunk has at least.
+  static let multiplyAdds = 1 << 18
+  /// The fewest rows of a product that a chunk has, for each prepares the matrix anew.
+  static let productRows = 32
+
+  let units: Extent
+  let unitsPerChunk: Int
+
+  init(_ work: Work, rowCapacities: [Int]) {
+    switch work.body {
+    case .program:
+      units = Extent(of: work.type)
+      unitsPerChunk = Self.elements
+    case .clear:
+      units = Extent(1)
+      unitsPerChunk = 1
+    case .kernel(let kernel, _, _):
+      units = kernel.units
+      unitsPerChunk = kernel.unitsPerChunk(
+        of: kernel.units.count(rowCapacities), rowCapacities: rowCapacities)
+    }
+  }
+}
+
+extension Kernel {
+  /// What the kernel's ranges count.
+  var units: Extent {
+    switch self {
+    case .matrixProduct(let shape): shape.m
+    case .sumColumns(_, let columns): Extent(columns)
+    case .sumRows(let rows, _), .softmax(let rows, _), .crossEntropy(let rows, _),
+      .crossEntropyGradient(let rows, _):
+      rows
+    case .convolution(_, let images), .convolutionInputGradient(_, let images),
+      .maxPool(_, let images), .maxPoolGradient(_, let images), .averagePool(_, let images),
+      .averagePoolGradient(_, let images):
+      images
+    case .convolutionWeightGradient(let shape, _):
+      Extent(shape.kernelHeight * shape.kernelWidth * shape.inChannels)
+    case .rowCount: Extent(1)
+    }
+  }
+
+  /// How many of `count` units one chunk has.
+  func unitsPerChunk(of count: Int, rowCapacities: [Int]) -> Int {
+    let cost = max(operationsPerUnit(rowCapacities), 1)
+    switch self {
+    case .matrixProduct:
+      let chunks = min(count * cost / (2 * Cut.multiplyAdds), count / Cut.productRows)
+      return share(of: count, among: chunks, multiple: 4)
+    case .convolution, .convolutionInputGradient:
+      return max(1, 2 * Cut.multiplyAdds / cost)
+    case .convolutionWeightGradient:
+      return share(of: count, among: min(count * cost / (2 * Cut.multiplyAdds), 8), multiple: 1)
+    case .sumColumns: return max(1, (Cut.elements * 4 / cost + 15) / 16) * 16
+    case .sumRows: return max(1, Cut.elements * 4 / cost)
+    case .softmax, .crossEntropy, .crossEntropyGradient, .maxPool, .maxPoolGradient, .averagePool,
+      .averagePoolGradient, .rowCount:
+      return max(1, Cut.elements * 2 / cost)
+    }
+  }
+
+  /// An equal share among the largest power of two of chunks.
+  private func share(of count: Int, among chunks: Int, multiple: Int) -> Int {
+    var parts = 1
+    while parts * 2 <= chunks { parts *= 2 }
+    let size = (count + parts - 1) / parts
+    return max(1, (size + multiple - 1) / multiple * multiple)
+  }
+}

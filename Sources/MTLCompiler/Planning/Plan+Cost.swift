@@ -1,0 +1,51 @@
+import MTLGraph
+
+extension Plan {
+  /// The floating-point operations of one step: two for each multiply-add of a product, one for each
+  /// step and element of elementwise work.
+  package func operations(rowCounts: [Int]) -> Int {
+    instructions.reduce(0) { $0 + $1.operations(rowCounts: rowCounts) }
+  }
+}
+
+extension Instruction {
+  /// The floating-point operations of this instruction.
+  package func operations(rowCounts: [Int]) -> Int {
+    let count = units.count(rowCounts) * lanes
+    switch body {
+    case .program(let steps, _): return count * steps.count
+    case .kernel(let kernel, _, _): return count * kernel.operationsPerUnit(rowCounts)
+    case .clear: return 0
+    }
+  }
+}
+
+extension Kernel {
+  /// The floating-point operations of one unit.
+  func operationsPerUnit(_ rowCounts: [Int]) -> Int {
+    switch self {
+    case .matrixProduct(let shape): return 2 * shape.n * shape.k.count(rowCounts)
+    case .sumColumns(let rows, _): return rows.count(rowCounts)
+    case .sumRows(_, let columns): return columns.count(rowCounts)
+    case .softmax(_, let columns), .crossEntropy(_, let columns),
+      .crossEntropyGradient(_, let columns):
+      return 4 * columns
+    case .convolution(let shape, _), .convolutionInputGradient(let shape, _):
+      return 2 * shape.multiplyAddsPerWeight * shape.weightCount
+    case .convolutionWeightGradient(let shape, let images):
+      return 2 * shape.multiplyAddsPerWeight * shape.outChannels * images.count(rowCounts)
+    case .maxPool(let shape, _), .maxPoolGradient(let shape, _), .averagePool(let shape, _),
+      .averagePoolGradient(let shape, _):
+      return shape.outHeight * shape.outWidth * shape.channels * shape.windowHeight
+        * shape.windowWidth
+    case .rowCount: return 0
+    }
+  }
+}
+
+extension ConvolutionShape {
+  /// The places of the output: how often each weight is used for one picture, padding aside.
+  fileprivate var multiplyAddsPerWeight: Int { outHeight * outWidth }
+
+  fileprivate var weightCount: Int { kernelHeight * kernelWidth * inChannels * outChannels }
+}

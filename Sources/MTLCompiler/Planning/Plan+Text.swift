@@ -1,0 +1,87 @@
+import MTLGraph
+
+extension Plan {
+  /// The plan as text: one instruction a line, then inputs, outputs and sizes.
+  ///
+  ///     0: [512+64*r0] = matrix_product+bias+relu [0+3*r0], [16], [208]  // trunk.dense
+  package func dump() -> String {
+    var lines = instructions.enumerated().map { "\($0): \($1.dump())" }
+    lines += inputs.sorted { $0.key < $1.key }.map { "input \"\($0)\" at \($1.text)" }
+    lines += outputs.sorted { $0.key < $1.key }.map { "output \"\($0)\" at \($1.text)" }
+    lines.append("memory \(arenaEnd), variables \(variableEnd), rows \(rowCapacities)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension Slot {
+  fileprivate var text: String { "\(place.text) : \(type.fullDescription)" }
+}
+
+extension Place {
+  fileprivate var text: String {
+    "[\(offset)" + (laneStride > 0 ? " by \(laneStride)" : "") + "]"
+  }
+}
+
+extension Instruction {
+  /// The instruction as one line of text.
+  package func dump() -> String {
+    let head = "\(result.text) = \(name)"
+    let tail = origin.map { "  // \($0.name)" } ?? ""
+    let repeats = lanes > 1 ? " lanes \(lanes)" : ""
+    let size = units.rows.map { "\(units.perRow) x rows \($0.index)" } ?? "\(units.perRow)"
+    return "\(head) for \(size)\(repeats) by \(unitsPerChunk)\(tail)"
+  }
+
+  private var name: String {
+    switch body {
+    case .program(let steps, let modes):
+      let reads = zip(operands, modes).map { $0.text + $1.suffix }.joined(separator: ", ")
+      return "program(\(reads)) { \(steps.map(\.text).joined(separator: "; ")) }"
+    case .kernel(let kernel, let hasBias, let appliesRelu):
+      let name = "\(kernel)".prefix { $0 != "(" }
+      return name + (hasBias ? "+bias" : "") + (appliesRelu ? "+relu" : "") + " "
+        + operands.map(\.text).joined(separator: ", ")
+    case .clear(let ranges):
+      return "clear " + ranges.map { "\($0.lowerBound)..<\($0.upperBound)" }.joined(separator: ", ")
+    }
+  }
+}
+
+extension OperandMode {
+  fileprivate var suffix: String {
+    switch self {
+    case .full: ""
+    case .scalar: " scalar"
+    case .repeat(let length): " repeat \(length)"
+    case .stretch(let length): " stretch \(length)"
+    }
+  }
+}
+
+extension ProgramStep {
+  fileprivate var text: String {
+    let constant = operation.takesConstant ? " \(constant)" : ""
+    let operands = [" r\(a)", " r\(b)"].prefix(operation.operandCount).joined()
+    return "r\(target) = \(operation.rawValue)\(operands)\(constant)"
+  }
+}
+
+extension ElementwiseOperation {
+  /// How many registers a step reads.
+  package var operandCount: Int {
+    switch self {
+    case .add, .subtract, .multiply, .divide, .maximum, .minimum, .greater, .equal: 2
+    case .constant, .randomKeep: 0
+    default: 1
+    }
+  }
+
+  /// Whether a step has a constant.
+  var takesConstant: Bool {
+    switch self {
+    case .scale, .offset, .power, .maximumConstant, .minimumConstant, .constant, .randomKeep: true
+    default: false
+    }
+  }
+}

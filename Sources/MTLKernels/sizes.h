@@ -1,0 +1,22 @@
+// Block sizes that the templates and the functions that size scratch memory share.
+#ifndef MTL_SIZES_H
+#define MTL_SIZES_H
+
+enum {
+  DEPTH_BLOCK = 256,     // steps of k that one pass over b covers
+  ROW_BLOCK = 192,       // rows of a that stay in the second-level cache meanwhile
+  COLUMN_BLOCK = 512,    // columns of b packed at a time
+  UNPACKED_ROWS = 300,   // up to so many rows, b is read where it lies
+  COPIED_ROW_PADDING = 16,  // keeps copied rows of a off a power-of-two stride
+  WIDEST_PANEL = 64,     // columns of one panel, of the widest instruction set
+  WIDEST_VECTOR = 16,
+
+  NARROW_COLUMNS = 4,    // up to so many columns a product has kernels of its own
+
+  ELEMENTWISE_BLOCK = 512,
+  // Room for one register: a repeated pattern takes up to two blocks, random numbers run over the
+  // end of one by at most four vectors.
+  ELEMENTWISE_SLOT = 2 * ELEMENTWISE_BLOCK + 4 * WIDEST_VECTOR
+};
+
+#endif

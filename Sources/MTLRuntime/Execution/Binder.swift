@@ -1,0 +1,106 @@
+import MTLCompiler
+import MTLGraph
+import MTLKernels
+
+/// Binds a plan's instructions to memory and owns what the kernels' structures point to.
+final class Binder {
+  let instructions: UnsafePointer<BoundInstruction>
+  let count: Int
+  /// The floats of scratch memory that each thread needs.
+  private(set) var scratch = Int(mtl_elementwise_scratch())
+  private var allocations: [UnsafeMutableRawPointer] = []
+
+  init(_ plan: Plan, memory: Memory) {
+    let bound = UnsafeMutablePointer<BoundInstruction>.allocate(
+      capacity: max(plan.instructions.count, 1))
+    instructions = UnsafePointer(bound)
+    count = plan.instructions.count
+    for (index, instruction) in plan.instructions.enumerated() {
+      (bound + index).initialize(to: bind(instruction, plan, memory))
+    }
+  }
+
+  deinit {
+    instructions.deallocate()
+    for allocation in allocations { allocation.deallocate() }
+  }
+
+  /// Memory with the elements of an array that lives as long as the binder.
+  private func store<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+    let stored = UnsafeMutablePointer<Element>.allocate(capacity: max(elements.count, 1))
+    for (index, element) in elements.enumerated() { (stored + index).initialize(to: element) }
+    allocations.append(UnsafeMutableRawPointer(stored))
+    return UnsafePointer(stored)
+  }
+
+  private func bind(_ instruction: Instruction, _ plan: Plan, _ memory: Memory) -> BoundInstruction
+  {
+    let places = instruction.operands.map { BoundPlace($0, in: memory) }
+    let result = BoundPlace(instruction.result, in: memory)
+    func place(_ index: Int) -> BoundPlace { places.indices ~= index ? places[index] : result }
+    return BoundInstruction(
+      body: body(of: instruction, places, plan), first: place(0), second: place(1),
+      third: place(2), result: result, lanes: instruction.lanes,
+      units: BoundExtent(instruction.units), unitsPerChunk: instruction.unitsPerChunk)
+  }
+
+  private func body(
+    of instruction: Instruction, _ places: [BoundPlace], _ plan: Plan
+  ) -> BoundBody {
+    switch instruction.body {
+    case .program(let steps, let modes):
+      let operands = (0..<instruction.lanes).flatMap { lane in
+        zip(places, modes).map { mtl_operand($0.lane(lane), mode: $1) }
+      }
+      return .program(
+        BoundProgram(
+          steps: store(steps.map(mtl_elementwise_step.init)), stepCount: Int32(steps.count),
+          operands: store(operands), operandCount: places.count))
+    case .clear(let ranges): return .clear(store(ranges), count: ranges.count)
+    case .kernel(let kernel, let hasBias, let appliesRelu):
+      return body(of: kernel, hasBias: hasBias, relu: appliesRelu ? 1 : 0, plan)
+    }
+  }
+
+  private func body(of kernel: Kernel, hasBias: Bool, relu: Int32, _ plan: Plan) -> BoundBody {
+    switch kernel {
+    case .matrixProduct(let shape): product(shape, hasBias: hasBias, relu: relu, plan)
+    case .sumColumns(let rows, let columns):
+      .sumColumns(rows: BoundExtent(rows), columns: columns)
+    case .sumRows(_, let columns): .sumRows(columns: BoundExtent(columns))
+    case .softmax(_, let columns): .softmax(columns: columns)
+    case .crossEntropy(_, let columns): .crossEntropy(columns: columns)
+    case .crossEntropyGradient(_, let columns): .crossEntropyGradient(columns: columns)
+    case .convolution(let shape, _):
+      .convolution(convolution(shape), hasBias: hasBias, relu: relu)
+    case .convolutionInputGradient(let shape, _): .convolutionInputGradient(convolution(shape))
+    case .convolutionWeightGradient(let shape, let images):
+      .convolutionWeightGradient(convolution(shape), images: BoundExtent(images))
+    case .maxPool(let shape, _): .maxPool(mtl_pooling(shape))
+    case .maxPoolGradient(let shape, _): .maxPoolGradient(mtl_pooling(shape))
+    case .averagePool(let shape, _): .averagePool(mtl_pooling(shape))
+    case .averagePoolGradient(let shape, _): .averagePoolGradient(mtl_pooling(shape))
+    case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
+    }
+  }
+
+  private func product(
+    _ shape: MatrixProductShape, hasBias: Bool, relu: Int32, _ plan: Plan
+  ) -> BoundBody {
+    let product = BoundProduct(
+      template: mtl_matrix_product(shape, relu: relu), m: BoundExtent(shape.m),
+      k: BoundExtent(shape.k))
+    var largest = plan.rowCapacities.withUnsafeBufferPointer { capacities in
+      capacities.baseAddress.map { product.shape($0) } ?? product.template
+    }
+    largest.k = Int64(shape.k.count(plan.rowCapacities))
+    scratch = max(scratch, Int(mtl_matrix_product_scratch(&largest)))
+    return .matrixProduct(product, hasBias: hasBias)
+  }
+
+  private func convolution(_ shape: ConvolutionShape) -> mtl_convolution {
+    var convolution = mtl_convolution(shape)
+    scratch = max(scratch, Int(mtl_convolution_scratch(&convolution)))
+    return convolution
+  }
+}

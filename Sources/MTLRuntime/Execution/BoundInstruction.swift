@@ -1,0 +1,88 @@
+import MTLCompiler
+import MTLGraph
+import MTLKernels
+
+/// A number of elements whose rows are looked up in a table.
+struct BoundExtent {
+  private let perRow: Int
+  private let rows: Int?
+
+  init(_ extent: Extent) {
+    perRow = extent.perRow
+    rows = extent.rows?.index
+  }
+
+  func count(_ rowCounts: UnsafePointer<Int>) -> Int {
+    guard let rows else { return perRow }
+    return perRow * rowCounts[rows]
+  }
+}
+
+/// An operand or result bound to memory.
+struct BoundPlace {
+  private let pointer: UnsafeMutablePointer<Float>
+  private let laneStride: Int
+
+  init(_ place: Place, in memory: Memory) {
+    pointer = memory.base + place.offset
+    laneStride = place.laneStride
+  }
+
+  func lane(_ lane: Int) -> UnsafeMutablePointer<Float> { pointer + lane * laneStride }
+}
+
+/// An elementwise program as its kernel takes it; the operands of one lane after another.
+struct BoundProgram {
+  let steps: UnsafePointer<mtl_elementwise_step>
+  let stepCount: Int32
+  let operands: UnsafePointer<mtl_operand>
+  let operandCount: Int
+}
+
+/// A matrix product as its kernel takes it, but for sizes that depend on row counts.
+struct BoundProduct {
+  let template: mtl_matrix_product
+  let m: BoundExtent
+  let k: BoundExtent
+
+  func shape(_ rowCounts: UnsafePointer<Int>) -> mtl_matrix_product {
+    var shape = template
+    shape.m = Int64(m.count(rowCounts))
+    shape.k = Int64(k.count(rowCounts))
+    shape.lda = shape.transpose_a == 0 ? shape.k : shape.m
+    shape.ldb = shape.transpose_b == 0 ? shape.n : shape.k
+    return shape
+  }
+}
+
+/// What a bound instruction does: the closed set that the executor switches on.
+enum BoundBody {
+  case program(BoundProgram)
+  case matrixProduct(BoundProduct, hasBias: Bool)
+  case sumColumns(rows: BoundExtent, columns: Int)
+  case sumRows(columns: BoundExtent)
+  case softmax(columns: Int)
+  case crossEntropy(columns: Int)
+  case crossEntropyGradient(columns: Int)
+  case convolution(mtl_convolution, hasBias: Bool, relu: Int32)
+  case convolutionInputGradient(mtl_convolution)
+  case convolutionWeightGradient(mtl_convolution, images: BoundExtent)
+  case maxPool(mtl_pooling)
+  case maxPoolGradient(mtl_pooling)
+  case averagePool(mtl_pooling)
+  case averagePoolGradient(mtl_pooling)
+  case rowCount(BoundExtent)
+  case clear(UnsafePointer<Range<Int>>, count: Int)
+}
+
+/// An instruction bound to memory: plain data, made once.
+struct BoundInstruction {
+  let body: BoundBody
+  let first: BoundPlace
+  let second: BoundPlace
+  let third: BoundPlace
+  let result: BoundPlace
+  let lanes: Int
+  let units: BoundExtent
+  let unitsPerChunk: Int
+}

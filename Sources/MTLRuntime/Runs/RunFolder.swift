@@ -1,0 +1,93 @@
+import MTLFormats
+
+/// The folder that a run leaves: spec, record, checkpoints, metrics.
+package final class RunFolder {
+  package let path: String
+  private var lines: [String] = []
+
+  package init(path: String) { self.path = path }
+
+  /// Makes the folder of a new run, `root/NAME/STAMP`, and points `root/NAME/latest` at it.
+  package static func create(root: String, model: String) throws(FormatError) -> RunFolder {
+    let name = String(model.map { $0.isSafeInPaths ? $0 : "_" })
+    let parent = "\(root)/\(name)"
+    try FileSystem.makeFolder(parent)
+    let stamp = Clock.stamp
+    var folder = stamp
+    var number = 2
+    while FileSystem.exists("\(parent)/\(folder)") {
+      folder = "\(stamp)-\(number)"
+      number += 1
+    }
+    try FileSystem.makeFolder("\(parent)/\(folder)")
+    try AtomicFile.replaceLink(at: "\(parent)/latest", target: folder)
+    return RunFolder(path: "\(parent)/\(folder)")
+  }
+
+  package var best: String { "\(path)/best.safetensors" }
+  package var last: String { "\(path)/last.safetensors" }
+  package var spec: String { "\(path)/spec.mtl" }
+  package var record: String { "\(path)/run.json" }
+  package var metrics: String { "\(path)/metrics.jsonl" }
+
+  /// Writes the spec as it was compiled, and the record of the run.
+  package func write(spec: [UInt8], record: JSONValue) throws(FormatError) {
+    try AtomicFile.write(spec, to: self.spec)
+    try AtomicFile.write(record.bytes(.pretty) + [0x0A], to: self.record)
+  }
+
+  // MARK: Metrics
+
+  /// Adds an epoch's line.
+  func append(_ report: EpochReport) throws(FormatError) { lines.append(report.json.text()) }
+
+  /// Writes all lines.
+  func writeMetrics() throws(FormatError) {
+    try AtomicFile.write(Array(lines.joined(separator: "\n").utf8) + [0x0A], to: metrics)
+  }
+
+  /// Takes up the lines that an earlier run wrote, up to an epoch.
+  func keepMetrics(through epoch: Int) throws(FormatError) {
+    guard FileSystem.exists(metrics) else { return }
+    let text = String(decoding: try FileBytes.read(metrics, limit: 1 << 30), as: UTF8.self)
+    lines = text.split(separator: "\n").map(String.init).filter { line in
+      let value = try? JSONValue.parse(bytes: Array(line.utf8), name: metrics)
+      return value?["epoch"]?.integer.map { $0 <= epoch } ?? false
+    }
+  }
+}
+
+extension Character {
+  /// Whether the character may stand in the name of a run's folder.
+  fileprivate var isSafeInPaths: Bool {
+    isASCII && (isLetter || isNumber || self == "_" || self == "-")
+  }
+}
+
+extension EpochReport {
+  /// The line of `metrics.jsonl`.
+  package var json: JSONValue {
+    .object([
+      .init("epoch", .integer(epoch)),
+      .init("step", .integer(step)),
+      .init("learning_rate", .number(learningRate)),
+      .init("monitor", monitor.map { .number($0) } ?? .null),
+      .init("best", .bool(isBest)),
+      .init("tasks", .object(tasks.map { .init($0.task, $0.json) })),
+    ])
+  }
+}
+
+extension TaskReport {
+  /// The report as JSON: losses, weight and metrics by name.
+  package var json: JSONValue {
+    var members: [JSONValue.Member] = []
+    if let trainingLoss { members.append(.init("training_loss", .number(trainingLoss))) }
+    if let weight { members.append(.init("weight", .number(weight))) }
+    members.append(.init("loss", loss.map { .number($0) } ?? .null))
+    for metric in metrics {
+      members.append(.init(metric.name, metric.value.map { .number($0) } ?? .null))
+    }
+    return .object(members)
+  }
+}

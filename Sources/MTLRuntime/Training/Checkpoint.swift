@@ -1,0 +1,113 @@
+import MTLCatalogue
+import MTLCompiler
+import MTLFormats
+import MTLGraph
+import MTLSemantics
+
+/// A copy of everything that training keeps: parameters, states, the optimizer's vectors.
+struct Snapshot {
+  /// All variables, as they lie in memory.
+  let variables: [Float]
+}
+
+extension TrainingSession {
+  /// A copy of the variables.
+  func snapshot() -> Snapshot {
+    Snapshot(variables: memory.floats(in: 0..<compiled.variables.size))
+  }
+
+  /// Sets the variables to those of a copy.
+  func restore(_ snapshot: Snapshot) { memory.store(snapshot.variables, at: 0) }
+}
+
+/// Checkpoints as safetensors: every parameter under its name, beside it the optimizer's vectors.
+enum Checkpoint {
+  static let format = "mtl"
+  static let stateKey = "run_state"
+
+  /// A tensor of a checkpoint and where it lies among the variables.
+  private struct Entry {
+    let name: String
+    let shape: [Int]
+    let offset: Int
+    let count: Int
+  }
+
+  private static func entries(
+    of compiled: CompiledModel, withOptimizer: Bool
+  ) -> [Entry] {
+    var owners = [(ModelBuilder.parametersVariable, "")]
+    if withOptimizer {
+      for state in compiled.model.training.optimizer.states {
+        let name = GraphName.optimizerState(state)
+        owners.append((name, "\(name)."))
+      }
+    }
+    var entries: [Entry] = []
+    for (variable, prefix) in owners {
+      let start = compiled.variables.offsets[variable] ?? 0
+      for parameter in compiled.parameters {
+        let offset = compiled.parameterLayout.offsets[parameter.name] ?? 0
+        entries.append(
+          Entry(
+            name: prefix + parameter.name, shape: parameter.dims.compactMap { $0.size },
+            offset: start + offset, count: parameter.count))
+      }
+    }
+    for state in compiled.states {
+      entries.append(
+        Entry(
+          name: state.name, shape: state.dims.compactMap { $0.size },
+          offset: compiled.variables.offsets[state.name] ?? 0, count: state.count))
+    }
+    return entries
+  }
+
+  /// Writes a checkpoint, whole or not at all.
+  static func write(
+    _ snapshot: Snapshot, of compiled: CompiledModel, withOptimizer: Bool, state: RunState,
+    to path: String
+  ) throws(FormatError) {
+    let tensors = entries(of: compiled, withOptimizer: withOptimizer).map { entry in
+      Safetensors.Tensor(
+        entry.name, shape: entry.shape,
+        values: .float(Array(snapshot.variables[entry.offset..<entry.offset + entry.count])))
+    }
+    let metadata = [
+      "format": format, "model": compiled.model.name, stateKey: state.json.text(),
+      "tasks": compiled.model.tasks.map { $0.name }.joined(separator: ","),
+    ]
+    try Safetensors(metadata: metadata, tensors: tensors).write(to: path)
+  }
+
+  /// Reads a checkpoint into a session's memory.
+  ///
+  /// - Returns: Where the run stood.
+  static func read(
+    _ path: String, into session: TrainingSession, withOptimizer: Bool
+  ) throws(FormatError) -> RunState {
+    let file = try Safetensors.read(path, limit: 1 << 36)
+    let compiled = session.compiled
+    let tensors = Dictionary(
+      file.tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for entry in entries(of: compiled, withOptimizer: withOptimizer) {
+      guard let tensor = tensors[entry.name] else {
+        throw FormatError(path, "the checkpoint has no `\(entry.name)`: it is of another model")
+      }
+      guard tensor.shape == entry.shape, case .float(let values) = tensor.values else {
+        throw FormatError(
+          path, "`\(entry.name)` has the shape \(tensor.shape), and the model's has \(entry.shape)")
+      }
+      session.memory.store(values, at: entry.offset)
+    }
+    session.storeDecayMask()
+    guard let text = file.metadata[stateKey],
+      let state = RunState(
+        try JSONValue.parse(bytes: Array(text.utf8), name: path),
+        taskCount: compiled.model.tasks.count)
+    else {
+      throw FormatError(path, "the checkpoint does not say where its run stood")
+    }
+    return state
+  }
+}

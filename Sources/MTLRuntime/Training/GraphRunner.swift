@@ -1,0 +1,58 @@
+import MTLCompiler
+import MTLData
+import MTLGraph
+import MTLSemantics
+
+/// Runs one compiled graph on rows of tables: fills its inputs and executes its plan.
+final class GraphRunner {
+  private struct Input {
+    let index: Int
+    let table: Int
+    let writer: FeedWriter
+  }
+
+  let executor: Executor
+  private let inputs: [Input]
+  private var rowCounts: [Int]
+
+  init(
+    _ compiled: CompiledGraph, tables: [DataTable], memory: Memory, threads: ThreadPool,
+    instructionSet: InstructionSet
+  ) {
+    let executor = Executor(
+      plan: compiled.plan, memory: memory, threads: threads, instructionSet: instructionSet)
+    var inputs: [Input] = []
+    for (name, feed) in compiled.feeds.sorted(by: { $0.key < $1.key }) {
+      guard let index = executor.inputIndex(of: name),
+        let table = tables.firstIndex(where: { $0.name == feed.data })
+      else { continue }
+      inputs.append(
+        Input(index: index, table: table, writer: FeedWriter(feed, table: tables[table])))
+    }
+    self.executor = executor
+    self.inputs = inputs
+    rowCounts = Array(repeating: 0, count: tables.count)
+  }
+
+  /// Runs the plan on the rows of each table.
+  func run(_ selection: [RowList], random: RandomKey) {
+    for table in selection.indices { rowCounts[table] = selection[table].count }
+    for input in inputs {
+      let list = selection[input.table]
+      executor.withInput(input.index) { room in
+        input.writer.write(rows: list.rows.span.extracting(first: list.count), into: room)
+      }
+    }
+    executor.run(rowCounts: rowCounts, random: random)
+  }
+
+  /// The number that a scalar output has.
+  func scalar(_ output: Int) -> Float {
+    executor.withOutput(output) { $0.first ?? .nan }
+  }
+
+  /// Sets a scalar input.
+  func set(_ input: Int, to value: Float) {
+    executor.withInput(input) { room in if !room.isEmpty { room[0] = value } }
+  }
+}

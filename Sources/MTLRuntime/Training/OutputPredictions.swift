@@ -1,0 +1,54 @@
+import MTLCatalogue
+import MTLCompiler
+import MTLData
+import MTLGraph
+import MTLSemantics
+
+/// What one output of a model predicts for the rows of a table.
+package struct OutputPredictions: Sendable {
+  /// The column's name.
+  package let name: String
+  /// The numbers of a row.
+  package let width: Int
+  /// The classes, where the output is a probability for each.
+  package let classes: [String]?
+  /// Row after row: probabilities, or numbers in the file's units.
+  package private(set) var values: [Double] = []
+  private let output: Int
+  private let scale: UnitScale
+
+  private init(name: String, width: Int, classes: [String]?, output: Int, scale: UnitScale) {
+    self.name = name
+    self.width = width
+    self.classes = classes
+    self.output = output
+    self.scale = scale
+  }
+
+  /// The outputs of a model's tasks, auxiliary ones left out, without any row.
+  static func all(
+    of model: CheckedModel, tables: [DataTable], runner: GraphRunner
+  ) -> [OutputPredictions] {
+    model.tasks.filter { !$0.isAuxiliary }.flatMap { task in
+      task.outputs.compactMap { output -> OutputPredictions? in
+        let prediction = TaskPrediction(value: output.prediction, transform: output.transform)
+        guard
+          let index = runner.executor.outputIndex(of: prediction.outputName(task.name))
+        else { return nil }
+        let encoding = output.target.flatMap { target in
+          tables.first { $0.name == target.data }?.encoding(of: target.label)
+        }
+        return OutputPredictions(
+          name: output.name, width: runner.executor.outputSlot(index).type.elementsPerRow,
+          classes: encoding?.classes, output: index, scale: UnitScale(encoding))
+      }
+    }
+  }
+
+  /// Adds the rows of the batch that the runner has just run.
+  mutating func add(count: Int, runner: GraphRunner) {
+    runner.executor.withOutput(output) { numbers in
+      for index in 0..<count * width { values.append(scale.plain(Double(numbers[index]))) }
+    }
+  }
+}

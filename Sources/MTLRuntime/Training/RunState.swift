@@ -1,0 +1,59 @@
+import MTLFormats
+
+/// Where a run stands, besides its tensors: what a resumed run has to know to go on as if it had
+/// never stopped.
+struct RunState: Equatable {
+  /// The steps that have been made.
+  var step = 0
+  /// The sums of each task's losses over the steps of the epoch so far, and how many steps had it.
+  var lossSums: [Double]
+  var lossCounts: [Int]
+  /// The weight of each task in the last step.
+  var weights: [Double]
+  var bestEpoch: Int?
+  var bestValue: Double?
+  var epochsWithoutImprovement = 0
+  /// Each task's validation loss after the first epoch.
+  var firstLosses: [Double?]
+
+  init(taskCount: Int) {
+    lossSums = Array(repeating: 0, count: taskCount)
+    lossCounts = Array(repeating: 0, count: taskCount)
+    weights = Array(repeating: 1, count: taskCount)
+    firstLosses = Array(repeating: nil, count: taskCount)
+  }
+
+  /// The state as a checkpoint's metadata holds it.
+  var json: JSONValue {
+    .object([
+      .init("step", .integer(step)),
+      .init("loss_sums", .array(lossSums.map { .number($0) })),
+      .init("loss_counts", .array(lossCounts.map { .integer($0) })),
+      .init("weights", .array(weights.map { .number($0) })),
+      .init("best_epoch", bestEpoch.map { .integer($0) } ?? .null),
+      .init("best_value", bestValue.map { .number($0) } ?? .null),
+      .init("epochs_without_improvement", .integer(epochsWithoutImprovement)),
+      .init("first_losses", .array(firstLosses.map { $0.map { .number($0) } ?? .null })),
+    ])
+  }
+
+  /// Reads a state that `json` wrote for as many tasks; `nil` where it does not fit.
+  init?(_ json: JSONValue, taskCount: Int) {
+    guard let step = json["step"]?.integer, step >= 0,
+      let sums = json["loss_sums"]?.elements?.compactMap({ $0.number }),
+      let counts = json["loss_counts"]?.elements?.compactMap({ $0.integer }),
+      let weights = json["weights"]?.elements?.compactMap({ $0.number }),
+      let first = json["first_losses"]?.elements,
+      let waiting = json["epochs_without_improvement"]?.integer,
+      [sums.count, counts.count, weights.count, first.count].allSatisfy({ $0 == taskCount })
+    else { return nil }
+    self.step = step
+    lossSums = sums
+    lossCounts = counts
+    self.weights = weights
+    bestEpoch = json["best_epoch"]?.integer
+    bestValue = json["best_value"]?.number
+    epochsWithoutImprovement = waiting
+    firstLosses = first.map { $0.number }
+  }
+}

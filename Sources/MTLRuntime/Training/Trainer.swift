@@ -1,0 +1,213 @@
+import MTLCatalogue
+import MTLCompiler
+import MTLFormats
+import MTLGraph
+import MTLSemantics
+
+/// Trains a model: steps, epochs, the best epoch, the early stop, checkpoints.
+package final class Trainer {
+  /// What the trainer tells while it runs.
+  package enum Event: Sendable {
+    /// A step has been made; sent for every step.
+    case step(Int, of: Int)
+    case epoch(EpochReport)
+  }
+
+  package let session: TrainingSession
+  private let folder: RunFolder
+  private let model: CheckedModel
+  private var state: RunState
+  private var best: Snapshot?
+  private var rowsSinceReport = 0
+  private var lastReport: Double
+  private var lastWrite: Double?
+
+  /// The seconds between two checkpoints of short epochs.
+  private static let secondsBetweenCheckpoints = 5.0
+
+  /// Makes a trainer that starts from first values.
+  package init(session: TrainingSession, folder: RunFolder) {
+    self.session = session
+    self.folder = folder
+    model = session.compiled.model
+    state = RunState(taskCount: model.tasks.count)
+    lastReport = Clock.seconds
+    session.initialize()
+  }
+
+  /// Goes on where the folder's last checkpoint stands.
+  package func resume() throws(FormatError) {
+    if FileSystem.exists(folder.best) {
+      _ = try Checkpoint.read(folder.best, into: session, withOptimizer: false)
+      best = session.snapshot()
+    }
+    state = try Checkpoint.read(folder.last, into: session, withOptimizer: true)
+    if state.bestEpoch == nil { best = nil }
+    try folder.keepMetrics(through: completedEpochs)
+  }
+
+  /// The steps that have been made.
+  package var step: Int { state.step }
+
+  /// The epochs that have ended.
+  package var completedEpochs: Int { state.step / session.stepsPerEpoch }
+
+  /// The steps of the whole run.
+  package var totalSteps: Int {
+    switch model.training.length {
+    case .epochs(let epochs): epochs * session.stepsPerEpoch
+    case .steps(let steps): steps
+    }
+  }
+
+  /// Trains to the end, or until `shouldStop` says so after a step.
+  package func run(
+    shouldStop: () -> Bool, report: (Event) -> Void
+  ) throws -> TrainingResult {
+    let start = Clock.seconds
+    lastReport = start
+    var end = TrainingEnd.completed
+    while state.step < totalSteps {
+      if isStopping {
+        end = .stoppedEarly
+        break
+      }
+      try makeStep()
+      report(.step(state.step, of: totalSteps))
+      if state.step % session.stepsPerEpoch == 0 || state.step == totalSteps {
+        report(.epoch(try endEpoch()))
+      }
+      if shouldStop(), state.step < totalSteps {
+        end = .interrupted
+        break
+      }
+    }
+    if end == .completed, isStopping { end = .stoppedEarly }
+    return try finish(end, seconds: Clock.seconds - start)
+  }
+
+  private var isStopping: Bool {
+    model.training.stopping?.stops(
+      afterEpochsWithoutImprovement: state.epochsWithoutImprovement) ?? false
+  }
+
+  // MARK: Steps
+
+  private var learningRate: Double {
+    let progress = ScheduleProgress(
+      step: state.step, totalSteps: totalSteps, stepsPerEpoch: session.stepsPerEpoch)
+    return model.training.optimizer.learningRate * model.training.schedule.factor(at: progress)
+  }
+
+  private func makeStep() throws(TrainingError) {
+    rowsSinceReport += session.step(state.step, learningRate: learningRate)
+    for task in model.tasks.indices {
+      let (loss, weight) = session.taskLoss(task)
+      if let loss {
+        guard loss.isFinite else { throw notFinite(task) }
+        state.lossSums[task] += Double(loss)
+        state.lossCounts[task] += 1
+      }
+      state.weights[task] = Double(weight)
+    }
+    state.step += 1
+  }
+
+  private func notFinite(_ task: Int) -> TrainingError {
+    TrainingError(
+      "the loss of `\(model.tasks[task].name)` is no longer a finite number in step \(state.step + 1)",
+      help: "lower the learning rate, or bound the gradient with `clip norm(1)`; "
+        + "the checkpoints of earlier epochs are untouched")
+  }
+
+  // MARK: Epochs
+
+  private func endEpoch() throws(FormatError) -> EpochReport {
+    let rate = learningRate
+    var reports = session.evaluate(.validation)
+    for task in reports.indices {
+      let count = state.lossCounts[task]
+      reports[task].trainingLoss = count > 0 ? state.lossSums[task] / Double(count) : nil
+      reports[task].weight = state.weights[task]
+      state.lossSums[task] = 0
+      state.lossCounts[task] = 0
+    }
+    let monitor = monitorValue(reports)
+    let isBest = keepBest(monitor)
+    let report = EpochReport(
+      epoch: (state.step + session.stepsPerEpoch - 1) / session.stepsPerEpoch, step: state.step,
+      learningRate: rate, tasks: reports, monitor: monitor, isBest: isBest, rowsPerSecond: speed())
+    try folder.append(report)
+    try writeCheckpoints(force: false)
+    return report
+  }
+
+  private func speed() -> Double {
+    let now = Clock.seconds
+    let rate = Double(rowsSinceReport) / max(now - lastReport, 1e-9)
+    lastReport = now
+    rowsSinceReport = 0
+    return rate
+  }
+
+  /// What the best epoch goes by: the monitor, or the tasks' mean validation loss, each divided by
+  /// its value after the first epoch.
+  private func monitorValue(_ reports: [TaskReport]) -> Double? {
+    if let monitor = model.training.monitor {
+      return reports.first { $0.task == monitor.task }?.value(of: monitor.metric)
+    }
+    var ratios: [Double] = []
+    for (task, report) in reports.enumerated() where !report.isAuxiliary {
+      guard let loss = report.loss else { continue }
+      if state.firstLosses[task] == nil { state.firstLosses[task] = loss }
+      if let first = state.firstLosses[task], first != 0 { ratios.append(loss / first) }
+    }
+    return ratios.isEmpty ? nil : ratios.reduce(0, +) / Double(ratios.count)
+  }
+
+  /// Keeps the parameters where the epoch is the best so far.
+  private func keepBest(_ value: Double?) -> Bool {
+    guard let value, !value.isNaN else { return false }
+    let higherIsBetter = model.training.monitor?.higherIsBetter ?? false
+    if let bestValue = state.bestValue {
+      let isBetter = higherIsBetter ? value > bestValue : value < bestValue
+      let counts =
+        model.training.stopping?.isImprovement(
+          value, over: bestValue, higherIsBetter: higherIsBetter) ?? isBetter
+      state.epochsWithoutImprovement = counts ? 0 : state.epochsWithoutImprovement + 1
+      guard isBetter else { return false }
+    }
+    state.bestValue = value
+    state.bestEpoch = (state.step + session.stepsPerEpoch - 1) / session.stepsPerEpoch
+    best = session.snapshot()
+    return true
+  }
+
+  // MARK: Checkpoints
+
+  private func writeCheckpoints(force: Bool) throws(FormatError) {
+    let now = Clock.seconds
+    if !force, let lastWrite, now - lastWrite < Trainer.secondsBetweenCheckpoints { return }
+    let current = session.snapshot()
+    try Checkpoint.write(
+      best ?? current, of: session.compiled, withOptimizer: false, state: state, to: folder.best)
+    try Checkpoint.write(
+      current, of: session.compiled, withOptimizer: true, state: state, to: folder.last)
+    try folder.writeMetrics()
+    lastWrite = now
+  }
+
+  private func finish(_ end: TrainingEnd, seconds: Double) throws(FormatError) -> TrainingResult {
+    try writeCheckpoints(force: true)
+    var test: [TaskReport] = []
+    if end != .interrupted {
+      let current = session.snapshot()
+      if let best { session.restore(best) }
+      test = session.evaluate(.test)
+      session.restore(current)
+    }
+    return TrainingResult(
+      end: end, epochs: completedEpochs, steps: state.step, bestEpoch: state.bestEpoch, test: test,
+      seconds: seconds)
+  }
+}

@@ -1,0 +1,77 @@
+import MTLSemantics
+
+/// What is reported of one task at the end of an epoch, or of a split.
+package struct TaskReport: Sendable {
+  package struct MetricValue: Sendable {
+    package let name: String
+    /// `nil` where the metric is not defined on the rows.
+    package let value: Double?
+    package let higherIsBetter: Bool
+  }
+
+  package let task: String
+  package let isAuxiliary: Bool
+  /// The mean loss over the epoch's steps; `nil` in evaluations.
+  package var trainingLoss: Double?
+  /// The factor that the weighting gave to the loss in the last step.
+  package var weight: Double?
+  /// The loss over the rows of the split; `nil` where none has a label.
+  package let loss: Double?
+  package let metrics: [MetricValue]
+  /// The rows of the split that have a label.
+  package let rows: Int
+
+  /// A metric's value; the loss for `nil`.
+  package func value(of metric: String?) -> Double? {
+    guard let metric else { return loss }
+    return metrics.first { $0.name == metric }?.value
+  }
+}
+
+/// What an epoch came to.
+package struct EpochReport: Sendable {
+  /// The epoch's number, from 1 on.
+  package let epoch: Int
+  /// The steps so far.
+  package let step: Int
+  package let learningRate: Double
+  /// Each task's report on the validation rows.
+  package let tasks: [TaskReport]
+  /// What the best epoch goes by.
+  package let monitor: Double?
+  package let isBest: Bool
+  /// The rows trained in a second.
+  package let rowsPerSecond: Double
+}
+
+/// How a run ended.
+package enum TrainingEnd: Sendable, Equatable {
+  case completed
+  case stoppedEarly
+  /// The user asked it to stop; `last.safetensors` holds where.
+  case interrupted
+}
+
+/// What a run came to.
+package struct TrainingResult: Sendable {
+  package let end: TrainingEnd
+  package let epochs: Int
+  package let steps: Int
+  /// The epoch whose parameters are the best; `nil` where there are no validation rows.
+  package let bestEpoch: Int?
+  /// Each task's report on the test rows, with the best parameters.
+  package let test: [TaskReport]
+  /// The time that training took, without reading data.
+  package let seconds: Double
+}
+
+/// Why training cannot go on.
+package struct TrainingError: Error, Sendable {
+  package let message: String
+  package let help: String?
+
+  package init(_ message: String, help: String? = nil) {
+    self.message = message
+    self.help = help
+  }
+}

@@ -1,0 +1,139 @@
+import MTLCatalogue
+import MTLCompiler
+import MTLData
+import MTLGraph
+import MTLSemantics
+
+/// A model in memory with its data: makes training steps and evaluates.
+package final class TrainingSession {
+  package let compiled: CompiledModel
+  package let instructionSet: InstructionSet
+  let memory: Memory
+  let evaluator: Evaluator
+  private let training: GraphRunner
+  private let scalarInputs: [Int]
+  private let taskOutputs: [TaskOutputs]
+  private let totalOutput: Int?
+  private var pool: RowPool
+  private var selection: [RowList]
+  private let seed: UInt64
+
+  private struct TaskOutputs {
+    let loss: Int?
+    let weight: Int?
+    let presence: Int?
+  }
+
+  /// Binds a compiled model to memory; parameters are zero until `initialize` or a checkpoint.
+  package init(
+    _ compiled: CompiledModel, tables: [DataTable], threads: Int, instructionSet: InstructionSet
+  ) {
+    self.compiled = compiled
+    self.instructionSet = instructionSet
+    let memory = Memory(
+      layout: compiled.variables, plans: [compiled.training.plan, compiled.evaluation.plan])
+    let threadPool = ThreadPool(threads: threads)
+    let training = GraphRunner(
+      compiled.training, tables: tables, memory: memory, threads: threadPool,
+      instructionSet: instructionSet)
+    let evaluation = GraphRunner(
+      compiled.evaluation, tables: tables, memory: memory, threads: threadPool,
+      instructionSet: instructionSet)
+    self.memory = memory
+    self.training = training
+    evaluator = Evaluator(model: compiled.model, tables: tables, runner: evaluation)
+    scalarInputs = compiled.model.training.optimizer.scalars.map {
+      training.executor.inputIndex(of: GraphName.scalar($0)) ?? -1
+    }
+    taskOutputs = compiled.model.tasks.map { task in
+      TaskOutputs(
+        loss: training.executor.outputIndex(of: GraphName.loss(task.name)),
+        weight: training.executor.outputIndex(of: GraphName.weight(task.name)),
+        presence: training.executor.outputIndex(of: GraphName.presence(task.name)))
+    }
+    totalOutput = training.executor.outputIndex(of: GraphName.total)
+    seed = compiled.model.training.seed
+    pool = RowPool(tables: tables, batch: compiled.batch, seed: seed)
+    selection = tables.map { _ in RowList(capacity: compiled.batch) }
+  }
+
+  /// The number of steps of an epoch.
+  package var stepsPerEpoch: Int { pool.batchesPerEpoch }
+
+  /// The number of training rows.
+  package var trainingRows: Int { pool.count }
+
+  /// Sets every parameter and state to its first value.
+  package func initialize() {
+    for parameter in compiled.parameters {
+      let values = parameter.initializer.values(
+        count: parameter.count, parameter: parameter.name, seed: seed)
+      memory.store(values, at: parameterOffset(parameter.name))
+    }
+    for state in compiled.states {
+      guard let range = compiled.variables.range(of: state.name) else { continue }
+      memory.store(Array(repeating: Float(state.initial), count: range.count), at: range.lowerBound)
+    }
+    storeDecayMask()
+  }
+
+  /// 1 at all parameters but a weighting's own.
+  func storeDecayMask() {
+    guard let range = compiled.variables.range(of: GraphName.decayMask) else { return }
+    for parameter in compiled.parameters {
+      let decays: Float = parameter.owner == GraphName.weighting ? 0 : 1
+      let offset = compiled.parameterLayout.offsets[parameter.name] ?? 0
+      memory.store(
+        Array(repeating: decays, count: parameter.count), at: range.lowerBound + offset)
+    }
+  }
+
+  private func parameterOffset(_ name: String) -> Int {
+    let start = compiled.variables.offsets[ModelBuilder.parametersVariable] ?? 0
+    return start + (compiled.parameterLayout.offsets[name] ?? 0)
+  }
+
+  /// The values of one parameter.
+  package func parameter(_ name: String) -> [Float] {
+    guard let spec = compiled.parameters.first(where: { $0.name == name }) else { return [] }
+    let offset = parameterOffset(name)
+    return memory.floats(in: offset..<offset + spec.count)
+  }
+
+  /// Makes one training step.
+  ///
+  /// - Parameter step: The step's number, from 0 on: it decides the batch, the learning rate and all
+  ///   random numbers.
+  /// - Returns: The number of rows of the batch.
+  @discardableResult
+  package func step(_ step: Int, learningRate: Double) -> Int {
+    let perEpoch = pool.batchesPerEpoch
+    pool.select(batch: step % perEpoch, epoch: step / perEpoch, into: &selection)
+    let scalars = compiled.model.training.optimizer.scalarValues(
+      step: step + 1, learningRate: learningRate)
+    for (input, value) in zip(scalarInputs, scalars) where input >= 0 {
+      training.set(input, to: Float(value))
+    }
+    training.run(selection, random: RandomKey(seed: seed, step: UInt64(step)))
+    return selection.reduce(0) { $0 + $1.count }
+  }
+
+  /// What was minimised in the last step.
+  package var total: Float { totalOutput.map { training.scalar($0) } ?? .nan }
+
+  /// The loss and weight of each task in the last step; the loss is `nil` where no row had a label.
+  package func taskLoss(_ task: Int) -> (loss: Float?, weight: Float) {
+    let outputs = taskOutputs[task]
+    let isPresent = outputs.presence.map { training.scalar($0) > 0 } ?? true
+    let loss = outputs.loss.map { training.scalar($0) }
+    return (isPresent ? loss : nil, outputs.weight.map { training.scalar($0) } ?? 1)
+  }
+
+  /// The reports of all tasks on a split, with the parameters in memory.
+  package func evaluate(_ split: Split) -> [TaskReport] { evaluator.evaluate(split) }
+
+  /// What the model predicts for rows of a table.
+  package func predict(table: Int, rows: [Int32]) -> [OutputPredictions] {
+    evaluator.predict(table: table, rows: rows)
+  }
+}

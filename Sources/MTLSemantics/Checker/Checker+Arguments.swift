@@ -1,0 +1,274 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSource
+import MTLSyntax
+
+extension Checker {
+  /// Looks an entry up by name, or reports that there is none.
+  func entry<Entry>(
+    _ name: Name, among entries: [Entry], kind: String, plural: String
+  ) -> Entry? {
+    let all = entries.compactMap { $0 as? any CatalogueEntry.Type }
+    if let index = all.firstIndex(where: { $0.name == name.text }) { return entries[index] }
+    if Registry.planned.contains(name.text) {
+      reportNotYet("the \(kind) `\(name.text)`", at: name.range)
+      return nil
+    }
+    let names = all.map { $0.name }
+    let synonym = Registry.synonym(of: name.text).flatMap { names.contains($0) ? $0 : nil }
+    let helps =
+      synonym.map { other in
+        [
+          Diagnostic.Help(
+            "it is called `\(other)` here", edits: [.init(name.range, other)])
+        ]
+      } ?? nameHelps(for: name, among: names, plural: "the \(plural)")
+    report(.unknownEntry, "there is no \(kind) `\(name.text)`", at: name.range, helps: helps)
+    return nil
+  }
+
+  /// The arguments of a call, checked against the parameters that an entry declares.
+  ///
+  /// - Parameters:
+  ///   - scope: Values of names, such as a block's parameters.
+  ///   - columns: The columns of the data block, where a parameter may name one.
+  ///   - extra: Names of arguments that the caller takes care of.
+  func bind(
+    _ call: Call, to parameters: [ParameterDeclaration], scope: [String: ConstantValue] = [:],
+    columns: [String] = [], except extra: Set<String> = []
+  ) -> Arguments? {
+    let binder = ArgumentBinder(
+      checker: self, call: call, parameters: parameters, scope: scope, columns: columns)
+    return binder.bind(call.arguments.filter { $0.name.map { !extra.contains($0.text) } ?? true })
+  }
+}
+
+/// Binds the arguments of one call to the parameters of one entry.
+struct ArgumentBinder {
+  let checker: Checker
+  let call: Call
+  let parameters: [ParameterDeclaration]
+  let scope: [String: ConstantValue]
+  let columns: [String]
+
+  /// The arguments with defaults filled in, or `nil` after a report.
+  func bind(_ arguments: [Expression.Argument]) -> Arguments? {
+    var values: [String: ConstantValue] = [:]
+    var repeated: [ConstantValue] = []
+    var positional = parameters.filter { $0.isPositional }[...]
+    var weights: [ConstantValue.TaskWeight] = []
+    var isValid = true
+    for argument in arguments {
+      if takesWeights, let weight = taskWeight(argument) {
+        weights.append(weight)
+        continue
+      }
+      guard let parameter = parameter(for: argument, positional: &positional) else {
+        isValid = false
+        continue
+      }
+      if values[parameter.name] != nil {
+        reportRepeated(parameter, at: argument.range)
+        isValid = false
+      } else if let value = value(of: argument.value, for: parameter) {
+        if parameter.isRepeated { repeated.append(value) } else { values[parameter.name] = value }
+      } else {
+        isValid = false
+      }
+    }
+    if !repeated.isEmpty, let name = parameters.first(where: { $0.isRepeated })?.name {
+      values[name] = .list(repeated)
+    }
+    if takesWeights, let name = parameters.first(where: { $0.kind.isTaskWeights })?.name {
+      values[name] = .weights(weights)
+    }
+    guard isValid, reportMissing(values) else { return nil }
+    return Arguments(defaultsOf: parameters, values)
+  }
+
+  private var takesWeights: Bool { parameters.contains { $0.kind.isTaskWeights } }
+
+  private func taskWeight(_ argument: Expression.Argument) -> ConstantValue.TaskWeight? {
+    guard let name = argument.name,
+      let weight = checker.evaluate(argument.value, scope: scope)?.number
+    else { return nil }
+    return ConstantValue.TaskWeight(task: name.text, weight: weight)
+  }
+
+  private func parameter(
+    for argument: Expression.Argument, positional: inout ArraySlice<ParameterDeclaration>
+  ) -> ParameterDeclaration? {
+    guard let label = argument.label else {
+      return positionalParameter(for: argument, positional: &positional)
+    }
+    guard let name = argument.name else {
+      checker.report(
+        .unknownArgument, "`\(call.name.text)` takes no weight of a member here", at: label.range)
+      return nil
+    }
+    guard let parameter = parameters.first(where: { $0.name == name.text }) else {
+      reportUnknown(name)
+      return nil
+    }
+    if parameter.isPositional { return reportGivenByName(parameter, name, argument) }
+    return parameter
+  }
+
+  private func positionalParameter(
+    for argument: Expression.Argument, positional: inout ArraySlice<ParameterDeclaration>
+  ) -> ParameterDeclaration? {
+    if let parameter = positional.first {
+      if !parameter.isRepeated { positional.removeFirst() }
+      return parameter
+    }
+    let given = Set(call.arguments.compactMap { $0.name?.text })
+    if let named = parameters.first(where: { !$0.isPositional && !given.contains($0.name) }) {
+      checker.report(
+        .misplacedArgument, "`\(call.name.text)` takes `\(named.name)` by name",
+        at: argument.range,
+        helps: [
+          .init(
+            "name it",
+            edits: [
+              .init(SourceRange(argument.range.start, argument.range.start), "\(named.name): ")
+            ])
+        ])
+    } else {
+      checker.report(
+        .unknownArgument,
+        parameters.isEmpty
+          ? "`\(call.name.text)` takes no arguments"
+          : "`\(call.name.text)` takes no further argument", at: argument.range)
+    }
+    return nil
+  }
+
+  private func reportGivenByName(
+    _ parameter: ParameterDeclaration, _ name: Name, _ argument: Expression.Argument
+  ) -> ParameterDeclaration? {
+    checker.report(
+      .misplacedArgument,
+      "`\(call.name.text)` takes `\(parameter.name)` by position, without its name",
+      at: name.range,
+      helps: [
+        .init(
+          "leave the name out",
+          edits: [.init(SourceRange(name.range.start, argument.value.range.start), "")])
+      ])
+    return nil
+  }
+
+  private func reportUnknown(_ name: Name) {
+    let names = parameters.filter { !$0.isPositional }.map { $0.name }
+    checker.report(
+      .unknownArgument, "`\(call.name.text)` has no parameter `\(name.text)`", at: name.range,
+      helps: checker.nameHelps(for: name, among: names, plural: "its parameters"))
+  }
+
+  private func reportRepeated(_ parameter: ParameterDeclaration, at range: SourceRange) {
+    checker.report(
+      .repeatedArgument, "`\(parameter.name)` is given twice to `\(call.name.text)`", at: range)
+  }
+
+  /// Reports the parameters that are needed and not given; answers whether there are none.
+  private func reportMissing(_ values: [String: ConstantValue]) -> Bool {
+    let missing = parameters.filter { $0.isRequired && values[$0.name] == nil }
+    for parameter in missing {
+      let form = parameter.isPositional ? parameter.name : "\(parameter.name): ..."
+      checker.report(
+        .missingArgument, "`\(call.name.text)` needs `\(parameter.name)`: \(parameter.summary)",
+        at: call.range,
+        helps: [.init("write `\(call.name.text)(\(form))`, with \(parameter.kind.description)")])
+    }
+    return missing.isEmpty
+  }
+
+  /// The value of an argument, checked against the parameter's kind and range.
+  private func value(
+    of expression: Expression, for parameter: ParameterDeclaration
+  ) -> ConstantValue? {
+    if let bare = bareWord(expression, for: parameter.kind) { return bare }
+    if case .column = parameter.kind { return reportUnknownColumn(expression) }
+    if case .name(let name) = expression.kind, let words = parameter.kind.words,
+      checker.constants[name.text] == nil, scope[name.text] == nil
+    {
+      checker.report(
+        .wrongArgument,
+        "`\(parameter.name)` of `\(call.name.text)` takes \(parameter.kind.description), not `\(name.text)`",
+        at: name.range, helps: checker.nameHelps(for: name, among: words, plural: "its words"))
+      return nil
+    }
+    guard let value = checker.evaluate(expression, scope: scope) else { return nil }
+    if let accepted = parameter.kind.accept(value) { return accepted }
+    checker.report(
+      .wrongArgument,
+      "`\(parameter.name)` of `\(call.name.text)` takes \(parameter.kind.description), not \(value)",
+      at: expression.range, label: "this is \(value.kindName)",
+      helps: shareHelp(value, expression, parameter))
+    return nil
+  }
+
+  /// `0.1` where `10%` is wanted is the most common of these mistakes.
+  private func shareHelp(
+    _ value: ConstantValue, _ expression: Expression, _ parameter: ParameterDeclaration
+  ) -> [Diagnostic.Help] {
+    guard case .share = parameter.kind, let number = value.number, number > 0, number < 1 else {
+      return []
+    }
+    let share = ConstantValue.share(number).description
+    return [.init("write it as a share", edits: [.init(expression.range, share)])]
+  }
+
+  private func bareWord(_ expression: Expression, for kind: ParameterKind) -> ConstantValue? {
+    guard case .name(let name) = expression.kind else { return nil }
+    switch kind {
+    case .word(let words): return words.contains(name.text) ? .word(name.text) : nil
+    case .column: return columns.contains(name.text) ? .column(name.text) : nil
+    case .either(let kinds):
+      for kind in kinds { if let word = bareWord(expression, for: kind) { return word } }
+      return nil
+    default: return nil
+    }
+  }
+
+  private func reportUnknownColumn(_ expression: Expression) -> ConstantValue? {
+    if case .name(let name) = expression.kind {
+      checker.report(
+        .undeclaredColumn, "no line of the block declares the column `\(name.text)`",
+        at: name.range,
+        helps: checker.nameHelps(for: name, among: columns, plural: "the columns"))
+    } else {
+      checker.report(.wrongArgument, "the name of a column is wanted here", at: expression.range)
+    }
+    return nil
+  }
+}
+
+extension ParameterKind {
+  fileprivate var isTaskWeights: Bool { if case .taskWeights = self { true } else { false } }
+
+  /// The words that it takes.
+  fileprivate var words: [String]? {
+    switch self {
+    case .word(let words): words
+    case .either(let kinds): kinds.compactMap { $0.words }.first
+    default: nil
+    }
+  }
+
+  /// The value as this kind takes it, or `nil` where it does not.
+  package func accept(_ value: ConstantValue) -> ConstantValue? {
+    switch (self, value) {
+    case (.size, .integer(let size)): size >= 1 && size <= Int(Int32.max) ? value : nil
+    case (.size, .dimension): value
+    case (.integer(let range), .integer(let number)): range.contains(number) ? value : nil
+    case (.number(let range), _): value.number.flatMap { range.contains($0) ? value : nil }
+    case (.share, .share(let share)): share >= 0 && share <= 1 ? value : nil
+    case (.flag, .flag), (.text, .text), (.range, .range), (.duration, .duration): value
+    case (.list(let element), .list(let values)):
+      values.allSatisfy { element.accept($0) != nil } && !values.isEmpty ? value : nil
+    case (.either(let kinds), _): kinds.lazy.compactMap { $0.accept(value) }.first
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,230 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSource
+import MTLSyntax
+
+extension Checker {
+  /// Evaluates the constants, in whatever order the file has them.
+  func checkConstants() {
+    var pending: [Declaration.Constant] = []
+    for case .constant(let constant) in tree.declarations.map({ $0.kind }) {
+      pending.append(constant)
+    }
+    for case .block(let block) in tree.declarations.map({ $0.kind })
+    where blocks[block.name.text] == nil {
+      blocks[block.name.text] = block
+    }
+    var names = Set(pending.map { $0.name.text })
+    while !pending.isEmpty {
+      let ready = pending.filter { $0.value.names.isDisjoint(with: names) }
+      guard !ready.isEmpty else { return reportConstantCycle(pending) }
+      for constant in ready { evaluate(constant) }
+      pending.removeAll { constant in ready.contains { $0.name == constant.name } }
+      names = Set(pending.map { $0.name.text })
+    }
+  }
+
+  private func evaluate(_ constant: Declaration.Constant) {
+    guard let value = evaluate(constant.value) else {
+      poisoned.insert(constant.name.text)
+      return
+    }
+    constants[constant.name.text] = constants[constant.name.text] ?? value
+  }
+
+  private func reportConstantCycle(_ constants: [Declaration.Constant]) {
+    let names = constants.map { "`\($0.name.text)`" }.joined(separator: ", ")
+    report(
+      .dependencyCycle, "the constants \(names) need each other", at: constants[0].name.range,
+      secondary: constants.dropFirst().map { ($0.name.range, "and this one") })
+    poisoned.formUnion(constants.map { $0.name.text })
+  }
+
+  /// The value of an expression when compiling, with names of blocks' parameters in `scope`.
+  ///
+  /// Reports what is wrong and answers `nil`.
+  func evaluate(
+    _ expression: Expression, scope: [String: ConstantValue] = [:]
+  ) -> ConstantValue? {
+    switch expression.kind {
+    case .number(let value, let isInteger):
+      return isInteger && abs(value) < 0x1p53 ? .integer(Int(value)) : .float(value)
+    case .share(let share): return .share(share)
+    case .duration(let amount, let unit):
+      return Duration.Unit(rawValue: unit).map { .duration(Duration(amount, $0)) }
+    case .string(let text): return .text(text)
+    case .flag(let flag): return .flag(flag)
+    case .name(let name): return lookUp(name, scope: scope)
+    case .list(let elements): return evaluate(list: elements, scope: scope)
+    case .parenthesized(let inner): return evaluate(inner, scope: scope)
+    case .unary(.minus, let operand):
+      guard let value = evaluate(operand, scope: scope) else { return nil }
+      return negate(value, at: expression.range)
+    case .binary(.range, let low, let high, _):
+      return evaluateRange(low, high, scope: scope, at: expression.range)
+    case .binary(let symbol, let lhs, let rhs, _):
+      guard let left = evaluate(lhs, scope: scope), let right = evaluate(rhs, scope: scope) else {
+        return nil
+      }
+      return combine(symbol, left, right, at: expression.range)
+    case .call(let callee, let arguments):
+      return evaluateCall(callee, arguments, at: expression.range)
+    case .missing: return nil
+    case .member, .index, .unary(.not, _):
+      report(
+        .badConstant, "this has no value when compiling", at: expression.range,
+        notes: [
+          "a constant is made of numbers, shares, durations, texts, lists and other constants"
+        ])
+      return nil
+    }
+  }
+
+  private func lookUp(_ name: Name, scope: [String: ConstantValue]) -> ConstantValue? {
+    if let value = scope[name.text] ?? constants[name.text] { return value }
+    if poisoned.contains(name.text) { return nil }
+    if let other = declared[name.text] {
+      report(
+        .wrongReference, "`\(name.text)` is \(other.kind.description), not a constant",
+        at: name.range, secondary: [(other.range, "declared here")])
+    } else {
+      report(
+        .unknownName, "there is no constant `\(name.text)`", at: name.range,
+        helps: nameHelps(
+          for: name, among: Array(scope.keys) + names(of: .constant), plural: "the constants"))
+    }
+    return nil
+  }
+
+  private func evaluate(
+    list: [Expression], scope: [String: ConstantValue]
+  ) -> ConstantValue? {
+    let values = list.compactMap { evaluate($0, scope: scope) }
+    return values.count == list.count ? .list(values) : nil
+  }
+
+  private func negate(_ value: ConstantValue, at range: SourceRange) -> ConstantValue? {
+    switch value {
+    case .integer(let number): return .integer(-number)
+    case .float(let number): return .float(-number)
+    default:
+      report(.badConstant, "\(value.kindName) has no negative", at: range)
+      return nil
+    }
+  }
+
+  private func evaluateRange(
+    _ low: Expression, _ high: Expression, scope: [String: ConstantValue], at range: SourceRange
+  ) -> ConstantValue? {
+    guard let first = evaluate(low, scope: scope), let last = evaluate(high, scope: scope) else {
+      return nil
+    }
+    guard let lower = first.number, let upper = last.number, lower <= upper else {
+      report(
+        .badConstant,
+        "a range goes from a number to one that is not smaller, not from "
+          + "\(first) to \(last)", at: range)
+      return nil
+    }
+    return .range(lower, upper)
+  }
+
+  /// `classes(data.column)`: how many classes a column has.
+  private func evaluateCall(
+    _ callee: Expression, _ arguments: [Expression.Argument], at range: SourceRange
+  ) -> ConstantValue? {
+    guard case .name(let function) = callee.kind, function.text == "classes",
+      arguments.count == 1, let path = arguments[0].value.path
+    else {
+      report(
+        .badConstant, "only `classes(data.column)` can be called here", at: range,
+        notes: ["a size that only the data know is written as what it is"])
+      return nil
+    }
+    guard let (data, column) = resolveColumn(path) else { return nil }
+    guard let type = column.type,
+      case .category(_, let classes) = valueType(of: column, in: data.name, type)
+    else {
+      report(
+        .labelKindMismatch, "`\(path.text)` has no classes: it is not a `category`", at: path.range,
+        secondary: [(column.range, "declared here")])
+      return nil
+    }
+    return classes.size.map { .integer($0) } ?? .dimension(classes)
+  }
+
+  private func combine(
+    _ symbol: Expression.BinaryOperator, _ lhs: ConstantValue, _ rhs: ConstantValue,
+    at range: SourceRange
+  ) -> ConstantValue? {
+    if let value = Checker.arithmetic(symbol, lhs, rhs) { return value }
+    report(
+      .badConstant,
+      "`\(symbol.rawValue)` does not go with \(lhs.kindName) and \(rhs.kindName) here",
+      at: range)
+    return nil
+  }
+
+  private static func arithmetic(
+    _ symbol: Expression.BinaryOperator, _ lhs: ConstantValue, _ rhs: ConstantValue
+  ) -> ConstantValue? {
+    switch (lhs, rhs) {
+    case (.integer(let a), .integer(let b)):
+      if let value = integerArithmetic(symbol, a, b) { return value }
+    case (.dimension, .integer), (.integer, .dimension), (.dimension, .dimension):
+      let (left, right) = (Arguments(["x": lhs]).dim("x"), Arguments(["x": rhs]).dim("x"))
+      if symbol == .plus { return .dimension(left + right) }
+      if symbol == .times { return .dimension(left * right) }
+      return nil
+    default: break
+    }
+    guard let a = lhs.number, let b = rhs.number else { return nil }
+    switch symbol {
+    case .plus: return .float(a + b)
+    case .minus: return .float(a - b)
+    case .times: return .float(a * b)
+    case .divided: return b == 0 ? nil : .float(a / b)
+    default: return nil
+    }
+  }
+
+  private static func integerArithmetic(
+    _ symbol: Expression.BinaryOperator, _ a: Int, _ b: Int
+  ) -> ConstantValue? {
+    let result: (partialValue: Int, overflow: Bool)
+    switch symbol {
+    case .plus: result = a.addingReportingOverflow(b)
+    case .minus: result = a.subtractingReportingOverflow(b)
+    case .times: result = a.multipliedReportingOverflow(by: b)
+    case .divided where b != 0 && a % b == 0: result = a.dividedReportingOverflow(by: b)
+    case .remainder where b != 0: result = a.remainderReportingOverflow(dividingBy: b)
+    default: return nil
+    }
+    return result.overflow ? nil : .integer(result.partialValue)
+  }
+}
+
+extension Expression {
+  /// The plain names that the expression reads.
+  var names: Set<String> {
+    switch kind {
+    case .name(let name): [name.text]
+    case .number, .share, .duration, .string, .flag, .missing: []
+    case .list(let elements): elements.reduce([]) { $0.union($1.names) }
+    case .parenthesized(let inner), .member(let inner, _), .unary(_, let inner): inner.names
+    case .call(_, let arguments): arguments.reduce([]) { $0.union($1.value.names) }
+    case .index(let base, let places): places.reduce(base.names) { $0.union($1.names) }
+    case .binary(_, let lhs, let rhs, _): lhs.names.union(rhs.names)
+    }
+  }
+
+  /// The expression as names joined by points, where it is that.
+  var path: Path? {
+    switch kind {
+    case .name(let name): return Path([name], range)
+    case .member(let base, let name):
+      return base.path.map { Path($0.names + [name], range) }
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSource
+import MTLSyntax
+
+extension Checker {
+  /// Checks the results of a task whose body holds.
+  func checkTask(
+    _ task: Declaration.LearningTask, inputs: [CheckedInput], body: CheckedBody
+  ) {
+    let results = TaskResults(checker: self, task: task)
+    let losses = results.losses()
+    let metrics = results.metrics(losses: losses)
+    let outputs = results.outputs(losses: losses)
+    guard !losses.isEmpty else { return }
+    tasks.append(
+      CheckedTask(
+        name: task.name.text, isAuxiliary: task.isAuxiliary, inputs: inputs, body: body,
+        losses: losses, metrics: metrics, outputs: outputs, range: task.name.range,
+        line: tree.source.position(of: task.name.range.start).line))
+  }
+
+  /// The type of a task's value: the end of its chain, or a named value.
+  func prediction(of task: String, named alias: String?) -> PredictionType? {
+    guard case .tensor(let value, let isProbability)? = assembly.value(of: task, named: alias)
+    else { return nil }
+    return PredictionType(
+      dims: assembly.builder.graph.type(of: value).dims, isProbability: isProbability)
+  }
+
+  /// A column of flags that a task computes: the label or mask that an expression is.
+  func computedColumn(_ expression: Expression, data: CheckedData?) -> (String, CheckedColumn)? {
+    var typer = RowExpressionTyper(checker: self, columns: [:], data: data)
+    guard let (typed, kind) = typer.type(expression) else { return nil }
+    guard let owner = typer.data else {
+      report(
+        .expressionType, "the expression reads no column", at: expression.range,
+        helps: [.init("compare a column, such as `data.column >= 5`")])
+      return nil
+    }
+    guard kind == .flag, let flag = Checker.flagType else {
+      report(
+        .expressionType, "an expression here is yes or no, and this is a \(kind.rawValue)",
+        at: expression.range)
+      return nil
+    }
+    let name = "(\(tree.source.text(expression.range)))"
+    let column = CheckedColumn(
+      name: name, role: .computed, type: flag, source: .expression(typed), range: expression.range)
+    if let index = dataSets.firstIndex(where: { $0.name == owner.name }),
+      dataSets[index].column(name) == nil
+    {
+      dataSets[index].columns.append(column)
+      assembly.add(dataSets[index])
+    }
+    return (owner.name, column)
+  }
+
+  /// The column type whose cells are flags.
+  private static var flagType: (any ColumnType)? {
+    for type in Registry.columnTypes {
+      let instance = type.init(Arguments(defaultsOf: type.parameters))
+      if instance.cell == .flag { return instance }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,222 @@
+import MTLCatalogue
+import MTLSource
+import MTLSyntax
+
+/// Types an expression over the columns of a row.
+///
+/// In a data block columns are bare names; elsewhere they are paths, and the first one says which
+/// data set the expression is about.
+struct RowExpressionTyper {
+  typealias Typed = (expression: RowExpression, kind: RowExpression.Kind)
+
+  let checker: Checker
+  /// The columns of the block; empty outside of one.
+  let columns: [String: CellKind]
+  /// The data set that the paths of the expression have named so far.
+  private(set) var data: CheckedData?
+
+  init(checker: Checker, columns: [String: CellKind], data: CheckedData?) {
+    self.checker = checker
+    self.columns = columns
+    self.data = data
+  }
+
+  /// The typed expression, or `nil` after a report.
+  mutating func type(_ expression: Expression) -> Typed? {
+    switch expression.kind {
+    case .number(let value, _): return (.number(value), .number)
+    case .string(let text): return (.text(text), .text)
+    case .flag(let flag): return (.flag(flag), .flag)
+    case .parenthesized(let inner): return type(inner)
+    case .name(let name): return bareName(name)
+    case .member: return column(at: expression)
+    case .unary(let symbol, let operand): return unary(symbol, operand)
+    case .binary(.contained, let value, let list, _): return contained(value, in: list)
+    case .binary(let symbol, let lhs, let rhs, _): return binary(symbol, lhs, rhs, expression.range)
+    case .call(let callee, let arguments): return call(callee, arguments, expression.range)
+    case .missing: return nil
+    case .share, .duration, .list, .index:
+      checker.report(
+        .expressionType, "this is no value of a row", at: expression.range,
+        notes: ["expressions over columns know numbers, texts and flags"])
+      return nil
+    }
+  }
+
+  private func bareName(_ name: Name) -> Typed? {
+    if let cell = columns[name.text] { return (.column(name.text), cell.expressionKind) }
+    switch checker.constants[name.text] {
+    case .integer(let value)?: return (.number(Double(value)), .number)
+    case .float(let value)?: return (.number(value), .number)
+    case .text(let text)?: return (.text(text), .text)
+    case .flag(let flag)?: return (.flag(flag), .flag)
+    default: break
+    }
+    guard !checker.poisoned.contains(name.text) else { return nil }
+    let message =
+      columns.isEmpty
+      ? "`\(name.text)` is no column here; a column is written with its data set, `data.column`"
+      : "no line of the block declares the column `\(name.text)`"
+    checker.report(
+      .undeclaredColumn, message, at: name.range,
+      helps: checker.nameHelps(for: name, among: Array(columns.keys), plural: "the columns"))
+    return nil
+  }
+
+  private mutating func column(at expression: Expression) -> Typed? {
+    guard let path = expression.path else {
+      checker.report(.expressionType, "this is no value of a row", at: expression.range)
+      return nil
+    }
+    guard let (owner, column) = checker.resolveColumn(path) else { return nil }
+    if let data, data.name != owner.name {
+      checker.report(
+        .wrongReference,
+        "an expression is about the rows of one data set, not of `\(data.name)` and "
+          + "`\(owner.name)`", at: path.range)
+      return nil
+    }
+    data = owner
+    return (.column(column.name), column.cell.expressionKind)
+  }
+
+  private mutating func unary(
+    _ symbol: Expression.UnaryOperator, _ operand: Expression
+  ) -> Typed? {
+    guard let typed = type(operand) else { return nil }
+    let wanted: RowExpression.Kind = symbol == .not ? .flag : .number
+    guard expect(typed, wanted, at: operand.range, for: symbol.rawValue) else { return nil }
+    return symbol == .not ? (.not(typed.expression), .flag) : (.negate(typed.expression), .number)
+  }
+
+  private mutating func contained(_ value: Expression, in list: Expression) -> Typed? {
+    guard let typed = type(value) else { return nil }
+    guard case .list(let elements) = list.kind else {
+      checker.report(.expressionType, "after `in` stands a list", at: list.range)
+      return nil
+    }
+    var options: [RowExpression] = []
+    for element in elements {
+      guard let option = type(element),
+        expect(option, typed.kind, at: element.range, for: "in")
+      else { return nil }
+      options.append(option.expression)
+    }
+    return (.contained(typed.expression, options), .flag)
+  }
+
+  private mutating func binary(
+    _ symbol: Expression.BinaryOperator, _ lhs: Expression, _ rhs: Expression, _ range: SourceRange
+  ) -> Typed? {
+    guard let left = type(lhs), let right = type(rhs) else { return nil }
+    guard let (operation, operand, result) = RowExpressionTyper.rule(symbol) else {
+      checker.report(
+        .expressionType, "`\(symbol.rawValue)` makes no value of a row", at: range)
+      return nil
+    }
+    if let operand {
+      guard expect(left, operand, at: lhs.range, for: symbol.rawValue),
+        expect(right, operand, at: rhs.range, for: symbol.rawValue)
+      else { return nil }
+    } else if left.kind != right.kind {
+      checker.report(
+        .expressionType,
+        "`\(symbol.rawValue)` compares values of one kind, not a \(left.kind.rawValue) and a "
+          + right.kind.rawValue, at: range,
+        secondary: [
+          (lhs.range, "a \(left.kind.rawValue)"), (rhs.range, "a \(right.kind.rawValue)"),
+        ])
+      return nil
+    }
+    return (.binary(operation, left.expression, right.expression), result)
+  }
+
+  /// The operation of an operator, what it takes (`nil` for two of any one kind) and gives.
+  private static func rule(
+    _ symbol: Expression.BinaryOperator
+  ) -> (RowExpression.Operator, RowExpression.Kind?, RowExpression.Kind)? {
+    switch symbol {
+    case .or: (.or, .flag, .flag)
+    case .and: (.and, .flag, .flag)
+    case .equal: (.equal, nil, .flag)
+    case .notEqual: (.notEqual, nil, .flag)
+    case .less: (.less, .number, .flag)
+    case .lessOrEqual: (.lessOrEqual, .number, .flag)
+    case .greater: (.greater, .number, .flag)
+    case .greaterOrEqual: (.greaterOrEqual, .number, .flag)
+    case .plus: (.add, .number, .number)
+    case .minus: (.subtract, .number, .number)
+    case .times: (.multiply, .number, .number)
+    case .divided: (.divide, .number, .number)
+    case .remainder: (.remainder, .number, .number)
+    case .contained, .range: nil
+    }
+  }
+
+  private func expect(
+    _ typed: Typed, _ kind: RowExpression.Kind, at range: SourceRange, for symbol: String
+  ) -> Bool {
+    guard typed.kind != kind else { return true }
+    checker.report(
+      .expressionType, "`\(symbol)` takes a \(kind.rawValue), not a \(typed.kind.rawValue)",
+      at: range)
+    return false
+  }
+
+  private mutating func call(
+    _ callee: Expression, _ arguments: [Expression.Argument], _ range: SourceRange
+  ) -> Typed? {
+    guard case .name(let name) = callee.kind else {
+      checker.report(.expressionType, "this cannot be called", at: callee.range)
+      return nil
+    }
+    guard let function = RowExpression.Function(rawValue: name.text) else {
+      let names = RowExpression.Function.allCases.map { $0.rawValue }
+      checker.report(
+        .unknownEntry, "there is no function `\(name.text)`", at: name.range,
+        helps: checker.nameHelps(for: name, among: names, plural: "the functions"))
+      return nil
+    }
+    var operands: [Typed] = []
+    for argument in arguments {
+      guard let operand = type(argument.value) else { return nil }
+      operands.append(operand)
+    }
+    guard let kind = function.resultKind(of: operands.map { $0.kind }) else {
+      checker.report(
+        .expressionType, "`\(name.text)` takes \(function.operandDescription)", at: range)
+      return nil
+    }
+    return (.call(function, operands.map { $0.expression }), kind)
+  }
+}
+
+extension RowExpression.Function {
+  /// The kind of the result, or `nil` where the operands do not fit.
+  fileprivate func resultKind(of operands: [RowExpression.Kind]) -> RowExpression.Kind? {
+    switch self {
+    case .abs, .sqrt, .exp, .log, .log1p, .round, .floor: operands == [.number] ? .number : nil
+    case .pow: operands == [.number, .number] ? .number : nil
+    case .min, .max:
+      operands.count >= 2 && operands.allSatisfy { $0 == .number } ? .number : nil
+    case .select:
+      operands.count == 3 && operands[0] == .flag && operands[1] == operands[2]
+        ? operands[1] : nil
+    case .isMissing: operands.count == 1 ? .flag : nil
+    case .lower: operands == [.text] ? .text : nil
+    case .startsWith, .contains: operands == [.text, .text] ? .flag : nil
+    }
+  }
+
+  fileprivate var operandDescription: String {
+    switch self {
+    case .abs, .sqrt, .exp, .log, .log1p, .round, .floor: "one number"
+    case .pow: "two numbers"
+    case .min, .max: "two numbers or more"
+    case .select: "a flag and two values of one kind"
+    case .isMissing: "one value"
+    case .lower: "one text"
+    case .startsWith, .contains: "two texts"
+    }
+  }
+}
