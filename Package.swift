@@ -64,7 +64,9 @@ let package = Package(
     tests("FormatsTests", on: ["MTLFormats"]),
     tests(
       "DataTests",
-      on: ["MTLSource", "MTLFormats", "MTLGraph", "MTLCatalogue", "MTLSemantics", "MTLData"]),
+      on: [
+        "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics", "MTLData",
+      ]),
     tests(
       "CatalogueTests",
       on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),

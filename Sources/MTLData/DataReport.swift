@@ -77,6 +77,16 @@ struct DataReport {
       helps: [Diagnostic.Help("lower the shares of `split`, or give the data set more rows")])
   }
 
+  /// A label of which no training row has a class.
+  func noClasses(_ column: CheckedColumn) -> Diagnostic {
+    Diagnostic(
+      .emptyData, "no class of the label \(FormatError.quote(column.name)) is in the training rows",
+      at: Diagnostic.Label(source, column.range),
+      helps: [
+        Diagnostic.Help("check the column's cells, the split, and `min_count` where it is given")
+      ])
+  }
+
   /// The name in a file's folder that may have been meant: compressed or not, or spelt nearly so.
   private static func nearFile(_ shown: String) -> String? {
     let (folder, name) = FilePath.split(shown)

@@ -90,6 +90,14 @@ import Testing
     #expect(found.primary.range == SourceRange(0, 4))
   }
 
+  @Test func labelsWithoutClasses() throws {
+    let sample = DataSample().with("a", Types.number).with("k", Types.category, .label)
+    let found = try fault("a,k\n1,\n2,\n", sample)
+    #expect(found.code == .emptyData)
+    #expect(found.message == "no class of the label `k` is in the training rows")
+    #expect(found.primary.source.text(found.primary.range) == "k")
+  }
+
   @Test func missingColumns() throws {
     let near = try fault("a,B_\n1,2\n", sample)
     #expect(near.code == .columnMissing)

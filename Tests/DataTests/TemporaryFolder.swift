@@ -18,11 +18,16 @@ final class TemporaryFolder {
 
   /// Writes a file of the folder.
   func write(_ text: String, to name: String) throws {
-    try Data(text.utf8).write(to: URL(fileURLWithPath: file(name)))
+    try write(Array(text.utf8), to: name)
   }
 }
 
 extension TemporaryFolder {
+  /// Writes the bytes of a file of the folder.
+  func write(_ bytes: [UInt8], to name: String) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
+  }
+
   /// Makes a symbolic link to a file of the folder.
   func link(_ name: String, as path: String) throws {
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: file(name))

@@ -3,7 +3,9 @@ import MTLSemantics
 
 /// The rows of one data set, read, divided and measured.
 package final class DataTable: Sendable {
+  /// The data set's name in the spec.
   package let name: String
+  /// The number of rows of all parts.
   package let rowCount: Int
   /// What was learnt from the training rows, or was given.
   package let facts: DataSetFacts
