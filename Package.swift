@@ -52,8 +52,13 @@ let package = Package(
         "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
         "MTLCompiler", "MTLData", "MTLRuntime",
       ]),
+    .target(name: "MTLAllocationCount"),
     .executableTarget(
-      name: "MTLCommand", dependencies: ["MTL"], path: "Sources/MTLCommand",
+      name: "MTLCommand",
+      dependencies: [
+        "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
+        "MTLCompiler", "MTLData", "MTLRuntime", "MTL", "MTLAllocationCount",
+      ],
       swiftSettings: swiftSettings),
     // What the suites share: the corpus, its annotations and its records.
     .target(

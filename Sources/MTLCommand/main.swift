@@ -1,1 +1,4 @@
-print("mtl")
+import Foundation
+
+signal(SIGPIPE, SIG_IGN)
+exit(Tool.run(Array(CommandLine.arguments.dropFirst())).rawValue)

@@ -22,7 +22,8 @@ struct GradientTests {
     var random = RandomSequence(seed: 3, stream: 1)
     let weights = try sample.draw(graph.type(of: sample.result), &random) { $0.uniform() - 0.5 }
     let values = try sample.evaluate(graph, operands, more: ["cotangent": weights])
-    for (position, gradient) in gradients.enumerated() where sample.sample.classes[position] == nil {
+    for (position, gradient) in gradients.enumerated() where sample.sample.classes[position] == nil
+    {
       let direction = operands[position].values.map { _ in random.uniform() - 0.5 }
       let slope = try slope(of: sample, at: operands, position, along: direction, weights: weights)
       let expected = gradient.map { dot(values[$0.index].values, direction) } ?? 0

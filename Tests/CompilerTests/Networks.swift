@@ -15,8 +15,10 @@ struct Network: CustomTestStringConvertible {
   static let rows = RowSpace(0)
 
   static func all() throws -> [Network] {
-    try [dense(), convolution(pooling: "max_pool"), convolution(pooling: "average_pool"),
-      crossEntropy(), layerNorm()]
+    try [
+      dense(), convolution(pooling: "max_pool"), convolution(pooling: "average_pool"),
+      crossEntropy(), layerNorm(),
+    ]
   }
 
   /// Two dense layers with relu and a mean squared error.

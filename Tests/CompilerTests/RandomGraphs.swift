@@ -63,7 +63,8 @@ struct RandomGraphs {
       } else {
         let type = graph.type(of: pick(&trial, values)).withoutLanes
         let operand = pick(&trial, values)
-        value = index % 2 == 0
+        value =
+          index % 2 == 0
           ? try? graph.broadcast(operand, to: type) : try? graph.sum(operand, to: type)
       }
       guard let value, isTame(value, graph, trial) else { continue }

@@ -79,7 +79,9 @@ package struct Annotation: Sendable, CustomStringConvertible {
     severity = String(kind[..<open])
     name = String(kind[kind.index(after: open)...].dropLast())
     let rest = words.count > 1 ? words[1] : ""
-    let place = rest.split(separator: " ").first.flatMap { $0.first == "@" ? Int($0.dropFirst()) : nil }
+    let place = rest.split(separator: " ").first.flatMap {
+      $0.first == "@" ? Int($0.dropFirst()) : nil
+    }
     column = place
     let quoted = rest.split(separator: "\"", omittingEmptySubsequences: false)
     fragment = quoted.count >= 3 ? String(quoted[1]) : nil

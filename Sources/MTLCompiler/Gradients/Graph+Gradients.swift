@@ -1,5 +1,5 @@
-import MTLGraph
 import MTLCatalogue
+import MTLGraph
 
 extension Graph {
   /// Appends the gradients of a scalar with respect to values; `nil` where it does not depend on one.

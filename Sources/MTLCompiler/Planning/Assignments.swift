@@ -59,7 +59,8 @@ struct AssignmentPlanner {
       case .arena = builder.buffers[view.buffer].home, !builder.buffers[view.buffer].isInput,
       view.offset == 0, builder.buffers[view.buffer].count == builder.buffers[home.buffer].count
     else { return false }
-    let writers = Set(builder.works.indices.filter { builder.works[$0].target.buffer == view.buffer })
+    let writers = Set(
+      builder.works.indices.filter { builder.works[$0].target.buffer == view.buffer })
     let readers = readers(of: home.buffer)
     guard !writers.isEmpty, readers.isDisjoint(with: writers) || overwrites(writers, home.buffer),
       !depends(readers.subtracting(writers), on: writers)

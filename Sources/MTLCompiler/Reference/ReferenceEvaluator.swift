@@ -24,7 +24,8 @@ package enum ReferenceEvaluator {
       case .variable(let name): results.append(try fed(variables[name], name, shape))
       case .operation(let operation):
         results.append(
-          try evaluate(operation, node, operands: node.operands.map { results[$0.index] },
+          try evaluate(
+            operation, node, operands: node.operands.map { results[$0.index] },
             types: node.operands.map { graph.type(of: $0) }, in: step))
       }
     }

@@ -16,6 +16,11 @@ extension TrainingSession {
     Snapshot(variables: memory.floats(in: 0..<compiled.variables.size))
   }
 
+  /// Loads parameters and states from a checkpoint.
+  package func load(_ path: String) throws(FormatError) {
+    _ = try Checkpoint.read(path, into: self, withOptimizer: false)
+  }
+
   /// Sets the variables to those of a copy.
   func restore(_ snapshot: Snapshot) { memory.store(snapshot.variables, at: 0) }
 }

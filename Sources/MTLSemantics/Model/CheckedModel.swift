@@ -16,7 +16,7 @@ package struct CheckedModel: Sendable {
   package let weighting: any Weighting
   /// The weighting as the spec writes it.
   package let weightingText: String
-  package let training: TrainingSettings
+  package var training: TrainingSettings
 
   /// The data set of a name.
   package func dataSet(_ name: String) -> CheckedData? { dataSets.first { $0.name == name } }

@@ -23,8 +23,9 @@ package struct JSONRenderer: Sendable {
       ("notes", array(diagnostic.notes.map { string($0) })),
       ("helps", array(diagnostic.helps.map { help($0, primary.source) })),
     ]
-    return object(head + [("file", string(primary.source.name))]
-      + place(primary.source, primary.range) + tail)
+    return object(
+      head + [("file", string(primary.source.name))]
+        + place(primary.source, primary.range) + tail)
   }
 
   private func label(_ label: Diagnostic.Label, isPrimary: Bool) -> String {

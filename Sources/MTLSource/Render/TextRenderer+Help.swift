@@ -88,7 +88,8 @@ private struct EditedLines {
 
   /// Inserts new text.
   private mutating func insert(_ text: String, mark: Character) {
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       if index > 0 { lines.append(DisplayLine()) }
       lines[lines.count - 1].append(line, mark: mark)
     }

@@ -61,7 +61,8 @@ extension TextRenderer {
     for underline in ordered where underline.isPrimary {
       canvas.fill(underline.start..<underline.end, "^", severity.role)
     }
-    if let last = pending.last, last.end == reach, last.start >= (pending.dropLast().last?.end ?? 0) {
+    if let last = pending.last, last.end == reach, last.start >= (pending.dropLast().last?.end ?? 0)
+    {
       canvas.write(last.text, at: reach + 1, role(last, severity))
       pending.removeLast()
     }

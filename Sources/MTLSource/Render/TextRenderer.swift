@@ -44,7 +44,9 @@ package struct TextRenderer: Sendable {
   private func remark(_ word: String, _ text: String, _ width: Int) -> [String] {
     let indent = blanks(width + 3 + word.count + 2)
     let head = blanks(width) + style.paint(" = ", .gutter) + style.paint(word, .strong) + ": "
-    return VisibleText.lines(text).enumerated().map { ($0.offset == 0 ? head : indent) + $0.element }
+    return VisibleText.lines(text).enumerated().map {
+      ($0.offset == 0 ? head : indent) + $0.element
+    }
   }
 
   // MARK: The gutter

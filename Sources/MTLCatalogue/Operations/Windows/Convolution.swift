@@ -18,7 +18,8 @@ struct Convolution: Primitive {
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
     guard operands.count == 2, operands[0].dims.count == 3, operands[1].dims.count == 4,
-      operands[1].rows == nil, let picture = operands[0].sizes, let weights = operands[1].sizes, picture[2] == weights[2]
+      operands[1].rows == nil, let picture = operands[0].sizes, let weights = operands[1].sizes,
+      picture[2] == weights[2]
     else {
       throw TypeMismatch("a convolution takes pictures and weights for their channels")
     }

@@ -1,0 +1,58 @@
+import MTLCompiler
+import MTLRuntime
+import MTLSemantics
+
+/// How long the steps of a model take.
+package struct StepBenchmark: Sendable {
+  package let name: String
+  package let steps: Int
+  package let threads: Int
+  package let instructionSet: String
+  package let batch: Int
+  /// Microseconds of a step: the median, and the tenth and ninetieth percentile.
+  package let median: Double
+  package let low: Double
+  package let high: Double
+  /// Floating-point operations of a full step.
+  package let operations: Int
+  /// The bytes of memory that training takes: variables and the largest arena.
+  package let peakBytes: Int
+  /// Memory allocations of a step, where they can be counted.
+  package let allocations: Double?
+
+  /// Rows trained in a second.
+  package var rowsPerSecond: Double { Double(batch) / median * 1e6 }
+
+  /// Times steps one by one, after as many for warming up as `warmup` says.
+  ///
+  /// - Parameter allocationCount: The allocations of the process so far, -1 where nobody counts.
+  package static func run(
+    _ session: TrainingSession, steps: Int, threads: Int, allocationCount: () -> Int64
+  ) -> StepBenchmark {
+    let model = session.compiled.model
+    session.initialize()
+    let warmup = max(20, steps / 10)
+    for step in 0..<warmup { session.step(step, learningRate: 0.001) }
+    var times = Array(repeating: 0.0, count: steps)
+    let before = allocationCount()
+    for step in 0..<steps {
+      let start = Clock.seconds
+      session.step(warmup + step, learningRate: 0.001)
+      times[step] = Clock.seconds - start
+    }
+    let after = allocationCount()
+    times.sort()
+    func percentile(_ share: Double) -> Double {
+      times[min(Int(Double(steps) * share), steps - 1)] * 1e6
+    }
+    let rows = model.dataSets.map { _ in session.compiled.batch }
+    return StepBenchmark(
+      name: model.name, steps: steps, threads: threads,
+      instructionSet: session.instructionSet.rawValue, batch: session.compiled.batch,
+      median: percentile(0.5), low: percentile(0.1), high: percentile(0.9),
+      operations: session.compiled.training.plan.operations(rowCounts: rows),
+      peakBytes: max(
+        session.compiled.training.plan.peakBytes, session.compiled.evaluation.plan.peakBytes),
+      allocations: before < 0 ? nil : Double(after - before) / Double(steps))
+  }
+}

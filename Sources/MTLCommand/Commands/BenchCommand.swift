@@ -1,0 +1,73 @@
+import MTL
+import MTLAllocationCount
+import MTLFormats
+
+/// `mtl bench`: how long a training step takes.
+enum BenchCommand: Command {
+  static let name = "bench"
+  static let summary = "Time the training steps of a spec"
+  static let operands = "SPEC"
+  static let operandCount = 1...1
+  static let options =
+    [
+      .value("steps", "N", "time N steps (1000 unless given)"),
+      .value("format", "NAME", "text (default) or json"),
+      .value("weighting", "METHOD", "combine the losses by METHOD instead of the spec's"),
+    ] + RunOptions.dataOptions + RunOptions.machineOptions
+
+  static func run(_ arguments: CommandLineArguments) throws(Failure) -> ExitCode {
+    let format = try arguments.word("format", among: ["text", "json"])
+    let steps = try arguments.integer("steps", in: 1...100_000_000) ?? 1000
+    var options = RunOptions()
+    options.dataRoot = arguments.text("data-root")
+    options.allowsOutside = arguments.has("allow-outside")
+    options.threads = try arguments.integer("threads", in: 1...1024)
+    options.instructionSet = arguments.text("isa")
+    let path = arguments.operands[0]
+    let source = SpecFile.replacingWeighting(
+      of: try SpecFile.read(path), with: arguments.text("weighting"))
+    let spec = try Driver.load(source, specFolder: SpecFile.folder(of: path), options: options)
+    let session = try Driver.session(try Driver.compile(spec), spec, options: options)
+    let result = StepBenchmark.run(
+      session, steps: steps, threads: options.threads ?? Driver.defaultThreads,
+      allocationCount: { mtl_allocation_count() })
+    Terminal.out(format == "json" ? json(result).text(.pretty) : text(result))
+    return .fine
+  }
+
+  private static func text(_ result: StepBenchmark) -> String {
+    var table = TextLines()
+    table.add("step, median", "\(NumberText.short(result.median)) us")
+    table.add(
+      "10 % to 90 %", "\(NumberText.short(result.low)) to \(NumberText.short(result.high)) us")
+    table.add("rows a second", NumberText.grouped(Int(result.rowsPerSecond)))
+    table.add("operations a step", NumberText.grouped(result.operations))
+    table.add(
+      "operations a second",
+      "\(NumberText.short(Double(result.operations) / result.median / 1000)) billion")
+    table.add("memory", NumberText.bytes(result.peakBytes))
+    table.add("allocations a step", NumberText.short(result.allocations))
+    let title =
+      "\(result.name): \(result.steps) steps of \(result.batch) rows, \(result.threads) "
+      + "thread\(result.threads == 1 ? "" : "s"), \(result.instructionSet)"
+    return ([title] + table.lines.map { "  " + $0 }).joined(separator: "\n")
+  }
+
+  private static func json(_ result: StepBenchmark) -> JSONValue {
+    .object([
+      .init("name", .string(result.name)),
+      .init("steps", .integer(result.steps)),
+      .init("threads", .integer(result.threads)),
+      .init("instruction_set", .string(result.instructionSet)),
+      .init("batch", .integer(result.batch)),
+      .init("median_us", .number(result.median)),
+      .init("p10_us", .number(result.low)),
+      .init("p90_us", .number(result.high)),
+      .init("rows_per_second", .number(result.rowsPerSecond)),
+      .init("operations_per_step", .integer(result.operations)),
+      .init("peak_bytes", .integer(result.peakBytes)),
+      .init("allocations_per_step", result.allocations.map { .number($0) } ?? .null),
+      .init("version", .string(RunRecord.version)),
+    ])
+  }
+}

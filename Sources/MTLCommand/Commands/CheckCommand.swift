@@ -1,0 +1,71 @@
+import MTL
+import MTLSemantics
+import MTLSource
+
+/// `mtl check`: names, types and shapes of specs.
+enum CheckCommand: Command {
+  static let name = "check"
+  static let summary = "Check names, types and shapes of specs"
+  static let operands = "SPEC..."
+  static let operandCount = 1...Int.max
+  static let options =
+    [
+      .flag("data", "read the data too, and check what only they know"),
+      .flag("shapes", "show the type after every step"),
+      .value("format", "NAME", "full (default), concise or json"),
+    ] + RunOptions.dataOptions
+
+  static func run(_ arguments: CommandLineArguments) throws(Failure) -> ExitCode {
+    let format = try arguments.word("format", among: ["full", "concise", "json"])
+    let options = try RunOptions(arguments)
+    var diagnostics: [Diagnostic] = []
+    for path in arguments.operands {
+      let source = try SpecFile.read(path)
+      let result = Driver.check(source)
+      if arguments.has("shapes"), format != "json" { showShapes(result, source) }
+      diagnostics +=
+        arguments.has("data") && result.model != nil
+        ? findings(in: source, path: path, options: options) : result.diagnostics
+    }
+    show(diagnostics, format: format, files: arguments.operands.count)
+    return diagnostics.contains { $0.severity == .error } ? .inputAtFault : .fine
+  }
+
+  /// What is to be said once the data have been read.
+  private static func findings(
+    in source: SourceText, path: String, options: RunOptions
+  ) -> [Diagnostic] {
+    do {
+      return try Driver.load(source, specFolder: SpecFile.folder(of: path), options: options)
+        .diagnostics
+    } catch {
+      return error.diagnostics
+    }
+  }
+
+  private static func show(_ diagnostics: [Diagnostic], format: String, files: Int) {
+    switch format {
+    case "json": Terminal.raw(JSONRenderer().render(diagnostics) + "\n")
+    case "concise":
+      if !diagnostics.isEmpty { Terminal.raw(ConciseRenderer().render(diagnostics)) }
+    default:
+      if !diagnostics.isEmpty {
+        Terminal.error(TextRenderer(style: Terminal.style).render(diagnostics))
+      }
+      let summary = DiagnosticSummary.text(diagnostics)
+      let subject = files == 1 ? "the spec is right" : "all \(files) specs are right"
+      Terminal.error(summary.isEmpty ? subject : summary)
+    }
+  }
+
+  private static func showShapes(_ result: CheckResult, _ source: SourceText) {
+    var table = TextLines()
+    for shape in result.shapes {
+      let line = source.position(of: shape.range.start).line
+      table.add(
+        "\(shape.declaration):\(line)  \(VisibleText.escaped(source.text(shape.range)))", shape.type
+      )
+    }
+    for line in table.lines { Terminal.out(line) }
+  }
+}

@@ -1,0 +1,74 @@
+import MTL
+import MTLCatalogue
+import MTLSemantics
+import MTLSource
+
+/// `mtl explain`: what a diagnostic means, or what something of the catalogue is.
+enum ExplainCommand: Command {
+  static let name = "explain"
+  static let summary = "Explain a diagnostic or a thing of the catalogue; alone, list them all"
+  static let operands = "[NAME]"
+  static let operandCount = 0...1
+  static let options: [CommandOption] = []
+
+  static func run(_ arguments: CommandLineArguments) throws(Failure) -> ExitCode {
+    guard let name = arguments.operands.first else {
+      list()
+      return .fine
+    }
+    var isKnown = false
+    if let code = DiagnosticCode(name), let page = ExplainPages.page(of: code) {
+      Terminal.out(text(of: page))
+      isKnown = true
+    }
+    for kind in Registry.kinds {
+      for entry in kind.entries where entry.name == name {
+        if isKnown { Terminal.out("") }
+        Terminal.out(CataloguePage.text(of: entry, kind: kind.name))
+        isKnown = true
+      }
+    }
+    guard !isKnown else { return .fine }
+    let names =
+      DiagnosticCode.allCases.map { $0.name }
+      + Registry.kinds.flatMap { $0.entries.map { $0.name } }
+    throw Failure(
+      "there is nothing called `\(name)` to explain",
+      help: (Registry.synonym(of: name) ?? NearName.best(for: name, among: names)).map {
+        "did you mean `mtl explain \($0)`?"
+      } ?? "`mtl explain` alone lists what there is", isUsage: true)
+  }
+
+  private static func list() {
+    for kind in Registry.kinds {
+      var table = TextLines()
+      for entry in kind.entries { table.add("  " + entry.name, entry.summary) }
+      Terminal.out(kind.plural)
+      for line in table.lines { Terminal.out(line) }
+      Terminal.out("")
+    }
+    Terminal.out("diagnostics")
+    for code in DiagnosticCode.allCases { Terminal.out("  \(code.id) \(code.name)") }
+  }
+
+  private static func text(of page: ExplainPage) -> String {
+    """
+    \(page.code.id) \(page.code.name)
+
+    \(page.text)
+
+    Wrong:
+
+    \(indented(page.wrong))
+
+    Right:
+
+    \(indented(page.right))
+    """
+  }
+
+  private static func indented(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.isEmpty ? "" : "    " + $0 }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,42 @@
+import MTLCatalogue
+import MTLSource
+
+extension CheckedModel {
+  /// The model as text, for `mtl dump --stage model`: stable, one thing a line.
+  package func dump(shapes: [StepShape], source: SourceText) -> String {
+    var lines = ["model \(name)"]
+    for data in dataSets {
+      lines.append("data \(data.name) from \(data.origin)")
+      lines += data.columns.map { "  \($0.role.rawValue) \($0.name): \($0.cell) from \($0.source)" }
+    }
+    for item in shared {
+      lines.append("shared \(item.name) reads \(item.inputs.map { $0.name })")
+      lines += steps(of: item.name, shapes, source)
+    }
+    for task in tasks {
+      let kind = task.isAuxiliary ? "auxiliary task" : "task"
+      lines.append("\(kind) \(task.name) reads \(task.inputs.map { $0.name })")
+      lines += steps(of: task.name, shapes, source)
+      for loss in task.losses {
+        lines.append(
+          "  loss \(loss.factor) * \(type(of: loss.loss).name)(\(loss.target.data).\(loss.target.label))"
+        )
+      }
+      lines += task.metrics.map { "  metric \($0.name)" }
+      lines += task.outputs.map { "  output \($0.name)" }
+    }
+    lines.append("weighting \(weightingText)")
+    lines.append(
+      "train \(type(of: training.optimizer).name), \(type(of: training.schedule).name), batch "
+        + "\(training.batch), \(training.length), seed \(training.seed)")
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func steps(
+    of declaration: String, _ shapes: [StepShape], _ source: SourceText
+  ) -> [String] {
+    shapes.filter { $0.declaration == declaration }.map {
+      "  \(source.text($0.range)): \($0.type)"
+    }
+  }
+}
