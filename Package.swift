@@ -68,6 +68,11 @@ let package = Package(
       "SyntaxTests", on: ["MTLSource", "MTLSyntax", "MTLTestSupport"], exclude: ["Corpus"]),
     tests("FormatsTests", on: ["MTLFormats"]),
     tests(
+      "DataTests",
+      on: [
+        "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics", "MTLData",
+      ]),
+    tests(
       "CatalogueTests",
       on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),

@@ -25,7 +25,7 @@ extension DataReport {
       let others = columns.count { $0.range == column.range } - 1
       let name = FormatError.quote(column.name)
       return Diagnostic(
-        .columnMissing, "\(FormatError.quote(file)) has no column \(name)",
+        .columnMissing, "\(FormatError.quotePath(file)) has no column \(name)",
         at: Diagnostic.Label(source, column.range),
         notes: others == 0
           ? []
@@ -51,7 +51,7 @@ extension DataReport {
   func columnRepeated(_ column: CheckedColumn, file: String) -> Diagnostic {
     Diagnostic(
       .duplicateColumn,
-      "\(FormatError.quote(file)) has several columns \(FormatError.quote(column.name))",
+      "\(FormatError.quotePath(file)) has several columns \(FormatError.quote(column.name))",
       at: Diagnostic.Label(source, column.range),
       helps: [
         Diagnostic.Help("give the columns of the file's first line names of their own")
@@ -62,7 +62,7 @@ extension DataReport {
   func columnCount(_ found: Int, declared: Int, file: String) -> Diagnostic {
     Diagnostic(
       .columnCount,
-      "\(FormatError.quote(file)) has \(DataReport.counted(found, "column")), but "
+      "\(FormatError.quotePath(file)) has \(DataReport.counted(found, "column")), but "
         + "\(FormatError.quote(data.name)) declares \(declared)",
       at: Diagnostic.Label(source, data.range),
       notes: ["with `header: false` the lines name all columns, in the file's order"],
@@ -83,7 +83,7 @@ extension DataReport {
   private func badCells(_ faults: CellFaults) -> Diagnostic {
     let column = faults.column
     let (cell, name) = (FormatError.quote(faults.text), FormatError.quote(column.name))
-    let place = FormatError.quote(faults.place)
+    let place = FormatError.quotePath(faults.place)
     let wanted = faults.fault == .notText ? "valid UTF-8" : column.cell.description
     let more = faults.count - 1
     let notes =

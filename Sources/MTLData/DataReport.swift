@@ -23,7 +23,7 @@ struct DataReport {
   func missing(_ shown: String, location: DataLocation) -> Diagnostic {
     var helps: [Diagnostic.Help] = []
     if let near = DataReport.nearFile(shown) {
-      helps.append(Diagnostic.Help("did you mean \(FormatError.quote(near))?"))
+      helps.append(Diagnostic.Help("did you mean \(FormatError.quotePath(near))?"))
     }
     helps.append(
       Diagnostic.Help(
@@ -31,14 +31,15 @@ struct DataReport {
           ? "the path is looked up in the spec's folder; `--data-root DIR` names another"
           : "the path is looked up in the folder of `--data-root`"))
     return Diagnostic(
-      .fileMissing, "the file \(FormatError.quote(shown)) does not exist", at: place, helps: helps)
+      .fileMissing, "the file \(FormatError.quotePath(shown)) does not exist", at: place,
+      helps: helps)
   }
 
   /// A path that leads outside.
   func outside(_ shown: String, location: DataLocation) -> Diagnostic {
     let folder = location.dataRoot == nil ? "the spec's folder" : "the folder of `--data-root`"
     return Diagnostic(
-      .pathOutside, "the path \(FormatError.quote(shown)) leads outside \(folder)", at: place,
+      .pathOutside, "the path \(FormatError.quotePath(shown)) leads outside \(folder)", at: place,
       notes: ["a spec reads nothing outside \(folder) unless the command line allows it"],
       helps: [Diagnostic.Help("move the file into the folder, or give `--allow-outside`")])
   }
@@ -48,7 +49,7 @@ struct DataReport {
     let position = error.line.map { line in
       ":\(line)" + (error.column.map { ":\($0)" } ?? "")
     }
-    let name = FormatError.quote(error.file + (position ?? ""))
+    let name = FormatError.quotePath(error.file + (position ?? ""))
     return Diagnostic(.fileUnreadable, "\(name): \(error.message)", at: place)
   }
 
@@ -63,7 +64,7 @@ struct DataReport {
   /// A file without rows.
   func noRows(_ shown: String) -> Diagnostic {
     Diagnostic(
-      .emptyData, "the file \(FormatError.quote(shown)) has no rows", at: place,
+      .emptyData, "the file \(FormatError.quotePath(shown)) has no rows", at: place,
       helps: [Diagnostic.Help("check that `\(data.name)` names the right file")])
   }
 
@@ -74,6 +75,16 @@ struct DataReport {
       .emptyData, "no row of `\(data.name)` is left to train: \(rows) fell to held-out parts",
       at: Diagnostic.Label(source, data.splitRange),
       helps: [Diagnostic.Help("lower the shares of `split`, or give the data set more rows")])
+  }
+
+  /// A label of which no training row has a class.
+  func noClasses(_ column: CheckedColumn) -> Diagnostic {
+    Diagnostic(
+      .emptyData, "no class of the label \(FormatError.quote(column.name)) is in the training rows",
+      at: Diagnostic.Label(source, column.range),
+      helps: [
+        Diagnostic.Help("check the column's cells, the split, and `min_count` where it is given")
+      ])
   }
 
   /// The name in a file's folder that may have been meant: compressed or not, or spelt nearly so.

@@ -19,7 +19,9 @@ final class TextParser: CellParser {
   private var names: [String]
   private var codeOfName: [String: Int32] = [:]
   private var entries: [Entry] = []
-  /// Places of `entries` by hash, with linear probing; -1 is free. The count is a power of two.
+  /// Places of `entries` by hash, with linear probing; -1 is free.
+  ///
+  /// The count is a power of two.
   private var slots = [Int32](repeating: -1, count: 64)
 
   init(classes: [String]?, rowCount: Int) {
