@@ -75,9 +75,10 @@ let package = Package(
     tests(
       "CatalogueTests",
       on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     tests(
       "CompilerTests",
-      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime", "CAllocationCount"]),
     tests("KernelTests", on: ["MTLKernels"]),
   ]
 )

@@ -36,6 +36,7 @@ package struct Graph: Sendable {
     package let type: TensorType
     package let origin: Origin?
 
+    /// Creates a node; the caller vouches for its type.
     package init(
       definition: Definition, operands: [Value], type: TensorType, origin: Origin? = nil
     ) {
@@ -50,6 +51,7 @@ package struct Graph: Sendable {
     package let name: String
     package let value: Value
 
+    /// Creates the output of a value.
     package init(name: String, value: Value) {
       self.name = name
       self.value = value
@@ -61,6 +63,7 @@ package struct Graph: Sendable {
     package let variable: Value
     package let value: Value
 
+    /// Creates the assignment of a value to a variable.
     package init(variable: Value, value: Value) {
       self.variable = variable
       self.value = value

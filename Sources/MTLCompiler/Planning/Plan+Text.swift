@@ -30,7 +30,8 @@ extension Instruction {
     let tail = origin.map { "  // \($0.name)" } ?? ""
     let repeats = lanes > 1 ? " lanes \(lanes)" : ""
     let size = units.rows.map { "\(units.perRow) x rows \($0.index)" } ?? "\(units.perRow)"
-    return "\(head) for \(size)\(repeats) by \(unitsPerChunk)\(tail)"
+    let sweep = followers > 0 ? " with next \(followers)" : ""
+    return "\(head) for \(size)\(repeats) by \(unitsPerChunk)\(sweep)\(tail)"
   }
 
   private var name: String {

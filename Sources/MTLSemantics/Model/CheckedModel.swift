@@ -9,10 +9,10 @@ import MTLSyntax
 package struct CheckedModel: Sendable {
   package let name: String
   package let dataSets: [CheckedData]
-  /// In an order in which what a body reads stands before it.
   package let shared: [CheckedShared]
-  /// In an order in which what a body reads stands before it.
   package let tasks: [CheckedTask]
+  /// The names of shared declarations and tasks, each after those that it reads.
+  package let bodyOrder: [String]
   package let weighting: any Weighting
   /// The weighting as the spec writes it.
   package let weightingText: String
