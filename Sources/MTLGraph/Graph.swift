@@ -30,6 +30,7 @@ package struct Graph: Sendable {
     case operation(any Primitive)
   }
 
+  /// One value and how it is computed.
   package struct Node: Sendable {
     package let definition: Definition
     package let operands: [Value]
@@ -47,6 +48,7 @@ package struct Graph: Sendable {
     }
   }
 
+  /// A value that is read after a run, by name.
   package struct Output: Sendable {
     package let name: String
     package let value: Value

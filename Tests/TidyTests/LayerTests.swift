@@ -52,7 +52,8 @@ import Testing
       let text = try Repository.text(file)
       let prints = text.split(separator: "\n").contains {
         let line = $0.drop { $0 == " " }
-        return line.hasPrefix("print(") || line.hasPrefix("debugPrint(")
+        return line.hasPrefix("Swift.print(") || line.hasPrefix("debugPrint(")
+          || line.hasPrefix("FileHandle.standard")
       }
       #expect(!prints, "\(file) prints")
     }

@@ -2,11 +2,13 @@ import MTLSource
 
 /// An expression with the range it was read from.
 package struct Expression: Sendable {
+  /// An operator before its operand.
   package enum UnaryOperator: String, Sendable {
     case minus = "-"
     case not = "not"
   }
 
+  /// An operator between two operands.
   package enum BinaryOperator: String, Sendable {
     case or, and
     case equal = "=="
@@ -24,6 +26,7 @@ package struct Expression: Sendable {
     case remainder = "%"
   }
 
+  /// What an expression is.
   package indirect enum Kind: Sendable {
     /// `12` or `0.5`; whether it was written without point and exponent.
     case number(Double, isInteger: Bool)
