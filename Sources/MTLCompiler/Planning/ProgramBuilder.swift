@@ -32,7 +32,9 @@ struct ProgramBuilder {
   init(_ facts: PlanFacts, members: Set<Int>) {
     self.facts = facts
     self.members = members
-    nodes = members.filter { facts.isElementwise($0) }.sorted()
+    var order: [Int] = []
+    if let root = members.max() { Self.visit(root, members, facts, &order) }
+    nodes = order
     var leaves: [Leaf] = []
     var sources: [[Source]] = []
     for node in nodes {
@@ -43,6 +45,16 @@ struct ProgramBuilder {
     }
     self.sources = sources
     self.leaves = leaves
+  }
+
+  /// Appends the elementwise members that a node needs, then itself: each shortly before its use, so
+  /// that few registers are in use at a time.
+  private static func visit(
+    _ node: Int, _ members: Set<Int>, _ facts: PlanFacts, _ order: inout [Int]
+  ) {
+    guard members.contains(node), !order.contains(node) else { return }
+    for operand in facts.operands(of: node) { visit(operand, members, facts, &order) }
+    if facts.isElementwise(node) { order.append(node) }
   }
 
   /// The program; `nil` where it needs more registers than there are.
