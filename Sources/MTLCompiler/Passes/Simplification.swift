@@ -101,17 +101,6 @@ private struct Simplifier {
   }
 }
 
-extension Graph.Node {
-  /// How the node is carried out; `nil` for inputs and variables.
-  func lowering(in graph: Graph) -> Lowering? {
-    guard case .operation(let operation) = definition else { return nil }
-    let types = operands.map { graph.type(of: $0) }
-    return operation.actsAcrossLanes
-      ? operation.lowering(operands: types, result: type)
-      : operation.lowering(operands: types.map(\.withoutLanes), result: type.withoutLanes)
-  }
-}
-
 extension Graph {
   /// The number at every element of a value, where it is a constant.
   fileprivate func constantValue(of value: Value) -> Double? {

@@ -67,8 +67,11 @@ struct ProgramBuilder {
     var steps: [ProgramStep] = []
     for (position, node) in nodes.enumerated() {
       let operands = sources[position].map { registers[$0] ?? 0 }
-      for source in Set(sources[position]) where lastUses[source] == position {
-        if case .step = source, let register = registers[source] { free.append(register) }
+      for source in sources[position] where lastUses[source] == position {
+        guard case .step = source, let register = registers.removeValue(forKey: source) else {
+          continue
+        }
+        free.append(register)
       }
       guard let target = free.popLast() else { return nil }
       registers[.step(node)] = target
