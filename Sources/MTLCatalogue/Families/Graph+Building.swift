@@ -80,6 +80,16 @@ extension Graph {
     try emit(Pack(offsets: offsets, length: length), values)
   }
 
+  /// Values of one type as the lanes of a task axis.
+  package mutating func stackLanes(_ values: [Value]) throws(TypeMismatch) -> Value {
+    try emit(StackLanes(), values)
+  }
+
+  /// One lane of a value with a task axis.
+  package mutating func lane(_ lane: Int, of value: Value) throws(TypeMismatch) -> Value {
+    try emit(SelectLane(lane: lane), value)
+  }
+
   /// The number of rows of a space, as a scalar.
   package mutating func rowCount(_ rows: RowSpace) throws(TypeMismatch) -> Value {
     try emit(RowCount(rows: rows))
