@@ -236,9 +236,6 @@ extension FormatPiece {
     case .body: []
     }
   }
-
-  /// How many columns pieces take, a blank before the first left out.
-  static func width(_ pieces: ArraySlice<FormatPiece>) -> Int? { width(Array(pieces)) }
 }
 
 extension [FormatPiece] {

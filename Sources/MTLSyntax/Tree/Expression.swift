@@ -54,7 +54,7 @@ package struct Expression: Sendable {
       case .list(let elements): Expression.height(of: elements)
       case .parenthesized(let inner), .member(let inner, _), .unary(_, let inner): inner.height
       case .call(let callee, let arguments):
-        max(callee.height, Expression.height(of: arguments.map { $0.value }))
+        arguments.reduce(callee.height) { max($0, $1.value.height) }
       case .index(let base, let places): max(base.height, Expression.height(of: places))
       case .binary(_, let lhs, let rhs, _): max(lhs.height, rhs.height)
       }
