@@ -18,7 +18,7 @@ struct TaskGradientTests {
       losses.append(
         try trial.graph.mean(trial.graph.emit(operation("square"), head), to: .scalar))
     }
-    let pack = Pack(offsets: [0, 32], length: 48)
+    let offsets = [0, 32]
     var gradients: [Value] = []
     if together {
       let cotangents = try losses.map {
@@ -27,12 +27,12 @@ struct TaskGradientTests {
       let stacked = try trial.graph.stackLanes(cotangents)
       let parts = try trial.graph.gradients(
         seeds: [(shared, stacked)], withRespectTo: [weights, bias])
-      let packed = try trial.graph.emit(pack, parts.compactMap { $0 })
+      let packed = try trial.graph.pack(parts.compactMap { $0 }, at: offsets, length: 48)
       gradients = try (0..<2).map { try trial.graph.lane($0, of: packed) }
     } else {
       gradients = try losses.map {
         let parts = try trial.graph.gradients(of: $0, withRespectTo: [weights, bias])
-        return try trial.graph.emit(pack, parts.compactMap { $0 })
+        return try trial.graph.pack(parts.compactMap { $0 }, at: offsets, length: 48)
       }
     }
     for (task, gradient) in gradients.enumerated() { trial.output("task \(task)", gradient) }
