@@ -70,13 +70,22 @@ let package = Package(
       "SemanticsTests",
       on: ["MTLSource", "MTLSyntax", "MTLSemantics", "MTL", "MTLTestSupport"],
       exclude: ["Corpus"]),
+    tests(
+      "TidyTests", on: ["MTLSource", "MTLSyntax", "MTLCatalogue", "MTLSemantics", "MTL"]),
     tests("FormatsTests", on: ["MTLFormats"]),
+    tests(
+      "DataTests",
+      on: [
+        "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
+        "MTLData",
+      ]),
     tests(
       "CatalogueTests",
       on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+    .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     tests(
       "CompilerTests",
-      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime", "CAllocationCount"]),
     tests("KernelTests", on: ["MTLKernels"]),
   ]
 )

@@ -9,6 +9,7 @@ package struct DataLocation: Hashable, Sendable {
   /// Whether paths may lead outside the folder.
   package let allowsOutside: Bool
 
+  /// Creates a location; without a data root the spec's folder is where paths are looked up.
   package init(specDirectory: String, dataRoot: String?, allowsOutside: Bool) {
     self.specDirectory = specDirectory
     self.dataRoot = dataRoot

@@ -31,6 +31,7 @@ package enum DataReader {
         throw DataFault(report.noTrainingRows(rowCount: rows.rowCount))
       }
       let found = Fitting.facts(of: rows, data: data, parts: parts, known: facts)
+      if facts == nil { try Fitting.checkLabels(found, report: report) }
       let notes = Fitting.notes(on: rows, data: data, parts: parts, facts: found)
       return (DataTable(data: data, rows: rows, parts: parts.rows, facts: found, notes: notes), [])
     } catch {

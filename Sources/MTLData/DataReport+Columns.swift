@@ -25,7 +25,7 @@ extension DataReport {
       let others = columns.count { $0.range == column.range } - 1
       let name = FormatError.quote(column.name)
       return Diagnostic(
-        .columnMissing, "\(FormatError.quote(path: file)) has no column \(name)",
+        .columnMissing, "\(FormatError.quotePath(file)) has no column \(name)",
         at: Diagnostic.Label(source, column.range),
         notes: others == 0
           ? []
@@ -57,7 +57,7 @@ extension DataReport {
   func columnRepeated(_ column: CheckedColumn, file: String) -> Diagnostic {
     Diagnostic(
       .duplicateColumn,
-      "\(FormatError.quote(path: file)) has several columns \(FormatError.quote(column.name))",
+      "\(FormatError.quotePath(file)) has several columns \(FormatError.quote(column.name))",
       at: Diagnostic.Label(source, column.range),
       helps: [
         Diagnostic.Help("give the columns of the file's first line names of their own")
@@ -68,7 +68,7 @@ extension DataReport {
   func columnCount(_ found: Int, declared: Int, file: String) -> Diagnostic {
     Diagnostic(
       .columnCount,
-      "\(FormatError.quote(path: file)) has \(DataReport.counted(found, "column")), but "
+      "\(FormatError.quotePath(file)) has \(DataReport.counted(found, "column")), but "
         + "\(FormatError.quote(data.name)) declares \(declared)",
       at: Diagnostic.Label(source, data.range),
       notes: ["with `header: false` the lines name all columns, in the file's order"],
@@ -89,7 +89,7 @@ extension DataReport {
   private func badCells(_ faults: CellFaults) -> Diagnostic {
     let column = faults.column
     let (cell, name) = (FormatError.quote(faults.text), FormatError.quote(column.name))
-    let place = FormatError.quote(path: faults.place)
+    let place = FormatError.quotePath(faults.place)
     let wanted = faults.fault == .notText ? "valid UTF-8" : column.cell.description
     let more = faults.count - 1
     let notes =

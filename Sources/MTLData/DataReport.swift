@@ -46,7 +46,7 @@ struct DataReport {
     if let near = DataReport.nearFile(shown) {
       helps.append(
         Diagnostic.Help(
-          "did you mean \(FormatError.quote(path: near))?", edits: renaming(to: near)))
+          "did you mean \(FormatError.quotePath(near))?", edits: renaming(to: near)))
     }
     helps.append(
       Diagnostic.Help(
@@ -54,7 +54,7 @@ struct DataReport {
           ? "the path is looked up in the spec's folder; `--data-root DIR` names another"
           : "the path is looked up in the folder of `--data-root`"))
     return Diagnostic(
-      .fileMissing, "the file \(FormatError.quote(path: shown)) does not exist", at: place,
+      .fileMissing, "the file \(FormatError.quotePath(shown)) does not exist", at: place,
       helps: helps)
   }
 
@@ -62,7 +62,7 @@ struct DataReport {
   func outside(_ shown: String, location: DataLocation) -> Diagnostic {
     let folder = location.dataRoot == nil ? "the spec's folder" : "the folder of `--data-root`"
     return Diagnostic(
-      .pathOutside, "the path \(FormatError.quote(path: shown)) leads outside \(folder)", at: place,
+      .pathOutside, "the path \(FormatError.quotePath(shown)) leads outside \(folder)", at: place,
       notes: ["a spec reads nothing outside \(folder) unless the command line allows it"],
       helps: [Diagnostic.Help("move the file into the folder, or give `--allow-outside`")])
   }
@@ -72,7 +72,7 @@ struct DataReport {
     let position = error.line.map { line in
       ":\(line)" + (error.column.map { ":\($0)" } ?? "")
     }
-    let name = FormatError.quote(path: error.file + (position ?? ""))
+    let name = FormatError.quotePath(error.file + (position ?? ""))
     return Diagnostic(.fileUnreadable, "\(name): \(error.message)", at: place)
   }
 
@@ -87,7 +87,7 @@ struct DataReport {
   /// A file without rows.
   func noRows(_ shown: String) -> Diagnostic {
     Diagnostic(
-      .emptyData, "the file \(FormatError.quote(path: shown)) has no rows", at: place,
+      .emptyData, "the file \(FormatError.quotePath(shown)) has no rows", at: place,
       helps: [Diagnostic.Help("check that `\(data.name)` names the right file")])
   }
 
@@ -98,6 +98,16 @@ struct DataReport {
       .emptyData, "no row of `\(data.name)` is left to train: \(rows) fell to held-out parts",
       at: Diagnostic.Label(source, data.splitRange),
       helps: [Diagnostic.Help("lower the shares of `split`, or give the data set more rows")])
+  }
+
+  /// A label of which no training row has a class.
+  func noClasses(_ column: CheckedColumn) -> Diagnostic {
+    Diagnostic(
+      .emptyData, "no class of the label \(FormatError.quote(column.name)) is in the training rows",
+      at: Diagnostic.Label(source, column.range),
+      helps: [
+        Diagnostic.Help("check the column's cells, the split, and `min_count` where it is given")
+      ])
   }
 
   /// The name in a file's folder that may have been meant: compressed or not, or spelt nearly so.

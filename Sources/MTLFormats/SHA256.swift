@@ -3,14 +3,17 @@ package enum SHA256 {
   /// The digest of some bytes as 64 hexadecimal digits.
   package static func hexDigest(of bytes: [UInt8]) -> String {
     var state = initialState
+    var words = [UInt32](repeating: 0, count: 64)
+    let constants = Self.constants
     let span = bytes.span
     let wholeBlocks = span.count / 64
     for block in 0..<wholeBlocks {
-      compress(&state, span.extracting(block * 64..<block * 64 + 64))
+      compress(
+        &state, span.extracting(block * 64..<block * 64 + 64), constants.span, &words)
     }
     let tail = paddedTail(bytes[(wholeBlocks * 64)...], length: bytes.count)
     for start in stride(from: 0, to: tail.count, by: 64) {
-      compress(&state, tail.span.extracting(start..<start + 64))
+      compress(&state, tail.span.extracting(start..<start + 64), constants.span, &words)
     }
     return hex(state)
   }
@@ -27,36 +30,40 @@ package enum SHA256 {
     return tail
   }
 
-  /// Takes one block of 64 bytes into the state.
-  private static func compress(_ state: inout SIMD8<UInt32>, _ block: Span<UInt8>) {
-    var words = SIMD16<UInt32>()
-    for index in 0..<16 {
-      let start = index * 4
-      words[index] =
-        UInt32(block[start]) << 24 | UInt32(block[start + 1]) << 16
-        | UInt32(block[start + 2]) << 8 | UInt32(block[start + 3])
-    }
+  /// Takes one block of 64 bytes into the state; the words are scratch of 64.
+  private static func compress(
+    _ state: inout SIMD8<UInt32>, _ block: Span<UInt8>, _ constants: Span<UInt32>,
+    _ words: inout [UInt32]
+  ) {
+    var schedule = words.mutableSpan
+    extend(block, into: &schedule)
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for round in 0..<64 {
-      if round >= 16 { extend(&words, at: round) }
       let choice = (e & f) ^ (~e & g)
       let majority = (a & b) ^ (a & c) ^ (b & c)
-      let first = h &+ bigSigma1(e) &+ choice &+ constants[round] &+ words[round & 15]
+      let first = h &+ bigSigma1(e) &+ choice &+ constants[round] &+ schedule[round]
       let second = bigSigma0(a) &+ majority
       (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
     }
     state &+= SIMD8(a, b, c, d, e, f, g, h)
   }
 
-  /// Replaces the word of sixteen rounds ago by that of this round.
+  /// Makes the words of all rounds from the bytes of a block.
   @inline(__always)
-  private static func extend(_ words: inout SIMD16<UInt32>, at round: Int) {
-    let early = words[(round + 1) & 15]
-    let late = words[(round + 14) & 15]
-    let small0 = rotated(early, 7) ^ rotated(early, 18) ^ (early >> 3)
-    let small1 = rotated(late, 17) ^ rotated(late, 19) ^ (late >> 10)
-    words[round & 15] = words[round & 15] &+ small0 &+ words[(round + 9) & 15] &+ small1
+  private static func extend(_ block: Span<UInt8>, into words: inout MutableSpan<UInt32>) {
+    for index in 0..<16 {
+      let start = index &* 4
+      words[index] =
+        UInt32(block[start]) << 24 | UInt32(block[start &+ 1]) << 16
+        | UInt32(block[start &+ 2]) << 8 | UInt32(block[start &+ 3])
+    }
+    for round in 16..<64 {
+      let (early, late) = (words[round &- 15], words[round &- 2])
+      let small0 = rotated(early, 7) ^ rotated(early, 18) ^ (early &>> 3)
+      let small1 = rotated(late, 17) ^ rotated(late, 19) ^ (late &>> 10)
+      words[round] = words[round &- 16] &+ small0 &+ words[round &- 7] &+ small1
+    }
   }
 
   @inline(__always)
@@ -72,7 +79,7 @@ package enum SHA256 {
   /// A word turned to the right.
   @inline(__always)
   private static func rotated(_ word: UInt32, _ count: UInt32) -> UInt32 {
-    word >> count | word << (32 - count)
+    word &>> count | word &<< (32 &- count)
   }
 
   /// The state as hexadecimal digits.

@@ -30,12 +30,14 @@ package struct Graph: Sendable {
     case operation(any Primitive)
   }
 
+  /// One value and how it is computed.
   package struct Node: Sendable {
     package let definition: Definition
     package let operands: [Value]
     package let type: TensorType
     package let origin: Origin?
 
+    /// Creates a node; the caller vouches for its type.
     package init(
       definition: Definition, operands: [Value], type: TensorType, origin: Origin? = nil
     ) {
@@ -46,10 +48,12 @@ package struct Graph: Sendable {
     }
   }
 
+  /// A value that is read after a run, by name.
   package struct Output: Sendable {
     package let name: String
     package let value: Value
 
+    /// Creates the output of a value.
     package init(name: String, value: Value) {
       self.name = name
       self.value = value
@@ -61,6 +65,7 @@ package struct Graph: Sendable {
     package let variable: Value
     package let value: Value
 
+    /// Creates the assignment of a value to a variable.
     package init(variable: Value, value: Value) {
       self.variable = variable
       self.value = value
@@ -103,14 +108,7 @@ package struct Graph: Sendable {
   package mutating func emit(
     _ operation: any Primitive, _ operands: [Value]
   ) throws(TypeMismatch) -> Value {
-    let types = operands.map { type(of: $0) }
-    var result = try operation.resultType(of: types.map(\.withoutLanes))
-    for case let lanes? in types.map(\.lanes) {
-      if let other = result.lanes, other != lanes {
-        throw TypeMismatch("task axes of \(other) and \(lanes) lanes meet")
-      }
-      result.lanes = lanes
-    }
+    let result = try operation.lanedResultType(of: operands.map { type(of: $0) })
     return append(
       Node(definition: .operation(operation), operands: operands, type: result, origin: origin))
   }

@@ -6,6 +6,7 @@ package struct ReferenceTensor: Sendable, Equatable {
   package let hasRows: Bool
   package var values: [Double]
 
+  /// Creates a tensor of values in row-major order.
   package init(shape: [Int], values: [Double], hasRows: Bool = false) {
     precondition(
       shape.reduce(1, *) == values.count, "\(shape) does not hold \(values.count) values")

@@ -1,3 +1,4 @@
+import Foundation
 import MTLCatalogue
 import MTLCompiler
 import MTLGraph
@@ -30,5 +31,18 @@ struct OperationTests {
     #expect(types == types.sorted())
     #expect(Set(types).count == types.count)
     #expect(Set(names).count == names.count)
+  }
+
+  /// Every operation has a file that is named like its type.
+  @Test func filesAreNamedLikeTypes() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let folder = root.appending(path: "Sources/MTLCatalogue/Operations")
+    let files = try #require(
+      FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
+    let names = Set(files.compactMap { ($0 as? URL)?.lastPathComponent })
+    for primitive in Registry.primitives {
+      #expect(names.contains("\(primitive).swift"))
+    }
   }
 }

@@ -5,10 +5,10 @@ import Testing
 
 /// Plans and passes against plain evaluation, on random graphs.
 struct RandomGraphTests {
-  @Test(arguments: 1...40)
+  @Test(arguments: 1...30)
   func plansAgree(seed: Int) throws {
     let lanes = seed % 4 == 0 ? 3 : nil
-    let trial = try RandomGraphs.make(seed: UInt64(seed), count: 30, lanes: lanes)
+    let trial = try RandomGraphs.make(seed: UInt64(seed), count: 45, lanes: lanes)
     try trial.graph.verify()
     let executor = try trial.executor()
     expectNoOverlap(executor.plan)
@@ -19,10 +19,10 @@ struct RandomGraphTests {
     }
   }
 
-  @Test(arguments: 1...40)
+  @Test(arguments: 1...30)
   func passesKeepValues(seed: Int) throws {
     let lanes = seed % 4 == 0 ? 2 : nil
-    let trial = try RandomGraphs.make(seed: UInt64(100 + seed), count: 30, lanes: lanes)
+    let trial = try RandomGraphs.make(seed: UInt64(100 + seed), count: 45, lanes: lanes)
     let expected = try trial.expected([3])
     var graph = trial.graph
     for pass in PassPipeline.standard.passes {

@@ -59,7 +59,7 @@ struct RandomGraphs {
       let value: Value?
       if index < operations.count {
         let operands = operandCount(operations[index])
-        value = try? graph.emit(operations[index], (0..<operands).map { _ in pick(&trial, values) })
+        value = try? graph.emit(operations[index], pick(operands, &trial, values))
       } else {
         let type = graph.type(of: pick(&trial, values)).withoutLanes
         let operand = pick(&trial, values)
@@ -76,6 +76,15 @@ struct RandomGraphs {
 
   private static func operandCount(_ operation: any Primitive) -> Int {
     type(of: operation).samples.first?.operands.count ?? 0
+  }
+
+  /// Random operands, often of one type.
+  private static func pick(_ count: Int, _ trial: inout Trial, _ values: [Value]) -> [Value] {
+    let first = pick(&trial, values)
+    let type = trial.graph.type(of: first).withoutLanes
+    let alike = values.filter { trial.graph.type(of: $0).withoutLanes == type }
+    let pool = trial.random.below(4) == 0 ? values : alike
+    return [first] + (1..<max(count, 1)).map { _ in pick(&trial, pool) }
   }
 
   /// A random value, the later ones more often.

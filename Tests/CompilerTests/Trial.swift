@@ -121,14 +121,14 @@ struct Trial {
   }
 
   /// Writes inputs, lanes apart as the plan has them, and variables.
-  func feed(_ executor: Executor) {
+  func feed(_ executor: Executor, variables: Bool = true) {
     for (name, tensor) in feeds {
       let floats = tensor.values.map(Float.init)
       if let index = executor.inputIndex(of: name) {
         executor.withInput(index) { target in
           for (position, value) in floats.enumerated() { target[position] = value }
         }
-      } else if let range = layout.range(of: name) {
+      } else if variables, let range = layout.range(of: name) {
         executor.memory.store(floats, at: range.lowerBound)
       }
     }

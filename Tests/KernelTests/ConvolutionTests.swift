@@ -191,6 +191,16 @@ private struct Convolution {
     ).check()
   }
 
+  /// Every phase of the gradient of the input has a 3x3 kernel of its own here.
+  @Test func stridedKernelOfFewTaps() throws {
+    for channels in [(4, 1), (16, 1), (3, 2)] {
+      try Convolution(
+        height: 11, width: 10, channels: channels, kernel: (6, 6), stride: (2, 2), pad: (2, 1),
+        out: (5, 4)
+      ).check()
+    }
+  }
+
   @Test func dilationAndGroups() throws {
     try Convolution(
       height: 9, width: 8, channels: (3, 5), kernel: (3, 3), dilation: (2, 3), pad: (2, 3),

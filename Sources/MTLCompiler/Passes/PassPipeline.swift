@@ -7,6 +7,7 @@ package struct Pass: Sendable {
   /// The rewriting.
   package let run: @Sendable (Graph) -> Graph
 
+  /// Creates a pass.
   package init(_ name: String, _ run: @escaping @Sendable (Graph) -> Graph) {
     self.name = name
     self.run = run
@@ -15,8 +16,10 @@ package struct Pass: Sendable {
 
 /// Passes one after another, the graph being verified after each in debug builds.
 package struct PassPipeline: Sendable {
+  /// The passes in order.
   package let passes: [Pass]
 
+  /// Creates the pipeline of some passes.
   package init(_ passes: [Pass]) { self.passes = passes }
 
   /// What every graph goes through before it is planned.

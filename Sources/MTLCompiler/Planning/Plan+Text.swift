@@ -3,7 +3,7 @@ import MTLGraph
 extension Plan {
   /// The plan as text: one instruction a line, then inputs, outputs and sizes.
   ///
-  ///     0: [512+64*r0] = matrix_product+bias+relu [0+3*r0], [16], [208]  // trunk.dense
+  ///     0: [32] = matrixProduct+bias+relu [48], [0], [16] for 1 x rows 0 by 32  // trunk.dense
   package func dump() -> String {
     var lines = instructions.enumerated().map { "\($0): \($1.dump())" }
     lines += inputs.sorted { $0.key < $1.key }.map { "input \"\($0)\" at \($1.text)" }
@@ -30,7 +30,8 @@ extension Instruction {
     let tail = origin.map { "  // \($0.name)" } ?? ""
     let repeats = lanes > 1 ? " lanes \(lanes)" : ""
     let size = units.rows.map { "\(units.perRow) x rows \($0.index)" } ?? "\(units.perRow)"
-    return "\(head) for \(size)\(repeats) by \(unitsPerChunk)\(tail)"
+    let sweep = followers > 0 ? " with next \(followers)" : ""
+    return "\(head) for \(size)\(repeats) by \(unitsPerChunk)\(sweep)\(tail)"
   }
 
   private var name: String {

@@ -8,10 +8,12 @@ package struct PlanError: Error, Sendable {
 
 /// A place in memory, in floats from its beginning, and the way from one lane to the next.
 package struct Place: Hashable, Sendable {
+  /// The first float of the first lane.
   package let offset: Int
   /// 0 where all lanes share the place.
   package let laneStride: Int
 
+  /// Creates the place at an offset.
   package init(offset: Int, laneStride: Int) {
     self.offset = offset
     self.laneStride = laneStride
@@ -20,7 +22,9 @@ package struct Place: Hashable, Sendable {
 
 /// Where an input or an output lies; with fewer rows than the capacity only their part is used.
 package struct Slot: Hashable, Sendable {
+  /// Its memory.
   package let place: Place
+  /// Its type.
   package let type: TensorType
   /// The number of floats of one lane at full capacity.
   package let capacity: Int
@@ -31,16 +35,23 @@ package struct Slot: Hashable, Sendable {
 
 /// One step of an elementwise program over registers; operands are in the first registers.
 package struct ProgramStep: Hashable, Sendable {
+  /// What the step computes.
   package let operation: ElementwiseOperation
+  /// The register that it writes.
   package let target: Int
+  /// The register of its first operand, where it has one.
   package let a: Int
+  /// The register of its second operand, where it has one.
   package let b: Int
+  /// The constant of the operations that have one.
   package let constant: Double
+  /// The stream that random numbers are drawn from.
   package let stream: UInt32
 }
 
 /// One instruction: what it does, on which memory, and how it is cut.
 package struct Instruction: Sendable {
+  /// What an instruction does.
   package enum Body: Sendable {
     /// An elementwise program; `modes` say how it reads its operands.
     case program(steps: [ProgramStep], modes: [OperandMode])
@@ -50,8 +61,11 @@ package struct Instruction: Sendable {
     case clear([Range<Int>])
   }
 
+  /// What it does.
   package let body: Body
+  /// The memory that it reads.
   package let operands: [Place]
+  /// The memory that it writes.
   package let result: Place
   /// The number of lanes, each computed like a value of its own; 1 without a task axis.
   package let lanes: Int
@@ -59,15 +73,21 @@ package struct Instruction: Sendable {
   package let units: Extent
   /// The units of one chunk: chosen by the problem's size, never by the number of threads.
   package let unitsPerChunk: Int
+  /// How many of the next instructions are carried out with this one, chunk by chunk.
+  package var followers = 0
   /// The node whose value it computes.
   package let node: Int
+  /// Where that node comes from.
   package let origin: Origin?
 }
 
 /// A graph made ready to run: a flat list of instructions with every offset decided.
 package struct Plan: Sendable {
+  /// What is carried out, in order.
   package let instructions: [Instruction]
+  /// Where each input is to be written.
   package let inputs: [String: Slot]
+  /// Where each output is to be read.
   package let outputs: [String: Slot]
   /// The largest number of rows of each row space.
   package let rowCapacities: [Int]
@@ -84,6 +104,7 @@ package struct Plan: Sendable {
 
 /// A stretch of the arena and the instructions between which it is in use.
 package struct PlannedBuffer: Hashable, Sendable {
+  /// The floats.
   package let range: Range<Int>
   /// From the first instruction that writes it to the last that reads it; inputs and outputs are in
   /// use before the first and after the last.

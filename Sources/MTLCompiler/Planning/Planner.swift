@@ -9,7 +9,7 @@ package enum Planner {
   ///
   /// The steps: what is computed by which instruction (`Selection`), where values lie
   /// (`WorkBuilder`), how variables get their next values (`AssignmentPlanner`), the order
-  /// (`Schedule`), memory (`Arena`).
+  /// (`Schedule`), memory (`Arena`), which programs make one pass over it (`Sweeps`).
   package static func plan(
     _ graph: Graph, layout: VariableLayout, rowCapacities: [Int]
   ) throws(PlanError) -> Plan {
@@ -22,8 +22,10 @@ package enum Planner {
     let works = try Schedule(builder.works).order.map { builder.works[$0] }
     let arena = Arena(builder.buffers, works, start: layout.size)
     let emitter = Emitter(builder: builder, arena: arena)
+    var instructions = works.map(emitter.instruction)
+    Sweeps.join(&instructions, rowCapacities: rowCapacities)
     return Plan(
-      instructions: works.map(emitter.instruction), inputs: emitter.inputs,
+      instructions: instructions, inputs: emitter.inputs,
       outputs: emitter.outputs, rowCapacities: rowCapacities, variableEnd: layout.size,
       arenaEnd: arena.end, buffers: arena.planned)
   }

@@ -7,8 +7,12 @@ enum ComputedColumns {
   static func fill(_ rows: inout LoadedRows, report: DataReport) throws(DataFault) {
     var faults: [CellFaults] = []
     for column in report.data.columns {
-      guard case .columns(let names) = column.source else { continue }
-      rows.columns[column.name] = .elements(names)
+      switch column.source {
+      case .file: break
+      case .columns(let names): rows.columns[column.name] = .elements(names)
+      case .expression:
+        rows.columns[column.name] = .missing(column.cell, count: rows.rowCount)
+      }
     }
     for (column, expression) in ordered(report.data.columns) {
       let evaluator = RowEvaluator(rowCount: rows.rowCount, columns: rows.columns)
@@ -27,7 +31,7 @@ enum ComputedColumns {
 
   /// The columns with an expression, each behind those that it reads.
   ///
-  /// The checker leaves no columns that need each other in a circle; such would be left out.
+  /// The checker leaves no columns that need each other in a circle; such would stay missing.
   private static func ordered(
     _ columns: [CheckedColumn]
   ) -> [(column: CheckedColumn, expression: RowExpression)] {

@@ -4,7 +4,7 @@ import MTLSemantics
 extension DataTable {
   /// The class number of each row; negative where it has none or one that is not known.
   func classNumbers(of column: String) -> [Int32] {
-    guard let values = values(of: column) else { return Array(repeating: -1, count: rowCount) }
+    let values = values(of: column)
     let classes = knownEncoding(of: column).classes ?? []
     if case .classNumbers(let numbers) = values {
       return numbers.map { $0 < classes.count ? $0 : -1 }
@@ -17,12 +17,9 @@ extension DataTable {
 
   /// The numbers of a column or of the columns that it is made of, each not a number where missing.
   private func elements(of column: String) -> [[Double]] {
-    guard let values = values(of: column) else { return [] }
+    let values = values(of: column)
     guard case .elements(let names) = values else { return [values.asNumbers(count: rowCount)] }
-    return names.map { name in
-      self.values(of: name)?.asNumbers(count: rowCount)
-        ?? Array(repeating: .nan, count: rowCount)
-    }
+    return names.map { self.values(of: $0).asNumbers(count: rowCount) }
   }
 
   /// The values of a column in the file's units, one row after another, not a number where missing.
@@ -64,8 +61,8 @@ extension DataTable {
     var isPresent = Array(repeating: true, count: rowCount)
     for (place, value) in values.enumerated() where value.isNaN { isPresent[place / width] = false }
     if let mask = target.mask {
-      let flags = self.values(of: mask)?.asFlags(count: rowCount)
-      for row in isPresent.indices where flags?[row] != 1 { isPresent[row] = false }
+      let flags = self.values(of: mask).asFlags(count: rowCount)
+      for row in isPresent.indices where flags[row] != 1 { isPresent[row] = false }
     }
     return isPresent
   }

@@ -3,7 +3,9 @@ import MTLSemantics
 
 /// The rows of one data set, read, divided and measured.
 package final class DataTable: Sendable {
+  /// The data set's name in the spec.
   package let name: String
+  /// The number of rows of all parts.
   package let rowCount: Int
   /// What was learnt from the training rows, or was given.
   package let facts: DataSetFacts
@@ -39,8 +41,13 @@ package final class DataTable: Sendable {
     return 1
   }
 
-  /// The values of a column; `nil` for one that the data set does not have.
-  func values(of column: String) -> ColumnValues? { values[column] }
+  /// The values of a column, which must be one of the data set's.
+  func values(of column: String) -> ColumnValues {
+    guard let found = values[column] else {
+      preconditionFailure("data set \(name) has no column \(column)")
+    }
+    return found
+  }
 
   /// The encoding of a column; of one that was not measured, what its type says without data.
   func knownEncoding(of column: String) -> ColumnEncoding {

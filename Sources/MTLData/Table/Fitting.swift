@@ -21,6 +21,14 @@ enum Fitting {
       rowCounts: parts.counts, encodings: encodings, missing: missing, digest: rows.digest)
   }
 
+  /// Rejects labels of which no class was learnt: a head for them would have no outputs.
+  static func checkLabels(_ facts: DataSetFacts, report: DataReport) throws(DataFault) {
+    let empty = report.data.columns.filter {
+      $0.role == .label && facts.encodings[$0.name]?.classes?.isEmpty == true
+    }
+    if !empty.isEmpty { throw DataFault(empty.map(report.noClasses)) }
+  }
+
   /// What a column's type sees of the training rows.
   private static func sample(_ values: ColumnValues, rows: [Int32]) -> ColumnSample {
     switch values {

@@ -41,7 +41,8 @@ final class Binder {
     return BoundInstruction(
       body: body(of: instruction, places, plan), first: place(0), second: place(1),
       third: place(2), result: result, lanes: instruction.lanes,
-      units: BoundExtent(instruction.units), unitsPerChunk: instruction.unitsPerChunk)
+      units: BoundExtent(instruction.units), unitsPerChunk: instruction.unitsPerChunk,
+      followers: instruction.followers)
   }
 
   private func body(

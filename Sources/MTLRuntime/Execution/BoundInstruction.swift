@@ -85,4 +85,6 @@ struct BoundInstruction {
   let lanes: Int
   let units: BoundExtent
   let unitsPerChunk: Int
+  /// How many of the next instructions are carried out with this one, chunk by chunk.
+  let followers: Int
 }

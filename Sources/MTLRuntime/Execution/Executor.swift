@@ -7,9 +7,13 @@ import MTLKernels
 /// Everything is bound to pointers when the executor is made; a run neither allocates nor locks nor
 /// looks anything up by name. One executor runs on one thread at a time.
 package final class Executor {
+  /// What it runs.
   package let plan: Plan
+  /// The memory that it runs over.
   package let memory: Memory
+  /// The threads that it runs on.
   package let threads: ThreadPool
+  /// The vector instructions that it uses.
   package let instructionSet: InstructionSet
 
   private let inputs: [Slot]
@@ -76,11 +80,16 @@ package final class Executor {
     }
     region.pointee.random = mtl_random(seed: random.seed, step: random.step)
     let state = mtl_flush_denormals()
-    for index in 0..<binder.count { run(binder.instructions + index) }
+    var index = 0
+    while index < binder.count {
+      run(binder.instructions + index)
+      index += 1 + binder.instructions[index].followers
+    }
     mtl_restore_denormals(state)
   }
 
-  /// Carries out one instruction: in chunks on all threads where it is large enough to be cut.
+  /// Carries out an instruction and those that follow it in its sweep: in chunks on all threads
+  /// where it is large enough to be cut.
   private func run(_ instruction: UnsafePointer<BoundInstruction>) {
     let units = instruction.pointee.units.count(rowCounts)
     let size = instruction.pointee.unitsPerChunk
@@ -93,7 +102,7 @@ package final class Executor {
       region.pointee.chunksPerLane = chunksPerLane
       mtl_pool_run(pool, Region.runChunk, region, Int64(chunksPerLane * lanes))
     } else {
-      for lane in 0..<lanes { region.pointee.run(lane: lane, begin: 0, end: units, worker: 0) }
+      for lane in 0..<lanes { region.pointee.runAll(lane: lane, units: units) }
     }
   }
 
@@ -108,7 +117,7 @@ package final class Executor {
   /// Where an output lies: its lanes, where it has any, are `laneStride` apart.
   package func outputSlot(_ index: Int) -> Slot { outputs[index] }
 
-  /// Calls `body` with the room of an input at full capacity.
+  /// Calls `body` with the room of an input at full capacity; lanes, too, are that far apart.
   package func withInput<Result>(
     _ index: Int, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {

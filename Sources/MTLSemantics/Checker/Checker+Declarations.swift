@@ -87,6 +87,7 @@ extension Checker {
       return
     }
     reportUnusedInputs(of: declaration, used: resolver.used)
+    bodyOrder.append(declaration.name.text)
     switch declaration.kind {
     case .shared(let item):
       shared.append(

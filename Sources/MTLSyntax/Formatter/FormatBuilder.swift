@@ -35,8 +35,8 @@ struct FormatBuilder {
       end(&lines, comments(before: current))
       position += 1
     }
-    let closing = comments(before: current)
-    return (lines, end(&lines, closing))
+    let closing = end(&lines, comments(before: current))
+    return (lines, closing)
   }
 
   /// Gives the comment at the end of a line to it and returns the others.

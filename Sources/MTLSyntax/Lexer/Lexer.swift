@@ -88,7 +88,8 @@ package struct Lexer {
     previous = token
     switch token.symbol {
     case .openRound?, .openSquare?: open.append(token.symbol ?? .openRound)
-    case .closeRound?, .closeSquare?: if isInBrackets { open.removeLast() }
+    case .closeRound?: closeBracket(.openRound)
+    case .closeSquare?: closeBracket(.openSquare)
     case .openBrace?:
       closeBrackets()
       open.append(.openBrace)
@@ -98,6 +99,18 @@ package struct Lexer {
     default: break
     }
     return token
+  }
+
+  /// Closes the innermost bracket of a kind and what is open in it, or else the innermost one.
+  private mutating func closeBracket(_ kind: Symbol) {
+    guard isInBrackets else { return }
+    var count = 1
+    for symbol in open.reversed().prefix(Parser.deepestNesting) {
+      if symbol == .openBrace { break }
+      if symbol == kind { return open.removeLast(count) }
+      count += 1
+    }
+    open.removeLast()
   }
 
   /// Whether a line end before a token separates; the three rules, and the one that recovers.

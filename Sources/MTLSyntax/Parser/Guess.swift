@@ -58,6 +58,12 @@ struct Guess {
     return near(word, among: Word.bodyLines).map { Guess($0) }
   }
 
+  /// The joining word that a misspelt one stands for.
+  static func joint(_ word: String, before next: Token) -> Guess? {
+    guard word.utf8.count > 1, next.kind == .name || next.kind == .string else { return nil }
+    return near(word, among: Word.joints).map { Guess($0) }
+  }
+
   private static func near(_ word: String, among words: [Word]) -> Word? {
     NearName.best(for: word, among: words.map { $0.rawValue }).flatMap { Word(rawValue: $0) }
   }

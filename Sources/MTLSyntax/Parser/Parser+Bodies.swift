@@ -155,8 +155,16 @@ extension Parser {
     var values: [[Expression]] = []
     repeat {
       values.append(pipeline())
-    } while takeSeparator(isNext: { $0.isAtName })
+    } while takeSeparator(isNext: { $0.isAtName && !$0.isAtSetting })
     return values
+  }
+
+  /// Whether what is next looks like a word and its value, so like a line of its own.
+  private var isAtSetting: Bool {
+    switch second().kind {
+    case .name, .number, .share, .string: true
+    default: false
+    }
   }
 
   /// pipeline: expressions joined by arrows.
@@ -167,7 +175,8 @@ extension Parser {
         report(
           .strayArrow, "a line cannot end with `->`", arrow,
           helps: [.init("write what follows on the same line")])
-        if current.kind == .newline { advance() }
+        guard current.kind == .newline, depth == 0, !second().isFirstWord else { return stages }
+        advance()
       }
       stages.append(expression())
     }

@@ -37,7 +37,9 @@ extension Parser {
       advance()
       return unit
     }
-    guard let near = NearName.best(for: word, among: DurationUnit.words) ?? unitOutsideBrackets
+    guard
+      let near = NearName.candidates(for: word, among: DurationUnit.words).first
+        ?? unitOutsideBrackets
     else { return nil }
     let isNear = near != ""
     report(
@@ -84,10 +86,27 @@ extension Parser {
     let first = expression()
     argumentStart = outer
     if at(.assign) { reportArgumentSign() }
+    if isAtUnsignedArgument(first) {
+      reportMissingColon()
+      return .init(label: first, value: expression())
+    }
     guard take(.colon) != nil || take(.assign) != nil else {
       return .init(label: nil, value: first)
     }
     return .init(label: first, value: expression())
+  }
+
+  /// Whether a value follows an argument's name at once.
+  private func isAtUnsignedArgument(_ first: Expression) -> Bool {
+    guard case .name = first.kind, !current.isFirstOnLine else { return false }
+    return at(.number) || at(.share) || at(.string) || at(.true) || at(.false)
+  }
+
+  private mutating func reportMissingColon() {
+    let place = SourceRange(lastEnd, lastEnd)
+    report(
+      .syntax, "no `:` stands between an argument's name and its value", current.range,
+      helps: [.init("put `:` behind the name", edits: [.init(place, ":")])])
   }
 
   private mutating func reportArgumentSign() {
@@ -113,7 +132,9 @@ extension Parser {
     advance()
     let style = current.isFirstOnLine
     var elements: [Element] = []
-    while !isSkipping && !isAtCloser {
+    openers.append(opener.symbol ?? .openRound)
+    defer { openers.removeLast() }
+    while !isSkipping && !isAtCloser && !isBehindBrackets {
       elements.append(element(&self))
       guard takeElementSeparator(opener, isOneALine: style) else { break }
     }
@@ -124,11 +145,16 @@ extension Parser {
   /// Whether a closing bracket of either kind is next.
   private var isAtCloser: Bool { at(.closeRound) || at(.closeSquare) }
 
+  /// Whether something is next that stands in no brackets.
+  private var isBehindBrackets: Bool {
+    at(.openBrace) || at(.closeBrace) || current.kind == .newline || current.kind == .endOfFile
+  }
+
   /// Takes the comma between two elements; whether a further one can follow.
   private mutating func takeElementSeparator(_ opener: Token, isOneALine: Bool) -> Bool {
     guard !isSkipping else { return false }
     if take(.comma) != nil { return true }
-    if isAtCloser || current.kind == .newline || current.kind == .endOfFile { return false }
+    if isAtCloser || isBehindBrackets { return false }
     if current.isFirstOnLine && !isOneALine && !closerFollows() { return false }
     guard beginsValue else { return false }
     reportMissingComma()
@@ -164,9 +190,10 @@ extension Parser {
   /// Takes the closing bracket; reports another one, or none.
   private mutating func close(_ opener: Token, with closer: Symbol, _ what: String) {
     guard !isSkipping, take(closer) == nil else { return }
-    if isAtCloser { return reportMismatch(opener, closer) }
+    let closesOuter = isAtCloser && openers.dropLast().contains { $0.closer == current.symbol }
+    if isAtCloser && !closesOuter { return reportMismatch(opener, closer) }
     let opens = current.symbol == .openBrace || current.symbol == .arrow
-    guard opens || isAtLineEnd || current.isFirstOnLine else {
+    guard opens || closesOuter || isAtLineEnd || current.isFirstOnLine else {
       return failExpecting("`,` or `\(closer.rawValue)`")
     }
     let place = SourceRange(lastEnd, lastEnd)
@@ -174,7 +201,9 @@ extension Parser {
       .unclosedBracket, "`\(text(opener.range))` is not closed", opener.range,
       label: "never closed",
       helps: [.init("close \(what)", edits: [.init(place, closer.rawValue)])])
+    if closesOuter { return }
     if current.isFirstOnLine || opens { leaveBracket(opens: opens) }
+    if current.kind == .newline && second().word?.beginsDeclaration == true { isSkipping = true }
   }
 
   /// Goes on as if the bracket had been closed.
@@ -200,9 +229,7 @@ extension Parser {
   mutating func takeSeparator(isNext: (Parser) -> Bool) -> Bool {
     guard !isSkipping else { return false }
     guard let comma = take(.comma) else {
-      guard isNext(self), !current.isFirstOnLine,
-        current.word.map({ !Word.joints.contains($0) }) ?? true
-      else { return false }
+      guard isNext(self), !current.isFirstOnLine, !isAtJoint else { return false }
       reportMissingComma()
       return true
     }
@@ -215,6 +242,13 @@ extension Parser {
     return false
   }
 
+  /// Whether a joining word is next, or what looks like one that is misspelt.
+  private var isAtJoint: Bool {
+    guard current.kind == .name else { return false }
+    if let word = current.word { return Word.joints.contains(word) }
+    return Guess.joint(text(current.range), before: second()) != nil
+  }
+
   /// Whether the line behind a comma is one of its own.
   private var endsLine: Bool {
     if isAtLineEnd { return true }
@@ -222,7 +256,8 @@ extension Parser {
     let next = second()
     guard !next.isFirstOnLine else { return false }
     switch next.kind {
-    case .name, .quotedName, .number, .share, .string: return next.word != .for
+    case .name, .quotedName, .number, .share, .string:
+      return next.word.map { !Word.joints.contains($0) } ?? true
     default: return current.word?.beginsDeclaration == true && next.symbol == .openBrace
     }
   }

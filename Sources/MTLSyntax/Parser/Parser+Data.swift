@@ -67,13 +67,24 @@ extension Parser {
   /// column: a role, names, a type and what they are made from.
   private mutating func column(_ role: DataLine.Role) -> DataLine.Kind {
     let spans = names()
-    let type = take(.colon) == nil ? nil : call("a type")
+    let type = takeTypeColon() ? call("a type") : nil
     var value: Expression?
     if at(.assign) || at(.equal) {
       takeDefinition()
       value = expression()
     }
     return .columns(role, spans: spans, type: type, value: value)
+  }
+
+  /// Takes the colon before a type; whether a type follows.
+  private mutating func takeTypeColon() -> Bool {
+    if take(.colon) != nil { return true }
+    guard isAtName, second().symbol == .openRound else { return false }
+    let place = SourceRange(lastEnd, lastEnd)
+    report(
+      .syntax, "no `:` stands before the type \(found)", current.range,
+      helps: [.init("put `:` before it", edits: [.init(place, ":")], isSafe: true)])
+    return true
   }
 
   /// names: names and counted names, or `*`.

@@ -228,6 +228,12 @@ extension Parser {
 
   /// Takes a word that must come next.
   mutating func expect(_ word: Word, _ what: String) {
-    if take(word) == nil { failExpecting(what) }
+    guard take(word) == nil, !isSkipping else { return }
+    let guess = current.kind == .name ? Guess.joint(text(current.range), before: second()) : nil
+    guard guess?.word == word else { return failExpecting(what) }
+    report(
+      .syntax, "expected \(what), found \(found)", current.range,
+      helps: guess.map { [help($0)] } ?? [])
+    advance()
   }
 }

@@ -16,7 +16,10 @@ extension Parser {
 
   /// Takes the name of a declaration, which is no word of the language.
   mutating func declaredName(_ what: String) -> Name? {
-    skipSign(after: what)
+    if at(.assign) || at(.colon), second().kind == .name { skipSign(after: what) }
+    if !isSkipping, let word = current.word, Word.joints.contains(word) {
+      failExpecting("the name of \(what)", code: .missingName)
+    }
     guard let name = name("the name of \(what)") else { return nil }
     if let word = Word(rawValue: name.text), !word.isReserved {
       report(

@@ -31,17 +31,19 @@ extension Parser {
 
   /// What the current token is, for a message.
   var found: String {
-    switch current.kind {
-    case .newline: "the line's end"
-    case .endOfFile: "the file's end"
-    default: "`\(text(current.range).excerpt)`"
-    }
+    if current.kind == .endOfFile { return "the file's end" }
+    return isPastLine ? "the line's end" : "`\(text(current.range).excerpt)`"
+  }
+
+  /// Whether the current token stands behind the line that is being read.
+  private var isPastLine: Bool {
+    current.kind == .newline || current.kind == .endOfFile
+      || (current.symbol == .closeBrace && current.isFirstOnLine)
   }
 
   /// Where to point at the current token; at a line's end, just behind what stands before it.
   var foundRange: SourceRange {
-    guard current.kind == .newline || current.kind == .endOfFile else { return current.range }
-    return SourceRange(lastEnd, lastEnd)
+    isPastLine ? SourceRange(lastEnd, lastEnd) : current.range
   }
 
   /// Whether a declaration begins here, whatever is open.
@@ -89,7 +91,7 @@ extension Parser {
   mutating func reportStrayCloser() {
     let edit = Diagnostic.Edit(current.range, "")
     report(
-      .strayBracket, "\(found) closes nothing", current.range,
+      .strayBracket, "`\(text(current.range))` closes nothing", current.range,
       helps: [.init("remove it", edits: [edit])])
   }
 
@@ -180,6 +182,7 @@ extension Parser {
     while current.symbol != .openBrace {
       if isAtLineEnd || isAtDeclaration {
         endSkipping()
+        if current.symbol == .closeBrace && !current.isFirstOnLine { advance() }
         return isLost ? openWithoutBrace() : nil
       }
       advance()
@@ -212,6 +215,11 @@ extension Parser {
     depth += 1
     return true
   }
+}
+
+extension Token {
+  /// Whether it is a word that begins a declaration.
+  var isFirstWord: Bool { word?.beginsDeclaration == true }
 }
 
 extension SourceRange {

@@ -59,6 +59,8 @@ struct Parser {
   var abandonedAt = -1
   /// How deep the brackets, braces and prefix operators around `current` are.
   var depth = 0
+  /// The round and square brackets around `current`.
+  var openers: [Symbol] = []
   /// Where the argument that is being read begins; `=` behind its first name is no comparison.
   var argumentStart = -1
 
@@ -79,6 +81,7 @@ struct Parser {
   /// Takes the current token.
   mutating func advance() {
     tokens.append(current)
+    if current.kind != .newline { lastEnd = current.range.end }
     guard current.kind != .endOfFile else { return }
     if current.isBroken { noteBroken(current) }
     current = held ?? lexer.next()
@@ -92,7 +95,7 @@ struct Parser {
   }
 
   /// The end of the token that was taken last.
-  var lastEnd: Int { tokens.last { $0.kind != .newline }?.range.end ?? 0 }
+  private(set) var lastEnd = 0
 
   /// The range from an offset to the end of the token that was taken last.
   func range(from start: Int) -> SourceRange { SourceRange(start, lastEnd) }

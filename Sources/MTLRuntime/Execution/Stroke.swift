@@ -1,0 +1,107 @@
+import MTLKernels
+
+/// One lane of one instruction, to be carried out in ranges: the calls of the kernels.
+struct Stroke {
+  let region: Region
+  let instruction: UnsafePointer<BoundInstruction>
+  let lane: Int
+  let scratch: UnsafeMutablePointer<Float>
+
+  private var kernels: UnsafePointer<mtl_kernels> { region.kernels }
+  private var first: UnsafeMutablePointer<Float> { instruction.pointee.first.lane(lane) }
+  private var second: UnsafeMutablePointer<Float> { instruction.pointee.second.lane(lane) }
+  private var third: UnsafeMutablePointer<Float> { instruction.pointee.third.lane(lane) }
+  private var result: UnsafeMutablePointer<Float> { instruction.pointee.result.lane(lane) }
+
+  /// Carries out a range of the instruction's units.
+  func run(_ begin: Int64, _ end: Int64) {
+    switch instruction.pointee.body {
+    case .program(let program): run(program, begin, end)
+    case .matrixProduct(let product, let hasBias): run(product, hasBias: hasBias, begin, end)
+    case .convolution, .convolutionInputGradient, .convolutionWeightGradient:
+      runConvolution(begin, end)
+    case .maxPool, .maxPoolGradient, .averagePool, .averagePoolGradient: runPooling(begin, end)
+    case .sumColumns, .sumRows, .softmax, .crossEntropy, .crossEntropyGradient:
+      runRows(begin, end)
+    case .rowCount(let rows): result[0] = Float(rows.count(region.rowCounts))
+    case .clear(let ranges, let count):
+      for index in 0..<count {
+        (result + ranges[index].lowerBound).update(repeating: 0, count: ranges[index].count)
+      }
+    }
+  }
+
+  private func run(_ program: BoundProgram, _ begin: Int64, _ end: Int64) {
+    withUnsafePointer(to: region.random) { random in
+      kernels.pointee.elementwise?(
+        program.steps, program.stepCount, program.operands + lane * program.operandCount,
+        Int32(program.operandCount), random, begin, end, result, scratch)
+    }
+  }
+
+  private func run(_ product: BoundProduct, hasBias: Bool, _ begin: Int64, _ end: Int64) {
+    withUnsafePointer(to: product.shape(region.rowCounts)) { shape in
+      kernels.pointee.matrix_product?(
+        shape, begin, end, first, second, hasBias ? third : nil, result, scratch)
+    }
+  }
+
+  /// The kernels over rows of a matrix.
+  private func runRows(_ begin: Int64, _ end: Int64) {
+    switch instruction.pointee.body {
+    case .sumColumns(let rows, let columns):
+      kernels.pointee.sum_columns?(
+        first, Int64(rows.count(region.rowCounts)), Int64(columns), begin, end, result)
+    case .sumRows(let columns):
+      kernels.pointee.sum_rows?(
+        first, Int64(columns.count(region.rowCounts)), begin, end, result)
+    case .softmax(let columns):
+      kernels.pointee.softmax?(first, Int64(columns), begin, end, result)
+    case .crossEntropy(let columns):
+      kernels.pointee.cross_entropy?(first, second, Int64(columns), begin, end, result)
+    case .crossEntropyGradient(let columns):
+      kernels.pointee.cross_entropy_gradient?(
+        first, second, third, Int64(columns), begin, end, result)
+    default: break
+    }
+  }
+
+  private func runConvolution(_ begin: Int64, _ end: Int64) {
+    switch instruction.pointee.body {
+    case .convolution(let shape, let hasBias, let relu):
+      withUnsafePointer(to: shape) {
+        kernels.pointee.convolution?(
+          $0, begin, end, first, second, hasBias ? third : nil, relu, result, scratch)
+      }
+    case .convolutionInputGradient(let shape):
+      withUnsafePointer(to: shape) {
+        kernels.pointee.convolution_input_gradient?(
+          $0, begin, end, first, second, result, scratch)
+      }
+    case .convolutionWeightGradient(let shape, let images):
+      withUnsafePointer(to: shape) {
+        kernels.pointee.convolution_weight_gradient?(
+          $0, Int64(images.count(region.rowCounts)), begin, end, first, second, result, scratch)
+      }
+    default: break
+    }
+  }
+
+  private func runPooling(_ begin: Int64, _ end: Int64) {
+    switch instruction.pointee.body {
+    case .maxPool(let shape):
+      withUnsafePointer(to: shape) { kernels.pointee.max_pool?($0, begin, end, first, result) }
+    case .maxPoolGradient(let shape):
+      withUnsafePointer(to: shape) {
+        kernels.pointee.max_pool_gradient?($0, begin, end, first, second, result)
+      }
+    case .averagePool(let shape):
+      withUnsafePointer(to: shape) { kernels.pointee.average_pool?($0, begin, end, first, result) }
+    case .averagePoolGradient(let shape):
+      withUnsafePointer(to: shape) {
+        kernels.pointee.average_pool_gradient?($0, begin, end, first, result)
+      }
+    default: break
+    }
+  }
+}
