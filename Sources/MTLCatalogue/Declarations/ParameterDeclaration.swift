@@ -33,8 +33,8 @@ package indirect enum ParameterKind: Sendable {
     case .flag: "`true` or `false`"
     case .text: "a text in quotes"
     case .word(let words): words.map { "`\($0)`" }.joined(separator: " or ")
-    case .duration: "a duration such as `2 epochs`"
-    case .range: "a range such as `0..255`"
+    case .duration: "a number of epochs or steps, such as `2 epochs`"
+    case .range: "a range such as `0..255`, its end above its beginning"
     case .column: "the name of a column"
     case .list(let element): "a list, each element \(element.description)"
     case .either(let kinds): ParameterKind.described(kinds)

@@ -24,6 +24,14 @@ extension Registry {
     "plateau", "polynomial", "radam", "rmsprop",
     // data
     "conllu", "flags", "folds", "group", "idx", "images", "npz", "numbers", "tags", "time",
-    "tokens",
+    "tokens", "count",
+  ]
+
+  /// The parameters that entries are to have and have not yet, by the entry's name.
+  package static let plannedParameters: [String: Set<String>] = [
+    "category": ["hash"],
+    "csv": ["separator", "test", "train", "validation"],
+    "encode": ["bags", "embedding"],
+    "hard": ["layers"],
   ]
 }

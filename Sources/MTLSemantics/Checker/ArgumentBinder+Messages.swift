@@ -40,6 +40,9 @@ extension ArgumentBinder {
   }
 
   func reportUnknown(_ name: Name) {
+    if Registry.plannedParameters[call.name.text]?.contains(name.text) ?? false {
+      return checker.reportNotYet("`\(name.text):` of `\(call.name.text)`", at: name.range)
+    }
     let names = parameters.filter { !$0.isPositional }.map { $0.name }
     var helps = checker.nameHelps(for: name, among: names, plural: "its named parameters")
     let takesShares = parameters.contains { if case .share = $0.kind { true } else { false } }
@@ -65,6 +68,38 @@ extension ArgumentBinder {
     "warmup_steps": "warmup", "warmup_epochs": "warmup", "min_delta": "min_change",
     "random_state": "seed", "scaling": "scale", "num_rows": "rows", "count": "rows",
   ]
+
+  /// Reports the first element of a list that is not what the list holds; answers whether one is.
+  func reportElement(
+    _ value: ConstantValue, _ expression: Expression, _ parameter: ParameterDeclaration
+  ) -> Bool {
+    guard case .list(let values) = value, case .list(let elements) = expression.kind,
+      let kind = parameter.kind.elementKind,
+      let place = values.firstIndex(where: { kind.accept($0) == nil }), place < elements.count
+    else { return false }
+    checker.report(
+      .wrongArgument,
+      "each element of `\(parameter.name)` of `\(call.name.text)` is \(kind.description), not "
+        + checker.shown(values[place]),
+      at: elements[place].range, label: "this is \(values[place].kindName)")
+    return true
+  }
+
+  /// Reports a list that names one text twice; answers whether it did.
+  func reportRepeatedText(
+    _ value: ConstantValue, _ expression: Expression, _ parameter: ParameterDeclaration
+  ) -> Bool {
+    guard case .list(let values) = value, parameter.kind.accept(value) != nil else { return false }
+    var seen: Set<String> = []
+    for case .text(let text) in values where !seen.insert(text).inserted {
+      checker.report(
+        .wrongArgument,
+        "`\(parameter.name)` of `\(call.name.text)` names \(checker.shown(.text(text))) twice",
+        at: expression.range, helps: [.init("leave one of them out")])
+      return true
+    }
+    return false
+  }
 
   /// What was most likely meant: `0.1` for `10%`, or the other way round, `5` for `5 epochs`.
   func kindHelp(

@@ -13,6 +13,7 @@ struct BodyResolver {
   let checker: Checker
   /// The values that steps can name.
   private var values: [String]
+  private var known: Set<String>
   /// The parameters of the block whose body this is.
   let scope: [String: ConstantValue]
   /// The blocks that are being unfolded, to see one that uses itself.
@@ -34,6 +35,7 @@ struct BodyResolver {
   ) {
     self.checker = checker
     values = inputs
+    known = Set(inputs)
     self.scope = scope
     self.openBlocks = openBlocks
     self.depth = depth
@@ -82,7 +84,7 @@ struct BodyResolver {
   }
 
   private mutating func name(_ alias: Name) {
-    if values.contains(alias.text) {
+    if known.contains(alias.text) {
       let first = aliases.first { $0.text == alias.text }
       checker.report(
         .duplicateDeclaration, "the body has a value `\(alias.text)` already", at: alias.range,
@@ -91,13 +93,14 @@ struct BodyResolver {
       return
     }
     values.append(alias.text)
+    known.insert(alias.text)
     aliases.append(alias)
   }
 
   /// Notes that a value is read; answers whether there is such a value.
   @discardableResult
   private mutating func read(_ path: Path) -> Bool {
-    guard values.contains(path.text) else {
+    guard known.contains(path.text) else {
       reportUnknownValue(path)
       isComplete = false
       return false
@@ -214,7 +217,7 @@ struct BodyResolver {
         (.encoder(type.init($0)), [])
       }
     }
-    if reportValueAsStep(call) { return nil }
+    if checker.poisoned.contains(call.name.text) || reportValueAsStep(call) { return nil }
     guard
       let type = checker.entry(
         call.name, among: Registry.layers, kind: "layer", plural: "layers",
@@ -226,7 +229,7 @@ struct BodyResolver {
   /// Reports a value that is written where a step belongs; answers whether it was one.
   private func reportValueAsStep(_ call: Call) -> Bool {
     let name = call.name.text
-    guard !Registry.layers.contains(where: { $0.name == name }), values.contains(name) else {
+    guard !Registry.layers.contains(where: { $0.name == name }), known.contains(name) else {
       return false
     }
     checker.report(

@@ -8,7 +8,8 @@ extension Checker {
   ///
   /// - Parameter others: Further names that could stand there, for "did you mean".
   func entry<Entry>(
-    _ name: Name, among entries: [Entry], kind: String, plural: String, others: [String] = []
+    _ name: Name, among entries: [Entry], kind: String, plural: String,
+    others: @autoclosure () -> [String] = []
   ) -> Entry? {
     let all = entries.compactMap { $0 as? any CatalogueEntry.Type }
     if let index = all.firstIndex(where: { $0.name == name.text }) { return entries[index] }
@@ -18,7 +19,7 @@ extension Checker {
     }
     let names = all.map { $0.name }
     let synonym = Registry.synonym(of: name.text).flatMap {
-      names.contains($0) || others.contains($0) ? $0 : nil
+      names.contains($0) || others().contains($0) ? $0 : nil
     }
     var helps =
       synonym.map { other in
@@ -26,7 +27,7 @@ extension Checker {
           Diagnostic.Help(
             "it is called `\(other)` here", edits: [.init(name.range, other)])
         ]
-      } ?? nameHelps(for: name, among: names + others, plural: "the \(plural)")
+      } ?? nameHelps(for: name, among: names + others(), plural: "the \(plural)")
     if synonym == nil, let place = otherKind(of: name.text, than: kind) { helps = [place] }
     if helps.isEmpty { helps = [.init("`mtl explain` lists the \(plural)")] }
     report(.unknownEntry, "there is no \(kind) `\(name.text)`", at: name.range, helps: helps)
@@ -260,7 +261,9 @@ struct ArgumentBinder {
       return nil
     }
     guard let value = checker.evaluate(expression, scope: scope) else { return nil }
+    guard !reportRepeatedText(value, expression, parameter) else { return nil }
     if let accepted = parameter.kind.accept(value) { return accepted }
+    if reportElement(value, expression, parameter) { return nil }
     checker.report(
       .wrongArgument,
       "`\(parameter.name)` of `\(call.name.text)` takes \(parameter.kind.description), not "
@@ -305,6 +308,15 @@ struct ArgumentBinder {
 extension ParameterKind {
   fileprivate var isTaskWeights: Bool { if case .taskWeights = self { true } else { false } }
 
+  /// What the elements are, where it takes a list.
+  var elementKind: ParameterKind? {
+    switch self {
+    case .list(let element): element
+    case .either(let kinds): kinds.lazy.compactMap { $0.elementKind }.first
+    default: nil
+    }
+  }
+
   /// The words that it takes.
   var words: [String]? {
     switch self {
@@ -322,7 +334,9 @@ extension ParameterKind {
     case (.integer(let range), .integer(let number)): range.contains(number) ? value : nil
     case (.number(let range), _): value.number.flatMap { range.contains($0) ? value : nil }
     case (.share, .share(let share)): share >= 0 && share <= 1 ? value : nil
-    case (.flag, .flag), (.text, .text), (.range, .range), (.duration, .duration): value
+    case (.flag, .flag), (.text, .text): value
+    case (.range, .range(let low, let high)): low < high ? value : nil
+    case (.duration, .duration(let duration)): duration.steps(perEpoch: 1) == nil ? nil : value
     case (.list(let element), .list(let values)):
       values.allSatisfy { element.accept($0) != nil } && !values.isEmpty ? value : nil
     case (.either(let kinds), _): kinds.lazy.compactMap { $0.accept(value) }.first

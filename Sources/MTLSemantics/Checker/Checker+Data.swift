@@ -25,6 +25,7 @@ extension Checker {
     let names = columns.lines.map { $0.name }
     let origin = origin(of: data)
     let (split, splitRange) = split(of: data, columns: names)
+    columns.isSourceKnown = origin != nil
     let checked = columns.check()
     if checked.count < columns.lines.count || columns.isIncomplete {
       poisoned.insert(data.name.text)

@@ -94,7 +94,9 @@ extension Checker {
 
   private func reportUnsupported(_ declaration: Declaration) {
     switch declaration.kind {
-    case .imported: reportNotYet("`import`", at: declaration.range.word("import"))
+    case .imported(let imported):
+      poisoned.formUnion(imported.items.map { ($0.alias ?? $0.name).text })
+      reportNotYet("`import`", at: declaration.range.word("import"))
     case .columns: reportNotYet("`columns`", at: declaration.range.word("columns"))
     case .input: reportNotYet("`input`", at: declaration.range.word("input"))
     case .parameters: reportNotYet("`parameters`", at: declaration.range.word("parameters"))

@@ -25,6 +25,9 @@ package struct StepShape: Sendable {
 /// It never fails at a user's mistake; it says what is wrong and goes on with what is right. What
 /// follows from a mistake that has been reported is not reported again.
 package final class Checker {
+  /// The number of findings after which names are no longer compared with all others.
+  static let helpLimit = 50
+
   let tree: SyntaxTree
   let facts: DataFacts?
   private(set) var diagnostics: [Diagnostic] = []
@@ -174,8 +177,10 @@ extension Checker {
 
   /// A help that replaces a name by the nearest of some, or lists them where none is near.
   func nameHelps(
-    for name: Name, among candidates: [String], plural: String
+    for name: Name, among names: @autoclosure () -> [String], plural: String
   ) -> [Diagnostic.Help] {
+    guard diagnostics.count < Checker.helpLimit else { return [] }
+    let candidates = names()
     if let near = NearName.best(for: name.text, among: candidates) {
       return [
         .init("did you mean `\(near)`?", edits: [.init(name.range, spelled(near))])

@@ -23,6 +23,8 @@ struct DataBlockColumns {
   private(set) var lines: [Line] = []
   /// Whether a line could not be read, so that the block has columns that are not known.
   private(set) var isIncomplete = false
+  /// Whether the block's source is known, and with it what one of its columns holds.
+  var isSourceKnown = true
   private var places: [String: Int] = [:]
 
   init(checker: Checker, data: Declaration.Data) {
@@ -243,7 +245,7 @@ struct DataBlockColumns {
   }
 
   private func reportElements(_ line: Line, count: Int, type: any ColumnType) {
-    guard line.isFirst else { return }
+    guard line.isFirst, isSourceKnown || line.value != nil else { return }
     let wanted = type.elementCount
     var helps: [Diagnostic.Help] = []
     if wanted <= ColumnSpan.limit {

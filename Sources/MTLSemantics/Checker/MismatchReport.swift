@@ -155,10 +155,11 @@ struct MismatchReport {
 
   /// The help that changes the width of the head, where it is a plain number.
   private func widthHelp(_ width: Dim) -> Diagnostic.Help {
-    guard let argument = head?.call.arguments.first(where: { $0.label == nil }),
-      case .number = argument.value.kind
-    else { return .init("let the head end with \(width)") }
     let text = width.size.map(String.init) ?? width.description
+    let arguments = head?.call.arguments.filter { $0.label == nil } ?? []
+    guard arguments.count == 1, let argument = arguments.first else {
+      return .init("let the head end with a width of `\(text)`")
+    }
     return .init("make the head as wide", edits: [.init(argument.value.range, text)])
   }
 }

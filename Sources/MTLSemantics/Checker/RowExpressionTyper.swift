@@ -217,6 +217,10 @@ struct RowExpressionTyper {
       return nil
     }
     guard let function = RowExpression.Function(rawValue: name.text) else {
+      guard !Registry.planned.contains(name.text) else {
+        checker.reportNotYet("the function `\(name.text)`", at: name.range)
+        return nil
+      }
       let names = RowExpression.Function.allCases.map { $0.rawValue }
       checker.report(
         .unknownEntry, "there is no function `\(name.text)`", at: name.range,

@@ -6,6 +6,7 @@ extension TaskResults {
   /// What the task predicts: as `output` says, else what the losses read.
   func outputs(losses: [CheckedLoss]) -> [CheckedOutput] {
     let given = values(of: .output)
+    reportRepeated(given, "output")
     if !given.isEmpty { return given.compactMap { output($0, losses: losses) } }
     var seen: Set<String?> = []
     let read = losses.filter { seen.insert($0.prediction).inserted }
@@ -41,5 +42,21 @@ extension TaskResults {
       let prediction = checker.prediction(of: task.name.text, named: alias)
     else { return .none }
     return loss.loss.transform(isProbability: prediction.isProbability)
+  }
+
+  /// Reports what is listed twice on one line.
+  func reportRepeated(_ values: [Expression], _ word: String) {
+    var seen: [String: SourceRange] = [:]
+    for value in values {
+      let text = checker.tree.source.text(value.range)
+      if let first = seen[text] {
+        checker.report(
+          .repeatedLine, "the \(word) `\(checker.excerpt(value.range))` is listed twice",
+          at: value.range, secondary: [(first, "first here")], helps: [.init("keep one of the two")]
+        )
+      } else {
+        seen[text] = value.range
+      }
+    }
   }
 }

@@ -288,7 +288,9 @@ struct TaskResults {
 
   /// The task's metrics; what is wrong is reported and left out.
   func metrics(losses: [CheckedLoss]) -> [CheckedMetric] {
-    values(of: .metric).compactMap { metric($0, losses: losses) }
+    let metrics = values(of: .metric)
+    reportRepeated(metrics, "metric")
+    return metrics.compactMap { metric($0, losses: losses) }
   }
 
   private func metric(_ expression: Expression, losses: [CheckedLoss]) -> CheckedMetric? {
