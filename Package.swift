@@ -89,8 +89,8 @@ let package = Package(
     tests(
       "TrainingTests",
       on: [
-        "MTLSource", "MTLFormats", "MTLCatalogue", "MTLSemantics", "MTLCompiler", "MTLRuntime",
-        "MTL", "CAllocationCount",
+        "MTLSource", "MTLFormats", "MTLCatalogue", "MTLSemantics", "MTLCompiler", "MTLData",
+        "MTLRuntime", "MTL", "CAllocationCount",
       ]),
     tests("CommandTests", on: ["MTLFormats"], exclude: ["Corpus"]),
   ]

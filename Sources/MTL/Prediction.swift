@@ -6,6 +6,7 @@ import MTLSemantics
 extension FinishedRun {
   /// What the run's model predicts for the rows of a file, as comma-separated text.
   ///
+  /// The file stands for the model's first data set; tasks that read others have no part in it.
   /// One column for each output: the most probable class, the probability of a flag, or a number in
   /// the units of the training file; a value of several numbers has a column for each.
   ///
@@ -17,8 +18,10 @@ extension FinishedRun {
       data, source: spec.source, location: location, facts: record.facts.dataSets[data.name],
       path: path, labelsAreOptional: true)
     guard let table else { throw Failure(diagnostics) }
+    var tables = spec.tables
+    tables[0] = table
     let session = TrainingSession(
-      session.compiled, tables: [table], threads: 1, instructionSet: session.instructionSet)
+      session.compiled, tables: tables, threads: 1, instructionSet: session.instructionSet)
     do {
       try session.load(folder.best)
     } catch {

@@ -49,6 +49,7 @@ package final class TrainingRun {
     let trainer = Trainer(session: finished.session, folder: finished.folder)
     do {
       try trainer.resume()
+      if options.givesLength { try finished.writeRecord() }
     } catch {
       throw Failure(error)
     }
@@ -89,13 +90,11 @@ package struct FinishedRun {
         "there is no run `\(path)`", help: "a run is a folder such as `runs/digits/latest`")
     }
     folder = RunFolder(path: path)
-    record = try RunRecord(folder: folder)
+    record = try RunRecord(folder: folder).lengthened(by: options)
     var merged = record.options
     merged.dataRoot = options.dataRoot ?? merged.dataRoot
     merged.allowsOutside = merged.allowsOutside || options.allowsOutside
     merged.threads = options.threads
-    merged.epochs = options.epochs ?? merged.epochs
-    merged.steps = options.steps ?? merged.steps
     merged.instructionSet = options.instructionSet ?? record.instructionSet
     let source = try SpecFile.read(folder.spec)
     spec = try Driver.load(
@@ -112,6 +111,12 @@ package struct FinishedRun {
         "the file of `\(name)` is not the one that the run was trained on",
         help: "bring the file back, or train anew")
     }
+  }
+
+  /// Writes the record anew, so that the run is gone on with as it stands now.
+  func writeRecord() throws(FormatError) {
+    try folder.write(
+      spec: spec.source.bytes, record: record.json(seed: spec.model.training.seed))
   }
 
   /// Loads the parameters of the best epoch.

@@ -15,11 +15,10 @@ package final class RunFolder {
     let stamp = Clock.stamp
     var folder = stamp
     var number = 2
-    while FileSystem.exists("\(parent)/\(folder)") {
+    while try !FileSystem.makeNewFolder("\(parent)/\(folder)") {
       folder = "\(stamp)-\(number)"
       number += 1
     }
-    try FileSystem.makeFolder("\(parent)/\(folder)")
     try AtomicFile.replaceLink(at: "\(parent)/latest", target: folder)
     return RunFolder(path: "\(parent)/\(folder)")
   }
@@ -39,11 +38,11 @@ package final class RunFolder {
   // MARK: Metrics
 
   /// Adds an epoch's line.
-  func append(_ report: EpochReport) throws(FormatError) { lines.append(report.json.text()) }
+  func append(_ report: EpochReport) { lines.append(report.json.text()) }
 
   /// Writes all lines.
   func writeMetrics() throws(FormatError) {
-    try AtomicFile.write(Array(lines.joined(separator: "\n").utf8) + [0x0A], to: metrics)
+    try AtomicFile.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: metrics)
   }
 
   /// Takes up the lines that an earlier run wrote, up to an epoch.
