@@ -66,6 +66,8 @@ let package = Package(
       swiftSettings: swiftSettings),
     tests(
       "SyntaxTests", on: ["MTLSource", "MTLSyntax", "MTLTestSupport"], exclude: ["Corpus"]),
+    tests(
+      "TidyTests", on: ["MTLSource", "MTLSyntax", "MTLCatalogue", "MTLSemantics", "MTL"]),
     tests("FormatsTests", on: ["MTLFormats"]),
     tests(
       "DataTests",

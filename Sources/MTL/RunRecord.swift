@@ -11,15 +11,19 @@ package struct RunRecord: Sendable {
 
   /// The spec's path as it was given.
   package let spec: String
+  /// The folder that its data paths are looked up in.
+  package let folder: String
   package let specDigest: String
   package private(set) var options: RunOptions
   package let instructionSet: String
   package let facts: DataFacts
 
   package init(
-    spec: String, source: SourceText, options: RunOptions, instructionSet: String, facts: DataFacts
+    spec: String, folder: String, source: SourceText, options: RunOptions, instructionSet: String,
+    facts: DataFacts
   ) {
     self.spec = spec
+    self.folder = folder
     specDigest = SHA256.hexDigest(of: source.bytes)
     self.options = options
     self.instructionSet = instructionSet
@@ -43,6 +47,7 @@ package struct RunRecord: Sendable {
       .init("format", "mtl run"),
       .init("version", .string(RunRecord.version)),
       .init("spec", .string(spec)),
+      .init("folder", .string(folder)),
       .init("spec_digest", .string(specDigest)),
       .init("data_root", options.dataRoot.map { .string($0) } ?? .null),
       .init("allow_outside", .bool(options.allowsOutside)),
@@ -101,6 +106,7 @@ package struct RunRecord: Sendable {
       throw Failure("`\(folder.record)` is no record of a run")
     }
     self.spec = spec
+    self.folder = json["folder"]?.string ?? SpecFile.folder(of: spec)
     specDigest = digest
     self.instructionSet = instructionSet
     var options = RunOptions()

@@ -23,12 +23,18 @@ package final class TrainingRun {
 
   /// Checks and compiles a spec and makes the folder of a new run.
   package static func start(_ path: String, options: RunOptions) throws(Failure) -> TrainingRun {
-    let written = try SpecFile.read(path)
+    try start(SpecFile.read(path), folder: SpecFile.folder(of: path), options: options)
+  }
+
+  /// The same for a spec in memory, whose data paths are looked up in a folder.
+  static func start(
+    _ written: SourceText, folder: String, options: RunOptions
+  ) throws(Failure) -> TrainingRun {
     let source = SpecFile.replacingWeighting(of: written, with: options.weighting)
-    let spec = try Driver.load(source, specFolder: SpecFile.folder(of: path), options: options)
+    let spec = try Driver.load(source, specFolder: folder, options: options)
     let session = try Driver.session(try Driver.compile(spec), spec, options: options)
     let record = RunRecord(
-      spec: path, source: source, options: options,
+      spec: written.name, folder: folder, source: source, options: options,
       instructionSet: session.instructionSet.rawValue, facts: spec.facts)
     do {
       let folder = try RunFolder.create(root: options.out, model: spec.model.name)
@@ -98,7 +104,7 @@ package struct FinishedRun {
     merged.instructionSet = options.instructionSet ?? record.instructionSet
     let source = try SpecFile.read(folder.spec)
     spec = try Driver.load(
-      source, specFolder: SpecFile.folder(of: record.spec), options: merged, facts: record.facts)
+      source, specFolder: record.folder, options: merged, facts: record.facts)
     try FinishedRun.checkDigests(spec, record)
     session = try Driver.session(try Driver.compile(spec), spec, options: merged)
   }

@@ -21,14 +21,12 @@ extension Graph {
     guard node.operands.allSatisfy({ 0..<value.index ~= $0.index }) else {
       throw InvalidGraph(message: "%\(value.index) uses a value that stands behind it")
     }
-    let types = node.operands.map { type(of: $0) }
-    var expected: TensorType
+    let expected: TensorType
     do throws(TypeMismatch) {
-      expected = try operation.resultType(of: types.map(\.withoutLanes))
+      expected = try operation.lanedResultType(of: node.operands.map { type(of: $0) })
     } catch {
       throw InvalidGraph(message: "%\(value.index): \(error.message)")
     }
-    for case let lanes? in types.map(\.lanes) { expected.lanes = lanes }
     guard expected == node.type else {
       throw InvalidGraph(
         message: "%\(value.index) is \(node.type.fullDescription), not \(expected.fullDescription)")

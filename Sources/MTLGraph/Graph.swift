@@ -30,6 +30,7 @@ package struct Graph: Sendable {
     case operation(any Primitive)
   }
 
+  /// One value and how it is computed.
   package struct Node: Sendable {
     package let definition: Definition
     package let operands: [Value]
@@ -47,6 +48,7 @@ package struct Graph: Sendable {
     }
   }
 
+  /// A value that is read after a run, by name.
   package struct Output: Sendable {
     package let name: String
     package let value: Value
@@ -106,14 +108,7 @@ package struct Graph: Sendable {
   package mutating func emit(
     _ operation: any Primitive, _ operands: [Value]
   ) throws(TypeMismatch) -> Value {
-    let types = operands.map { type(of: $0) }
-    var result = try operation.resultType(of: types.map(\.withoutLanes))
-    for case let lanes? in types.map(\.lanes) {
-      if let other = result.lanes, other != lanes {
-        throw TypeMismatch("task axes of \(other) and \(lanes) lanes meet")
-      }
-      result.lanes = lanes
-    }
+    let result = try operation.lanedResultType(of: operands.map { type(of: $0) })
     return append(
       Node(definition: .operation(operation), operands: operands, type: result, origin: origin))
   }

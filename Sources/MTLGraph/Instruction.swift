@@ -9,6 +9,10 @@ package enum Lowering: Sendable {
   /// The operands stand one after another in the result, from these offsets on, with zeros between;
   /// where it can, the planner lets them be computed in place.
   case pack(offsets: [Int])
+  /// Operand i is lane i of the result; where it can, the planner lets it be computed in place.
+  case stack
+  /// The result is the memory of one lane of the operand.
+  case lane(Int)
   /// An instruction of its own.
   case kernel(Kernel)
 }

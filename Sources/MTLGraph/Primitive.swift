@@ -32,6 +32,11 @@ package protocol Primitive: Hashable, Sendable {
   /// The attributes as the text form prints them, empty where there are none.
   var attributes: String { get }
 
+  /// Whether the operation sees the task axis itself; others act on each lane separately.
+  ///
+  /// Types and tensors that such an operation is given have their task axis.
+  var actsAcrossLanes: Bool { get }
+
   /// The type of the result, the task axis left out of operands and result.
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType
 
@@ -56,6 +61,23 @@ extension Primitive {
   package static var isDifferentiable: Bool { true }
 
   package var attributes: String { "" }
+
+  package var actsAcrossLanes: Bool { false }
+
+  /// The type of the result for operands that may have a task axis.
+  ///
+  /// The result has the axis where an operand has; an operand without it is the same for all lanes.
+  package func lanedResultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
+    if actsAcrossLanes { return try resultType(of: operands) }
+    var result = try resultType(of: operands.map(\.withoutLanes))
+    for case let lanes? in operands.map(\.lanes) {
+      if let other = result.lanes, other != lanes {
+        throw TypeMismatch("task axes of \(other) and \(lanes) lanes meet")
+      }
+      result.lanes = lanes
+    }
+    return result
+  }
 
   /// Whether the other operation is the same one with the same attributes.
   package func isEqual(to other: any Primitive) -> Bool {

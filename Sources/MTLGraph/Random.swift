@@ -65,6 +65,7 @@ package struct RandomSequence: RandomNumberGenerator, Sendable {
     self.stream = stream
   }
 
+  /// The next 64 random bits.
   package mutating func next() -> UInt64 {
     let low = Philox.word(at: position, stream: stream, key: key)
     let high = Philox.word(at: position + 1, stream: stream, key: key)

@@ -2,6 +2,7 @@ import MTLSource
 
 /// The smallest piece of a source text, with the blanks and comments that stand before it.
 package struct Token: Sendable {
+  /// What a token is.
   package enum Kind: Hashable, Sendable {
     case name
     case quotedName

@@ -88,6 +88,57 @@ struct PlanTests {
     #expect(differences(trial.run(executor, [4]), try trial.expected([4])).isEmpty)
   }
 
+  /// More operands than registers, and a balanced tree that holds many values at once.
+  @Test func programsKeepToTheirRegisters() throws {
+    var trial = Trial()
+    let type = TensorType([7])
+    var chain = try trial.graph.scale(trial.variable("v", type), by: 2)
+    for index in 0..<40 {
+      chain = try trial.graph.add(chain, trial.variable("v\(index)", type))
+    }
+    var level = try (0..<32).map {
+      try trial.graph.emit(operation("tanh"), trial.variable("w\($0)", type))
+    }
+    while level.count > 1 {
+      level = try stride(from: 0, to: level.count, by: 2).map {
+        try trial.graph.multiply(level[$0], level[$0 + 1])
+      }
+    }
+    trial.output("chain", chain)
+    trial.output("tree", level[0])
+    let executor = try trial.executor()
+    #expect(executor.plan.instructions.count < 20)
+    for instruction in executor.plan.instructions {
+      guard case .program(let steps, let modes) = instruction.body else { continue }
+      #expect(steps.allSatisfy { $0.target < 16 && $0.target >= modes.count })
+    }
+    #expect(differences(trial.run(executor, [4]), try trial.expected([4])).isEmpty)
+  }
+
+  @Test func convolutionsTakeBiasAndRelu() throws {
+    let network = try Network.convolution(pooling: "max_pool")
+    var trial = network.trial
+    trial.output("loss", network.loss)
+    let isFused = try trial.executor().plan.instructions.contains {
+      guard case .kernel(.convolution, hasBias: true, appliesRelu: true) = $0.body else {
+        return false
+      }
+      return true
+    }
+    #expect(isFused)
+  }
+
+  @Test func variablesAreAligned() {
+    let layout = VariableLayout(variables: [("a", 3), ("b", 17), ("c", 1)])
+    #expect(layout.offsets == ["a": 0, "b": 16, "c": 48])
+    #expect(layout.size == 64)
+    #expect(layout.range(of: "b") == 16..<33)
+    #expect(layout.range(of: "d") == nil)
+    let memory = Memory(layout: layout)
+    memory.store([1, 2, 3], at: 16)
+    #expect(memory.floats(in: 15..<20) == [0, 1, 2, 3, 0])
+  }
+
   @Test func unknownSizesAreErrors() throws {
     var graph = Graph()
     let x = graph.input("x", TensorType(dims: [.symbol("classes(a.b)")]))

@@ -5,7 +5,7 @@ import Testing
 
 /// Plans and passes against plain evaluation, on random graphs.
 struct RandomGraphTests {
-  @Test(arguments: 1...40)
+  @Test(arguments: 1...30)
   func plansAgree(seed: Int) throws {
     let lanes = seed % 4 == 0 ? 3 : nil
     let trial = try RandomGraphs.make(seed: UInt64(seed), count: 45, lanes: lanes)
@@ -19,7 +19,7 @@ struct RandomGraphTests {
     }
   }
 
-  @Test(arguments: 1...40)
+  @Test(arguments: 1...30)
   func passesKeepValues(seed: Int) throws {
     let lanes = seed % 4 == 0 ? 2 : nil
     let trial = try RandomGraphs.make(seed: UInt64(100 + seed), count: 45, lanes: lanes)

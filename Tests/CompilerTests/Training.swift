@@ -23,13 +23,13 @@ struct Training {
     }
     offsets = shapes.indices.map { layout.offsets["\($0)"] ?? 0 }
     let parameters = try zip(shapes, offsets).map { shape, offset in
-      try trial.graph.emit(Slice(offset: offset, dims: shape), packed)
+      try trial.graph.slice(packed, at: offset, dims: shape)
     }
     let loss = try loss(widths, parameters)
     trial.output("loss", loss)
     let gradients = try trial.graph.gradients(of: loss, withRespectTo: parameters)
-    let gradient = try trial.graph.emit(
-      Pack(offsets: offsets, length: layout.size), gradients.compactMap { $0 })
+    let gradient = try trial.graph.pack(
+      gradients.compactMap { $0 }, at: offsets, length: layout.size)
     try update(packed, first, second, gradient)
   }
 

@@ -42,7 +42,7 @@ struct LawTests {
   @Test(arguments: files)
   func survivesRandomChanges(_ file: CorpusFile) {
     var random = SplitMix(seed: UInt64(file.path.utf8.reduce(7) { $0 &* 31 &+ Int($1) } & 0xFFFF))
-    for _ in 0..<min(40, Self.cases(file)) {
+    for _ in 0..<min(25, Self.cases(file)) {
       var bytes = file.bytes
       for _ in 0..<Int.random(in: 1...4, using: &random) { Laws.mutate(&bytes, &random) }
       check(bytes, "\(file) changed to \(String(decoding: bytes, as: UTF8.self))")
@@ -51,7 +51,7 @@ struct LawTests {
 
   /// How many changed texts of a file are tried; fewer of a long one.
   private static func cases(_ file: CorpusFile) -> Int {
-    max(4, min(120, 120_000 / max(1, file.bytes.count)))
+    max(3, min(60, 40_000 / max(1, file.bytes.count)))
   }
 
   private static func step(_ count: Int, _ file: CorpusFile) -> Int { 1 + count / cases(file) }

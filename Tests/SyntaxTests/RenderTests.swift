@@ -21,6 +21,17 @@ struct RenderTests {
     #expect(TextRenderer().render(diagnostics).utf8.count < 1000)
   }
 
+  /// A message states the problem, begins in lower case and has no full stop.
+  @Test(arguments: corpus.files("render") + corpus.files("recover"))
+  func speaksAsAllMessagesDo(_ file: CorpusFile) {
+    for diagnostic in SyntaxTree.parse(file.source).diagnostics {
+      let texts = [diagnostic.message] + diagnostic.notes + diagnostic.helps.map { $0.text }
+      for text in texts {
+        #expect(text.first?.isUppercase == false && !text.hasSuffix("."), "\(text)")
+      }
+    }
+  }
+
   @Test func everyCodeIsDrawn() {
     let drawn = Set(corpus.files("render").map { $0.path })
     let codes = DiagnosticCode.allCases.filter { $0.rawValue < 100 && $0 != .textTooLong }

@@ -82,6 +82,7 @@ package indirect enum ConstantValue: Hashable, Sendable, CustomStringConvertible
 
 /// A length of training, such as `2 epochs` or `500 steps`.
 package struct Duration: Hashable, Sendable, CustomStringConvertible {
+  /// What a duration is counted in.
   package enum Unit: String, Sendable, CaseIterable {
     case epoch
     case step

@@ -66,6 +66,30 @@ extension Graph {
     try emit(MinimumConstant(constant: 1), a)
   }
 
+  /// The part of a flat vector from an offset on, under dimensions of its own.
+  package mutating func slice(
+    _ vector: Value, at offset: Int, dims: [Int]
+  ) throws(TypeMismatch) -> Value {
+    try emit(Slice(offset: offset, dims: dims), vector)
+  }
+
+  /// Values laid into a flat vector from offsets on, zeros between them.
+  package mutating func pack(
+    _ values: [Value], at offsets: [Int], length: Int
+  ) throws(TypeMismatch) -> Value {
+    try emit(Pack(offsets: offsets, length: length), values)
+  }
+
+  /// Values of one type as the lanes of a task axis.
+  package mutating func stackLanes(_ values: [Value]) throws(TypeMismatch) -> Value {
+    try emit(StackLanes(), values)
+  }
+
+  /// One lane of a value with a task axis.
+  package mutating func lane(_ lane: Int, of value: Value) throws(TypeMismatch) -> Value {
+    try emit(SelectLane(lane: lane), value)
+  }
+
   /// The number of rows of a space, as a scalar.
   package mutating func rowCount(_ rows: RowSpace) throws(TypeMismatch) -> Value {
     try emit(RowCount(rows: rows))

@@ -58,6 +58,7 @@ protocol ActivationLayer: Layer {
 extension ActivationLayer {
   package init(_ arguments: Arguments) { self.init() }
 
+  /// The value at every element.
   package func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -58,6 +58,7 @@ package protocol Loss: CatalogueEntry {
 }
 
 extension Loss {
+  /// Nothing is to be transformed unless a loss says so.
   package func transform(isProbability: Bool) -> PredictionTransform { .none }
 }
 
@@ -79,6 +80,7 @@ protocol DifferenceLoss: Loss {
 }
 
 extension DifferenceLoss {
+  /// Takes numbers of equal shapes.
   package func check(prediction: PredictionType, label: ValueType) throws(LabelMismatch) {
     guard case .number(let dims) = label else {
       throw .labelKind(accepts: "a number, such as `number` or `pixels`")
@@ -86,6 +88,7 @@ extension DifferenceLoss {
     guard prediction.dims == dims else { throw .shape(expected: dims) }
   }
 
+  /// The loss of the difference at every place.
   package func build(
     prediction: Value, isProbability: Bool, label: Value, in graph: inout Graph
   ) throws(TypeMismatch) -> Value {

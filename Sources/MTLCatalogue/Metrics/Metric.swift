@@ -62,6 +62,7 @@ package protocol Metric: CatalogueEntry {
 protocol ClassMetric: Metric {}
 
 extension ClassMetric {
+  /// Takes categories and flags.
   package func check(label: ValueType) throws(LabelMismatch) {
     if case .number = label { throw .labelKind(accepts: "classes or flags") }
   }
@@ -75,6 +76,7 @@ protocol NumberMetric: Metric {
 extension NumberMetric {
   package init(_ arguments: Arguments) { self.init() }
 
+  /// Takes numbers.
   package func check(label: ValueType) throws(LabelMismatch) {
     guard case .number = label else { throw .labelKind(accepts: "numbers") }
   }

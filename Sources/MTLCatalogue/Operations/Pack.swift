@@ -4,9 +4,9 @@ import MTLGraph
 ///
 /// - Constraint (C1): operands without rows that do not overlap and end before `length`.
 /// - Gradient: each operand's slice of the cotangent.
-package struct Pack: Primitive {
-  package static let name = "pack"
-  package static let samples = [
+struct Pack: Primitive {
+  static let name = "pack"
+  static let samples = [
     Sample(Pack(offsets: [1, 8], length: 12), [TensorType([2, 3]), TensorType([4])])
   ]
 
@@ -14,15 +14,9 @@ package struct Pack: Primitive {
   let offsets: [Int]
   let length: Int
 
-  /// Creates the packing of values at offsets into a vector of a length.
-  package init(offsets: [Int], length: Int) {
-    self.offsets = offsets
-    self.length = length
-  }
+  var attributes: String { "\(offsets.count) parts, length \(length)" }
 
-  package var attributes: String { "\(offsets.count) parts, length \(length)" }
-
-  package func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
+  func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
     var end = 0
     for (operand, offset) in zip(operands, offsets) {
       guard operand.rows == nil, offset >= end else {
@@ -36,7 +30,7 @@ package struct Pack: Primitive {
     return TensorType([length])
   }
 
-  package func evaluate(
+  func evaluate(
     _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
   ) {
     for (operand, offset) in zip(operands, offsets) {
@@ -44,7 +38,7 @@ package struct Pack: Primitive {
     }
   }
 
-  package func pullback(
+  func pullback(
     of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
     in graph: inout Graph
   ) throws(TypeMismatch) -> [Value?] {
@@ -56,7 +50,7 @@ package struct Pack: Primitive {
     return cotangents
   }
 
-  package func lowering(operands: [TensorType], result: TensorType) -> Lowering {
+  func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .pack(offsets: offsets)
   }
 }

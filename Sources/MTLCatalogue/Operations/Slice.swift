@@ -4,23 +4,17 @@ import MTLGraph
 ///
 /// - Constraint (C1): the operand is `[n]` without rows and holds the part.
 /// - Gradient: the cotangent in its place, zeros elsewhere.
-package struct Slice: Primitive {
-  package static let name = "slice"
-  package static let samples = [Sample(Slice(offset: 2, dims: [2, 3]), [TensorType([10])])]
+struct Slice: Primitive {
+  static let name = "slice"
+  static let samples = [Sample(Slice(offset: 2, dims: [2, 3]), [TensorType([10])])]
 
   /// The part's first element.
   let offset: Int
   let dims: [Int]
 
-  /// Creates the slice of `dims` that begins at an element.
-  package init(offset: Int, dims: [Int]) {
-    self.offset = offset
-    self.dims = dims
-  }
+  var attributes: String { "at \(offset), \(dims)" }
 
-  package var attributes: String { "at \(offset), \(dims)" }
-
-  package func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
+  func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
     guard operands.count == 1, operands[0].rows == nil, operands[0].dims.count == 1,
       offset >= 0, offset + dims.reduce(1, *) <= operands[0].elementsPerRow
     else {
@@ -29,13 +23,13 @@ package struct Slice: Primitive {
     return TensorType(dims)
   }
 
-  package func evaluate(
+  func evaluate(
     _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
   ) {
     result.values = Array(operands[0].values[offset..<offset + result.values.count])
   }
 
-  package func pullback(
+  func pullback(
     of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
     in graph: inout Graph
   ) throws(TypeMismatch) -> [Value?] {
@@ -43,7 +37,7 @@ package struct Slice: Primitive {
     return [try graph.emit(Pack(offsets: [offset], length: length), cotangent)]
   }
 
-  package func lowering(operands: [TensorType], result: TensorType) -> Lowering {
+  func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .alias(offset: offset)
   }
 }

@@ -95,26 +95,12 @@ extension ModelAssembly {
   /// Builds all bodies of a model.
   func assembleBodies(of model: CheckedModel) throws(TypeMismatch) {
     for data in model.dataSets { add(data) }
-    var shared = model.shared[...]
-    var tasks = model.tasks[...]
-    while !shared.isEmpty || !tasks.isEmpty {
-      if let next = shared.first, canBuild(next.inputs) {
-        try assemble(next.name, inputs: next.inputs, body: next.body)
-        shared.removeFirst()
-      } else if let next = tasks.first, canBuild(next.inputs) || shared.isEmpty {
-        try assemble(next.name, inputs: next.inputs, body: next.body)
-        tasks.removeFirst()
-      } else if let next = shared.popFirst() {
-        try assemble(next.name, inputs: next.inputs, body: next.body)
+    for name in model.bodyOrder {
+      if let shared = model.shared.first(where: { $0.name == name }) {
+        try assemble(name, inputs: shared.inputs, body: shared.body)
+      } else if let task = model.tasks.first(where: { $0.name == name }) {
+        try assemble(name, inputs: task.inputs, body: task.body)
       }
-    }
-  }
-
-  /// Whether all declarations that a body reads have been built.
-  private func canBuild(_ inputs: [CheckedInput]) -> Bool {
-    inputs.allSatisfy { input in
-      guard case .declaration(let name, let alias) = input.reference else { return true }
-      return value(of: name, named: alias) != nil
     }
   }
 

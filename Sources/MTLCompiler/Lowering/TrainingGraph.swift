@@ -112,7 +112,7 @@ struct TrainingGraph {
       offsets.append(offset)
       parts.append(gradient)
     }
-    return try builder.graph.emit(Pack(offsets: offsets, length: layout.length), parts)
+    return try builder.graph.pack(parts, at: offsets, length: layout.length)
   }
 
   /// The mask of what decays, where a weighting has parameters of its own, which do not.

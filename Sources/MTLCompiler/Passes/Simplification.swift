@@ -101,15 +101,6 @@ private struct Simplifier {
   }
 }
 
-extension Graph.Node {
-  /// How the node is carried out; `nil` for inputs and variables.
-  func lowering(in graph: Graph) -> Lowering? {
-    guard case .operation(let operation) = definition else { return nil }
-    return operation.lowering(
-      operands: operands.map { graph.type(of: $0).withoutLanes }, result: type.withoutLanes)
-  }
-}
-
 extension Graph {
   /// The number at every element of a value, where it is a constant.
   fileprivate func constantValue(of value: Value) -> Double? {

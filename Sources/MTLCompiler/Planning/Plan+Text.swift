@@ -3,7 +3,7 @@ import MTLGraph
 extension Plan {
   /// The plan as text: one instruction a line, then inputs, outputs and sizes.
   ///
-  ///     0: [512+64*r0] = matrix_product+bias+relu [0+3*r0], [16], [208]  // trunk.dense
+  ///     0: [32] = matrixProduct+bias+relu [48], [0], [16] for 1 x rows 0 by 32  // trunk.dense
   package func dump() -> String {
     var lines = instructions.enumerated().map { "\($0): \($1.dump())" }
     lines += inputs.sorted { $0.key < $1.key }.map { "input \"\($0)\" at \($1.text)" }

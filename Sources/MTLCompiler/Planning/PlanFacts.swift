@@ -58,9 +58,10 @@ struct PlanFacts {
 
   /// The node whose memory a node lies in.
   func root(of index: Int) -> Int {
-    var index = index
-    while case .alias = lowerings[index] { index = graph.nodes[index].operands[0].index }
-    return index
+    switch lowerings[index] {
+    case .alias, .lane: root(of: graph.nodes[index].operands[0].index)
+    default: index
+    }
   }
 
   /// The node whose whole memory a node is.

@@ -32,7 +32,9 @@ struct ProgramBuilder {
   init(_ facts: PlanFacts, members: Set<Int>) {
     self.facts = facts
     self.members = members
-    nodes = members.filter { facts.isElementwise($0) }.sorted()
+    var order: [Int] = []
+    if let root = members.max() { Self.visit(root, members, facts, &order) }
+    nodes = order
     var leaves: [Leaf] = []
     var sources: [[Source]] = []
     for node in nodes {
@@ -45,6 +47,16 @@ struct ProgramBuilder {
     self.leaves = leaves
   }
 
+  /// Appends the elementwise members that a node needs, then itself: each shortly before its use, so
+  /// that few registers are in use at a time.
+  private static func visit(
+    _ node: Int, _ members: Set<Int>, _ facts: PlanFacts, _ order: inout [Int]
+  ) {
+    guard members.contains(node), !order.contains(node) else { return }
+    for operand in facts.operands(of: node) { visit(operand, members, facts, &order) }
+    if facts.isElementwise(node) { order.append(node) }
+  }
+
   /// The program; `nil` where it needs more registers than there are.
   func build() -> FusedProgram? {
     guard leaves.count < Self.registerLimit else { return nil }
@@ -55,8 +67,11 @@ struct ProgramBuilder {
     var steps: [ProgramStep] = []
     for (position, node) in nodes.enumerated() {
       let operands = sources[position].map { registers[$0] ?? 0 }
-      for source in Set(sources[position]) where lastUses[source] == position {
-        if case .step = source, let register = registers[source] { free.append(register) }
+      for source in sources[position] where lastUses[source] == position {
+        guard case .step = source, let register = registers.removeValue(forKey: source) else {
+          continue
+        }
+        free.append(register)
       }
       guard let target = free.popLast() else { return nil }
       registers[.step(node)] = target

@@ -6,7 +6,14 @@ enum Role {
   case view
   case program(FusedProgram)
   case kernel(Kernel, operands: [Int], hasBias: Bool, appliesRelu: Bool)
-  case pack(offsets: [Int])
+  case pack([Part])
+}
+
+/// A value's place within a packed one: from an offset on in every lane, or as one lane.
+struct Part: Hashable {
+  let node: Int
+  let offset: Int
+  let lane: Int?
 }
 
 /// The choice of what is computed by which instruction.
@@ -34,8 +41,13 @@ struct Selection {
   private func role(of index: Int) -> Role {
     if let epilogue = matcher.epilogues[index] { return role(of: epilogue) }
     switch facts.lowerings[index] {
-    case nil, .alias: return .view
-    case .pack(let offsets): return .pack(offsets: offsets)
+    case nil, .alias, .lane: return .view
+    case .pack(let offsets):
+      let parts = zip(facts.operands(of: index), offsets)
+      return .pack(parts.map { Part(node: $0, offset: $1, lane: nil) })
+    case .stack:
+      let lanes = facts.operands(of: index).enumerated()
+      return .pack(lanes.map { Part(node: $1, offset: 0, lane: $0) })
     case .kernel(let kernel):
       return .kernel(
         kernel, operands: facts.operands(of: index), hasBias: false, appliesRelu: false)

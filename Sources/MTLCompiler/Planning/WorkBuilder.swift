@@ -50,18 +50,16 @@ struct WorkBuilder {
   private mutating func addView(of index: Int) throws(PlanError) {
     guard views[index] == nil else { return }
     let node = facts.graph.nodes[index]
-    if case .alias(let offset) = facts.lowerings[index] {
-      guard let base = views[node.operands[0].index] else { return }
-      let stride = node.type.lanes == nil ? 0 : base.laneStride
-      views[index] = View(
-        buffer: base.buffer, offset: base.offset + offset, laneStride: stride)
-    } else if let placement = placements[index] {
+    switch facts.lowerings[index] {
+    case .alias(let offset):
+      views[index] = views[node.operands[0].index].map { $0.part(at: offset, lane: nil) }
+    case .lane(let lane):
+      views[index] = views[node.operands[0].index].map { $0.part(at: 0, lane: lane) }
+    default:
+      guard let placement = placements[index] else { return try addBuffer(for: index, node) }
       try addView(of: placement.pack)
-      guard let base = views[placement.pack] else { return }
-      views[index] = View(
-        buffer: base.buffer, offset: base.offset + placement.offset, laneStride: base.laneStride)
-    } else {
-      try addBuffer(for: index, node)
+      let part = placement.part
+      views[index] = views[placement.pack].map { $0.part(at: part.offset, lane: part.lane) }
     }
   }
 
@@ -95,7 +93,7 @@ struct WorkBuilder {
     case .kernel(let kernel, let operands, let hasBias, let appliesRelu):
       let body = Instruction.Body.kernel(kernel, hasBias: hasBias, appliesRelu: appliesRelu)
       add(body, operands.map { Leaf(node: $0, mode: .full) }, to: index)
-    case .pack(let offsets): addPack(offsets, to: index)
+    case .pack(let parts): addPack(parts, to: index)
     }
   }
 
@@ -151,53 +149,66 @@ struct WorkBuilder {
 
   // MARK: Packing
 
-  private mutating func addPack(_ offsets: [Int], to index: Int) {
+  private mutating func addPack(_ parts: [Part], to index: Int) {
     guard let target = views[index] else { return }
-    var end = 0
-    var gaps: [Range<Int>] = []
-    for (operand, offset) in zip(facts.operands(of: index), offsets) {
-      if offset > end { gaps.append(end..<offset) }
-      end = offset + capacity(facts.type(operand))
-      addPart(operand, at: offset, of: target, index)
-    }
-    let length = capacity(facts.type(index))
-    if end < length { gaps.append(end..<length) }
+    for part in parts { addPart(part, of: target, index) }
+    let gaps = gaps(between: parts, length: capacity(facts.type(index)))
     guard !gaps.isEmpty else { return }
     producers[index, default: []].append(
       append(.clear(gaps), [], target: target, node: index, type: facts.type(index)))
   }
 
-  private mutating func addPart(_ operand: Int, at offset: Int, of target: View, _ index: Int) {
-    let root = facts.wholeRoot(of: operand)
-    if placements[root] == Placement(pack: index, offset: offset) {
+  /// What the parts of a packed value leave free; lanes leave nothing.
+  private func gaps(between parts: [Part], length: Int) -> [Range<Int>] {
+    var end = 0
+    var gaps: [Range<Int>] = []
+    for part in parts {
+      if part.lane != nil { return [] }
+      if part.offset > end { gaps.append(end..<part.offset) }
+      end = part.offset + capacity(facts.type(part.node))
+    }
+    return end < length ? gaps + [end..<length] : gaps
+  }
+
+  /// Copies a part to its place where it is not computed there.
+  private mutating func addPart(_ part: Part, of target: View, _ index: Int) {
+    let root = facts.wholeRoot(of: part.node)
+    if placements[root] == Placement(pack: index, part: part) {
       producers[index, default: []] += producers[root] ?? []
       return
     }
-    var type = facts.type(operand)
-    type.lanes = facts.type(index).lanes
-    let place = View(
-      buffer: target.buffer, offset: target.offset + offset, laneStride: target.laneStride)
-    producers[index, default: []].append(addCopy(of: operand, to: place, type: type))
+    var type = facts.type(part.node)
+    type.lanes = part.lane == nil ? facts.type(index).lanes : nil
+    let place = target.part(at: part.offset, lane: part.lane)
+    producers[index, default: []].append(addCopy(of: part.node, to: place, type: type))
+  }
+}
+
+extension View {
+  /// The view from an offset on, of all lanes or of one.
+  func part(at offset: Int, lane: Int?) -> View {
+    View(
+      buffer: buffer, offset: self.offset + offset + (lane ?? 0) * laneStride,
+      laneStride: lane == nil ? laneStride : 0)
   }
 }
 
 /// The part of a packed buffer that a value is computed in.
 struct Placement: Hashable {
   let pack: Int
-  let offset: Int
+  let part: Part
 
   /// Lets the operands of packed values be computed in place where an instruction computes them.
   static func choose(_ facts: PlanFacts, _ roles: [Int: Role]) -> [Int: Placement] {
     var placements: [Int: Placement] = [:]
     for index in facts.graph.nodes.indices.reversed() {
-      guard case .pack(let offsets) = roles[index] else { continue }
-      for (operand, offset) in zip(facts.operands(of: index), offsets) {
-        let root = facts.wholeRoot(of: operand)
-        guard placements[root] == nil, facts.type(root).lanes == facts.type(index).lanes else {
-          continue
-        }
+      guard case .pack(let parts) = roles[index] else { continue }
+      for part in parts {
+        let root = facts.wholeRoot(of: part.node)
+        let lanes = part.lane == nil ? facts.type(index).lanes : nil
+        guard placements[root] == nil, facts.type(root).lanes == lanes else { continue }
         switch roles[root] {
-        case .program, .kernel, .pack: placements[root] = Placement(pack: index, offset: offset)
+        case .program, .kernel, .pack: placements[root] = Placement(pack: index, part: part)
         case .view, nil: break
         }
       }

@@ -46,6 +46,11 @@ package enum ReferenceEvaluator {
     _ operation: any Primitive, _ node: Graph.Node, operands: [ReferenceTensor],
     types: [TensorType], in step: ReferenceStep
   ) throws(EvaluationError) -> ReferenceTensor {
+    if operation.actsAcrossLanes {
+      var result = ReferenceTensor(shape: try shape(of: node.type, in: step))
+      operation.evaluate(operands, into: &result, in: step)
+      return result
+    }
     let laneShape = try shape(of: node.type.withoutLanes, in: step)
     var values: [Double] = []
     for lane in 0..<(node.type.lanes ?? 1) {

@@ -11,10 +11,39 @@ enum CellFault: Hashable {
   case notText
 }
 
+/// Where the cells of one column lie, and which of them are no values.
+struct CellSource {
+  let table: CSVTable
+  /// The column's place in the file.
+  let place: Int
+  /// The stable hash of the column's name.
+  let nameHash: UInt64
+  /// Texts that say in so many words that there is no value.
+  let missing: [[UInt8]]
+
+  /// Whether a cell has no value.
+  @inline(__always)
+  func isMissing(_ text: Span<UInt8>) -> Bool {
+    if text.isEmpty { return true }
+    for word in missing where word.count == text.count {
+      var isEqual = true
+      for index in text.indices where text[index] != word[index] { isEqual = false }
+      if isEqual { return true }
+    }
+    return false
+  }
+}
+
+/// A cell that is not a value of its column.
+struct BadCell {
+  let fault: CellFault
+  let cell: CSVCell
+}
+
 /// Turns the cells of one column into values, row after row.
-protocol CellParser: AnyObject {
+protocol CellParser {
   /// Appends a missing value.
-  func appendMissing()
+  mutating func appendMissing()
 
   /// Appends the value of a cell, or a missing value where it is not one.
   ///
@@ -22,10 +51,41 @@ protocol CellParser: AnyObject {
   ///   - cell: Where the cell lies.
   ///   - text: The cell's bytes.
   ///   - hash: The stable hash of these bytes.
-  func append(_ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable) -> CellFault?
+  mutating func append(
+    _ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable
+  ) -> CellFault?
+
+  /// Appends the values of some rows and adds their cells to the hashes of the rows.
+  ///
+  /// It is asked of a parser as a whole so that its loop is compiled for each kind of cell.
+  mutating func append(
+    _ rows: Range<Int>, of source: CellSource, contents: inout [UInt64]
+  ) -> [BadCell]
 
   /// The values so far.
   var values: ColumnValues { get }
+}
+
+extension CellParser {
+  mutating func append(
+    _ rows: Range<Int>, of source: CellSource, contents: inout [UInt64]
+  ) -> [BadCell] {
+    let table = source.table
+    let bytes = table.bytes.span
+    var found: [BadCell] = []
+    for row in rows {
+      let cell = table.cell(row: row, column: source.place)
+      let text = bytes.extracting(cell.range)
+      let hash = StableHash.of(text)
+      contents[row] &+= StableHash.cell(hash, column: source.nameHash)
+      if source.isMissing(text) {
+        appendMissing()
+      } else if let fault = append(cell, text, hash: hash, in: table) {
+        found.append(BadCell(fault: fault, cell: cell))
+      }
+    }
+    return found
+  }
 }
 
 extension CellKind {
@@ -42,16 +102,17 @@ extension CellKind {
 }
 
 /// Numbers as `DecimalNumber` reads them.
-final class NumberParser: CellParser {
+struct NumberParser: CellParser {
   private var numbers: [Double] = []
 
   init(rowCount: Int) { numbers.reserveCapacity(rowCount) }
 
   var values: ColumnValues { .numbers(numbers) }
 
-  func appendMissing() { numbers.append(.nan) }
+  mutating func appendMissing() { numbers.append(.nan) }
 
-  func append(_ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable) -> CellFault?
+  mutating func append(_ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable)
+    -> CellFault?
   {
     let number = DecimalNumber.parse(text)
     numbers.append(number ?? .nan)
@@ -60,7 +121,7 @@ final class NumberParser: CellParser {
 }
 
 /// Whole numbers below the number of classes; `3.0` is 3.
-final class ClassNumberParser: CellParser {
+struct ClassNumberParser: CellParser {
   private let classCount: Int
   private var numbers: [Int32] = []
 
@@ -71,9 +132,10 @@ final class ClassNumberParser: CellParser {
 
   var values: ColumnValues { .classNumbers(numbers) }
 
-  func appendMissing() { numbers.append(-1) }
+  mutating func appendMissing() { numbers.append(-1) }
 
-  func append(_ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable) -> CellFault?
+  mutating func append(_ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable)
+    -> CellFault?
   {
     guard let number = DecimalNumber.parse(text) else {
       numbers.append(-1)
@@ -90,16 +152,17 @@ final class ClassNumberParser: CellParser {
 }
 
 /// `1`, `true`, `yes`, `0`, `false` and `no`, in any case of letters.
-final class FlagParser: CellParser {
+struct FlagParser: CellParser {
   private var flags: [Int8] = []
 
   init(rowCount: Int) { flags.reserveCapacity(rowCount) }
 
   var values: ColumnValues { .flags(flags) }
 
-  func appendMissing() { flags.append(-1) }
+  mutating func appendMissing() { flags.append(-1) }
 
-  func append(_ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable) -> CellFault?
+  mutating func append(_ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable)
+    -> CellFault?
   {
     let flag = FlagParser.flag(text)
     flags.append(flag ?? -1)

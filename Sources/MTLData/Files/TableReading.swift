@@ -12,23 +12,21 @@ struct TableReading {
   /// One column on its way.
   private struct Column {
     let declared: CheckedColumn
-    let place: Int
-    let hash: UInt64
-    let parser: any CellParser
+    let source: CellSource
+    var parser: any CellParser
     /// The first cell of each fault, and how many there are.
     var faults: [(fault: CellFault, cell: CSVCell, count: Int)] = []
 
-    mutating func note(_ fault: CellFault, _ cell: CSVCell) {
-      if let index = faults.firstIndex(where: { $0.fault == fault }) {
+    mutating func note(_ bad: BadCell) {
+      if let index = faults.firstIndex(where: { $0.fault == bad.fault }) {
         faults[index].count += 1
       } else {
-        faults.append((fault, cell, 1))
+        faults.append((bad.fault, bad.cell, 1))
       }
     }
   }
 
   private let file: TableFile
-  private let missing: [[UInt8]]
   private var columns: [Column]
   private var contents: [UInt64]
 
@@ -45,11 +43,13 @@ struct TableReading {
 
   private init(_ file: TableFile, missing: [String]) {
     self.file = file
-    self.missing = missing.map { Array($0.utf8) }
+    let missing = missing.map { Array($0.utf8) }
     contents = Array(repeating: 0, count: file.table.rowCount)
     columns = file.columns.map { column, place in
       Column(
-        declared: column, place: place, hash: StableHash.of(column.name),
+        declared: column,
+        source: CellSource(
+          table: file.table, place: place, nameHash: StableHash.of(column.name), missing: missing),
         parser: column.cell.makeParser(rowCount: file.table.rowCount))
     }
   }
@@ -58,39 +58,12 @@ struct TableReading {
     let rowCount = file.table.rowCount
     for start in stride(from: 0, to: rowCount, by: TableReading.blockSize) {
       let rows = start..<min(start + TableReading.blockSize, rowCount)
-      for index in columns.indices { read(rows, of: index) }
-    }
-  }
-
-  private mutating func read(_ rows: Range<Int>, of index: Int) {
-    let table = file.table
-    let bytes = table.bytes.span
-    let (place, nameHash, parser) = (
-      columns[index].place, columns[index].hash, columns[index].parser
-    )
-    for row in rows {
-      let cell = table.cell(row: row, column: place)
-      let text = bytes.extracting(cell.range)
-      let hash = StableHash.of(text)
-      contents[row] &+= StableHash.cell(hash, column: nameHash)
-      if isMissing(text) {
-        parser.appendMissing()
-      } else if let fault = parser.append(cell, text, hash: hash, in: table) {
-        columns[index].note(fault, cell)
+      for index in columns.indices {
+        let source = columns[index].source
+        let bad = columns[index].parser.append(rows, of: source, contents: &contents)
+        for cell in bad { columns[index].note(cell) }
       }
     }
-  }
-
-  /// Whether a cell is empty or says in so many words that there is no value.
-  @inline(__always)
-  private func isMissing(_ text: Span<UInt8>) -> Bool {
-    if text.isEmpty { return true }
-    for word in missing where word.count == text.count {
-      var isEqual = true
-      for index in text.indices where text[index] != word[index] { isEqual = false }
-      if isEqual { return true }
-    }
-    return false
   }
 
   private var faults: [CellFaults] {

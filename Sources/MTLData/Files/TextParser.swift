@@ -4,7 +4,7 @@ import MTLFormats
 ///
 /// Cells are looked up by their bytes in a table of its own, so that no text is made for a cell that
 /// has been seen before.
-final class TextParser: CellParser {
+struct TextParser: CellParser {
   /// One distinct sequence of bytes.
   private struct Entry {
     let hash: UInt64
@@ -35,9 +35,10 @@ final class TextParser: CellParser {
 
   var values: ColumnValues { .texts(TextValues(codes: codes, names: names)) }
 
-  func appendMissing() { codes.append(-1) }
+  mutating func appendMissing() { codes.append(-1) }
 
-  func append(_ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable) -> CellFault?
+  mutating func append(_ cell: CSVCell, _ text: Span<UInt8>, hash: UInt64, in table: CSVTable)
+    -> CellFault?
   {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] >= 0 {
@@ -57,7 +58,7 @@ final class TextParser: CellParser {
   }
 
   /// An entry for bytes that have not been seen before; equal texts share a code all the same.
-  private func makeEntry(_ cell: CSVCell, hash: UInt64, in table: CSVTable) -> Entry {
+  private mutating func makeEntry(_ cell: CSVCell, hash: UInt64, in table: CSVTable) -> Entry {
     guard let name = try? table.text(at: cell) else {
       return Entry(hash: hash, cell: cell, code: -1, fault: .notText)
     }
@@ -70,7 +71,7 @@ final class TextParser: CellParser {
   }
 
   /// Doubles the table of slots.
-  private func growSlots() {
+  private mutating func growSlots() {
     slots = Array(repeating: -1, count: slots.count * 2)
     for (index, entry) in entries.enumerated() {
       var slot = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)

@@ -117,7 +117,7 @@ package final class Executor {
   /// Where an output lies: its lanes, where it has any, are `laneStride` apart.
   package func outputSlot(_ index: Int) -> Slot { outputs[index] }
 
-  /// Calls `body` with the room of an input at full capacity.
+  /// Calls `body` with the room of an input at full capacity; lanes, too, are that far apart.
   package func withInput<Result>(
     _ index: Int, _ body: (UnsafeMutableBufferPointer<Float>) throws -> Result
   ) rethrows -> Result {

@@ -2,6 +2,7 @@ import MTLSemantics
 
 /// What is reported of one task at the end of an epoch, or of a split.
 package struct TaskReport: Sendable {
+  /// One metric by its name.
   package struct MetricValue: Sendable {
     package let name: String
     /// `nil` where the metric is not defined on the rows.

@@ -83,6 +83,7 @@ extension Checker {
       poisoned.insert(declaration.name.text)
       return
     }
+    bodyOrder.append(declaration.name.text)
     switch declaration.kind {
     case .shared(let item):
       shared.append(

@@ -34,6 +34,8 @@ package final class Checker {
   var dataSets: [CheckedData] = []
   var shared: [CheckedShared] = []
   var tasks: [CheckedTask] = []
+  /// The names of shared declarations and tasks as they have been checked.
+  var bodyOrder: [String] = []
   var shapes: [StepShape] = []
   let assembly: ModelAssembly
 
@@ -68,7 +70,7 @@ package final class Checker {
     if tasks.isEmpty, !hasErrors, tree.diagnostics.isEmpty { reportNoTask() }
     guard !hasErrors, !tree.hasErrors, let weighting, let training else { return nil }
     return CheckedModel(
-      name: modelName, dataSets: dataSets, shared: shared, tasks: tasks,
+      name: modelName, dataSets: dataSets, shared: shared, tasks: tasks, bodyOrder: bodyOrder,
       weighting: weighting.instance, weightingText: weighting.text, training: training)
   }
 

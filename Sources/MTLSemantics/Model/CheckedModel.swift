@@ -9,10 +9,10 @@ import MTLSyntax
 package struct CheckedModel: Sendable {
   package let name: String
   package let dataSets: [CheckedData]
-  /// In an order in which what a body reads stands before it.
   package let shared: [CheckedShared]
-  /// In an order in which what a body reads stands before it.
   package let tasks: [CheckedTask]
+  /// The names of shared declarations and tasks, each after those that it reads.
+  package let bodyOrder: [String]
   package let weighting: any Weighting
   /// The weighting as the spec writes it.
   package let weightingText: String
@@ -40,6 +40,7 @@ package struct CheckedData: Sendable {
 
 /// One column of a data set.
 package struct CheckedColumn: Sendable {
+  /// What a column is for.
   package enum Role: String, Sendable {
     case feature
     case label
@@ -113,6 +114,7 @@ package struct CheckedChain: Sendable {
 
 /// One step with everything that it names resolved.
 package struct CheckedStep: Sendable {
+  /// What a step is.
   package enum Kind: Sendable {
     case layer(any Layer)
     case encoder(any RecordEncoder)
@@ -200,6 +202,7 @@ package struct CheckedOutput: Sendable {
 
 /// What the `train` block says, with defaults filled in.
 package struct TrainingSettings: Sendable {
+  /// How long a run lasts.
   package enum Length: Hashable, Sendable {
     case epochs(Int)
     case steps(Int)

@@ -35,6 +35,7 @@ package enum Feed: Hashable, Sendable, CustomStringConvertible {
 
 /// One column of an encoded record.
 package struct EncodedColumn: Hashable, Sendable {
+  /// How a column stands in the vector.
   package enum Form: Hashable, Sendable {
     /// The scaled number or the flag.
     case value

@@ -11,6 +11,7 @@ package indirect enum RowExpression: Hashable, Sendable {
   case contained(RowExpression, [RowExpression])
   case call(Function, [RowExpression])
 
+  /// The operators of two operands.
   package enum Operator: String, Sendable {
     case or, and
     case equal, notEqual, less, lessOrEqual, greater, greaterOrEqual

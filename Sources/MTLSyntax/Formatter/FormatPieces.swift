@@ -10,10 +10,10 @@ struct FormatComment {
 }
 
 /// A part of a line: a token, brackets with what is in them, or a body.
-indirect enum FormatPiece {
+enum FormatPiece {
   case atom(FormatAtom)
-  case group(FormatGroup)
-  case body(FormatBody)
+  indirect case group(FormatGroup)
+  indirect case body(FormatBody)
 
   /// How many columns it takes on one line, the blank before it included; `nil` if it cannot.
   var width: Int? {
@@ -111,7 +111,7 @@ struct FormatLine {
 
 extension FormatPiece {
   /// How many columns some pieces take, a blank before the first left out.
-  static func width(_ pieces: [FormatPiece]) -> Int? {
+  static func width(_ pieces: some Collection<FormatPiece>) -> Int? {
     var total = 0
     for piece in pieces {
       guard let width = piece.width else { return nil }

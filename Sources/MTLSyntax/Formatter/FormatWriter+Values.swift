@@ -8,7 +8,7 @@ extension FormatWriter {
     if let index = pieces.firstIndex(where: { $0.isBody }) {
       return writeAroundBody(pieces, at: index, under: indent, tail: tail)
     }
-    guard let level = pieces.dropFirst().compactMap({ $0.breakLevel }).min() else {
+    guard let level = loosestLevel(in: pieces) else {
       return writeUnbroken(pieces, under: indent, tail: tail)
     }
     let fragments = fragments(of: pieces, at: level)
@@ -19,6 +19,17 @@ extension FormatWriter {
     }
   }
 
+  /// The loosest level at which pieces can be broken; a comma at their end breaks nothing.
+  private func loosestLevel(in pieces: ArraySlice<FormatPiece>) -> Int? {
+    var loosest: Int?
+    for (index, piece) in zip(pieces.indices, pieces) {
+      guard let level = piece.breakLevel else { continue }
+      let edge = level == FormatAtom.comma ? pieces.endIndex - 1 : pieces.startIndex
+      if index != edge { loosest = min(loosest ?? level, level) }
+    }
+    return loosest
+  }
+
   /// Writes a fragment, its operator apart from what follows it.
   private mutating func writeFragment(
     _ fragment: ArraySlice<FormatPiece>, under indent: Int, tail: Int
@@ -26,8 +37,15 @@ extension FormatWriter {
     guard case .atom(let sign)? = fragment.first, let level = sign.breakLevel, level > 0 else {
       return writeElement(fragment, under: indent, tail: tail)
     }
-    write(sign.text + " ", sign.width + 1)
-    writeValue(fragment.dropFirst(), under: indent, tail: tail)
+    write(sign.text, sign.width)
+    let operand = fragment.dropFirst()
+    if let comments = operand.first?.comments, !comments.isEmpty {
+      writeComments(comments, under: indent)
+      newLine(indent)
+    } else {
+      write(" ")
+    }
+    writeElement(operand, under: indent, tail: tail)
   }
 
   /// Whether pieces fit into the current line.
@@ -236,9 +254,6 @@ extension FormatPiece {
     case .body: []
     }
   }
-
-  /// How many columns pieces take, a blank before the first left out.
-  static func width(_ pieces: ArraySlice<FormatPiece>) -> Int? { width(Array(pieces)) }
 }
 
 extension [FormatPiece] {

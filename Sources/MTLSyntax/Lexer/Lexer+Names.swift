@@ -14,9 +14,19 @@ extension Lexer {
       reportForeignName(start)
       return Piece(.name)
     }
+    if peek() == 0x23 {
+      skipHashedName()
+      reportForeignName(start)
+      return Piece(.name)
+    }
     checkLength(start)
     let word = key.word
     return Piece(word?.isReserved == true ? .reserved : .name, word: word)
+  }
+
+  /// Skips the rest of a name that holds `#`.
+  private mutating func skipHashedName() {
+    while peek() == 0x23 || peek().isNamePart { offset += 1 }
   }
 
   /// Skips the rest of a name that holds letters beyond ASCII; whether there is one.
@@ -39,7 +49,7 @@ extension Lexer {
     let range = SourceRange(start, offset)
     let text = source.text(range)
     report(
-      .strayCharacter, "`\(text.excerpt)` has letters that only a quoted name can have", range,
+      .strayCharacter, "`\(text.excerpt)` has characters that only a quoted name can have", range,
       helps: [.init("put it in backquotes", edits: [.init(range, "`\(text)`")], isSafe: true)])
   }
 

@@ -81,6 +81,7 @@ struct Parser {
   /// Takes the current token.
   mutating func advance() {
     tokens.append(current)
+    if current.kind != .newline { lastEnd = current.range.end }
     guard current.kind != .endOfFile else { return }
     if current.isBroken { noteBroken(current) }
     current = held ?? lexer.next()
@@ -94,7 +95,7 @@ struct Parser {
   }
 
   /// The end of the token that was taken last.
-  var lastEnd: Int { tokens.last { $0.kind != .newline }?.range.end ?? 0 }
+  private(set) var lastEnd = 0
 
   /// The range from an offset to the end of the token that was taken last.
   func range(from start: Int) -> SourceRange { SourceRange(start, lastEnd) }

@@ -2,6 +2,7 @@ import MTLSource
 
 /// The lines between the braces of a block, a shared declaration, a task or a step.
 package struct Body: Sendable {
+  /// One line.
   package enum Item: Sendable {
     case chain(Chain)
     case result(Result)
@@ -31,6 +32,7 @@ package struct Step: Sendable {
 
 /// One result line of a task: `loss`, `metric` or `output` and its comma-separated pipelines.
 package struct Result: Sendable {
+  /// The word that the line begins with.
   package enum Kind: String, Sendable {
     case loss
     case metric

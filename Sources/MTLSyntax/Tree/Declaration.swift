@@ -2,6 +2,7 @@ import MTLSource
 
 /// One declaration of a file.
 package struct Declaration: Sendable {
+  /// What a declaration is.
   package enum Kind: Sendable {
     case model(Name)
     case imported(Import)
@@ -32,6 +33,7 @@ package struct Declaration: Sendable {
 
   /// `import trunk, digits as numbers from "other.mtl"`.
   package struct Import: Sendable {
+    /// One imported declaration and its new name.
     package struct Item: Sendable {
       package let name: Name
       package let alias: Name?
@@ -68,6 +70,7 @@ package struct Declaration: Sendable {
 
   /// `block expert(width: Int, activation: Layer = relu) { ... }`.
   package struct Block: Sendable {
+    /// One compile-time parameter with its type and default.
     package struct Parameter: Sendable {
       package let name: Name
       package let type: TypeReference
@@ -88,6 +91,7 @@ package struct Declaration: Sendable {
 
   /// `auxiliary task redraw(trunk) for x in list { ... }`.
   package struct LearningTask: Sendable {
+    /// One variable of a family and what it runs through.
     package struct Iteration: Sendable {
       package let variable: Name
       package let domain: Expression
@@ -107,6 +111,7 @@ package struct Declaration: Sendable {
 
   /// `train { ... }`, `compare { ... }` or `tune { ... }`.
   package struct Settings: Sendable {
+    /// The word that the block begins with.
     package enum Kind: String, Sendable {
       case train
       case compare
@@ -120,6 +125,7 @@ package struct Declaration: Sendable {
 
 /// One line of a data block.
 package struct DataLine: Sendable {
+  /// What a column is for.
   package enum Role: String, Sendable {
     case feature
     case label
@@ -134,6 +140,7 @@ package struct DataLine: Sendable {
     package let range: SourceRange
   }
 
+  /// What a line is.
   package enum Kind: Sendable {
     case columns(Role, spans: [Span], type: Call?, value: Expression?)
     case use(Name)

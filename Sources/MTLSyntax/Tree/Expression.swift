@@ -2,11 +2,13 @@ import MTLSource
 
 /// An expression with the range it was read from.
 package struct Expression: Sendable {
+  /// An operator before its operand.
   package enum UnaryOperator: String, Sendable {
     case minus = "-"
     case not = "not"
   }
 
+  /// An operator between two operands.
   package enum BinaryOperator: String, Sendable {
     case or, and
     case equal = "=="
@@ -24,6 +26,7 @@ package struct Expression: Sendable {
     case remainder = "%"
   }
 
+  /// What an expression is.
   package indirect enum Kind: Sendable {
     /// `12` or `0.5`; whether it was written without point and exponent.
     case number(Double, isInteger: Bool)
@@ -51,7 +54,7 @@ package struct Expression: Sendable {
       case .list(let elements): Expression.height(of: elements)
       case .parenthesized(let inner), .member(let inner, _), .unary(_, let inner): inner.height
       case .call(let callee, let arguments):
-        max(callee.height, Expression.height(of: arguments.map { $0.value }))
+        arguments.reduce(callee.height) { max($0, $1.value.height) }
       case .index(let base, let places): max(base.height, Expression.height(of: places))
       case .binary(_, let lhs, let rhs, _): max(lhs.height, rhs.height)
       }
