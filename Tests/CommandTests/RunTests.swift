@@ -129,6 +129,26 @@ struct RunTests {
     }
   }
 
+  /// A run that is killed goes on from its last checkpoint.
+  @Test func killedRunsGoOn() throws {
+    let folder = try Workplace()
+    let process = Program.process(["train", "--epochs", "1000", "people.mtl"], in: folder.path)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = try FileHandle.writing(folder.file("log"))
+    try process.run()
+    try waitForEpoch(of: process, log: folder.file("log"), in: folder)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    try CommandCase(
+      "train --resume runs/people/latest --epochs 1000", error: ["done after 1000 epochs"]
+    ).check(in: folder)
+    try CommandCase("train --quiet --out whole --epochs 1000 people.mtl").check(in: folder)
+    for file in ["best.safetensors", "last.safetensors", "metrics.jsonl"] {
+      #expect(folder.bytes(file) == folder.bytes(file, ofRunIn: "whole"), "\(file)")
+    }
+  }
+
   private func waitForEpoch(of process: Process, log: String, in folder: Workplace) throws {
     for _ in 0..<1000 where process.isRunning {
       if folder.text(log).contains("\nepoch 2") { return }

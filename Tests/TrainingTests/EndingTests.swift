@@ -54,6 +54,9 @@ struct EndingTests {
     let last = try Safetensors.read(run.folder.last, limit: 1 << 30).floats
     for (name, values) in best { #expect(last[name] == values, "\(name)") }
     #expect(run.result.test.allSatisfy { $0.loss != nil })
+    let stopped = try bench.start(bench.options("stopped")).finish(after: run.result.steps / 2)
+    let resumed = try TrainingRun.resume(stopped.folder.path, options: bench.options()).finish()
+    #expect(try resumed.files() == run.files())
   }
 
   @Test func withoutTestRowsNothingIsReportedOfThem() throws {

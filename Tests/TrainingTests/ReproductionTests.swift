@@ -90,6 +90,26 @@ struct ReproductionTests {
     #expect(ended.result.epochs == 3)
   }
 
+  /// A run of steps that ends within an epoch; the epoch's losses go on where they stood.
+  @Test func aRunThatEndedWithinAnEpochGoesOn() throws {
+    let bench = try Workbench()
+    try bench.write(Sample.people())
+    let whole = try bench.train()
+    let short = try bench.train(bench.options("short") { $0.steps = 6 })
+    #expect(short.result.end == .completed)
+    #expect(6 % (whole.result.steps / 3) != 0)
+    let longer = bench.options { $0.epochs = 3 }
+    let resumed = try TrainingRun.resume(short.folder.path, options: longer).finish()
+    let last = try [whole, resumed].map {
+      try Safetensors.read($0.folder.last, limit: 1 << 30).floats
+    }
+    #expect(last[0] == last[1])
+    for (epoch, expected) in zip(resumed.epochs.reversed(), whole.epochs.reversed()) {
+      #expect(epoch.epoch == expected.epoch)
+      #expect(epoch.tasks.map { $0.trainingLoss } == expected.tasks.map { $0.trainingLoss })
+    }
+  }
+
   @Test func aFinishedRunHasNothingLeftToDo() throws {
     let bench = try Workbench()
     try bench.write(Sample.people(epochs: 2))

@@ -82,6 +82,23 @@ struct RunFolderTests {
     #expect(latest == FilePath.resolved(paths[2]))
   }
 
+  /// A run that is gone on with by its link stays what it is when another one begins.
+  @Test func theLinkIsFollowedOnce() throws {
+    let bench = try Workbench()
+    try bench.write(Sample.people(epochs: 2))
+    let stopped = try bench.start().finish(after: 2)
+    let link = bench.path("runs/people/latest/")
+    let resumed = try TrainingRun.resume(link, options: bench.options())
+    #expect(resumed.folder.path == stopped.folder.path)
+    let other = try bench.start(bench.options { $0.seed = 5 })
+    let ended = try resumed.finish()
+    #expect(ended.result.end == .completed)
+    #expect(
+      try Trained(folder: stopped.folder, result: ended.result, epochs: []).files()
+        == ended.files())
+    #expect(!FileSystem.exists(other.folder.last))
+  }
+
   // MARK: What is wrong with a folder
 
   private func resume(_ bench: Workbench, _ folder: RunFolder) -> String {
@@ -127,6 +144,17 @@ struct RunFolderTests {
     try bench.write("people.csv", changed)
     let text = resume(bench, run.folder)
     #expect(text.contains("the file of `people` is not the one that the run was trained on"))
+  }
+
+  @Test func aDamagedRecordIsRefused() throws {
+    let bench = try Workbench()
+    try bench.write(Sample.people(epochs: 1))
+    let run = try bench.train()
+    let bytes = try FileBytes.read(run.folder.record, limit: 1 << 20)
+    for damaged in [Array(bytes.dropLast(10)), Array("{}".utf8), []] {
+      try AtomicFile.write(damaged, to: run.folder.record)
+      #expect(resume(bench, run.folder).contains("run.json"))
+    }
   }
 
   @Test func aRunWithoutCheckpointCannotGoOn() throws {

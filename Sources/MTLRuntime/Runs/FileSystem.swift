@@ -11,6 +11,14 @@ package enum FileSystem {
   /// Whether there is anything at a path.
   package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// What a link points to, as it is written; `nil` where there is no link.
+  package static func target(ofLink path: String) -> String? {
+    var text = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &text, text.count)
+    guard count > 0 else { return nil }
+    return String(decoding: text[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
   /// Makes a folder in one that is there.
   ///
   /// - Returns: Whether it has been made; not, where something of the name is there already.

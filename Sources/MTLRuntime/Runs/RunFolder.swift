@@ -5,7 +5,18 @@ package final class RunFolder {
   package let path: String
   private var lines: [String] = []
 
-  package init(path: String) { self.path = path }
+  private init(_ path: String) { self.path = path }
+
+  /// The folder of a run that is there; where the path is a link such as `latest`, what it points to
+  /// now, for a run that begins later moves the link.
+  package convenience init(path: String) {
+    let plain = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    guard let target = FileSystem.target(ofLink: plain) else {
+      self.init(plain)
+      return
+    }
+    self.init(FilePath.joined(FilePath.split(plain).folder, target))
+  }
 
   /// Makes the folder of a new run, `root/NAME/STAMP`, and points `root/NAME/latest` at it.
   package static func create(root: String, model: String) throws(FormatError) -> RunFolder {
@@ -20,7 +31,7 @@ package final class RunFolder {
       number += 1
     }
     try AtomicFile.replaceLink(at: "\(parent)/latest", target: folder)
-    return RunFolder(path: "\(parent)/\(folder)")
+    return RunFolder("\(parent)/\(folder)")
   }
 
   package var best: String { "\(path)/best.safetensors" }

@@ -217,11 +217,13 @@ package final class Trainer {
   }
 
   private func writeCheckpoints(_ current: Snapshot, _ state: RunState) throws(FormatError) {
+    // A kill between two files loses nothing: `last` comes last, and a run that goes on from it
+    // leaves out the lines of later epochs and finds their best one again.
+    try folder.writeMetrics()
     try Checkpoint.write(
       best ?? current, of: session.compiled, withOptimizer: false, state: state, to: folder.best)
     try Checkpoint.write(
       current, of: session.compiled, withOptimizer: true, state: state, to: folder.last)
-    try folder.writeMetrics()
     lastWrite = Clock.seconds
     unwritten = nil
   }
