@@ -177,7 +177,7 @@ public struct Run: Sendable {
   /// What the best epoch predicts for the rows of a file, as comma-separated text.
   public func predict(_ file: String) throws(SpecError) -> String {
     do {
-      return try FinishedRun(path, options: RunOptions())
+      return try Predictor(path, options: RunOptions())
         .predict(file, withProbabilities: false)
     } catch {
       throw SpecError(error)

@@ -33,6 +33,12 @@ struct RunTests {
       .check(in: folder)
     #expect(folder.text(folder.file("p.csv")).hasPrefix("group,group[old],group[young],score\n"))
     try CommandCase(
+      "predict runs/people/latest none.csv", exit: 1, error: ["`none.csv` does not exist"]
+    ).check(in: folder)
+    try CommandCase(
+      "evaluate runs/people", exit: 1, error: ["did you mean `runs/people/latest`?"]
+    ).check(in: folder)
+    try CommandCase(
       "predict --out none/p.csv runs/people/latest people.csv", exit: 1,
       error: ["none/p.csv: cannot write the file"]
     ).check(in: folder)

@@ -97,7 +97,7 @@ struct DataSetTests {
     try bench.write(Self.pair)
     let run = try bench.train()
     try bench.write("new.csv", "x\n3\n4\n")
-    let text = try FinishedRun(run.folder.path, options: bench.options())
+    let text = try Predictor(run.folder.path, options: bench.options())
       .predict(bench.path("new.csv"), withProbabilities: false)
     let lines = text.split(separator: "\n")
     #expect(lines.first == "large_y")

@@ -12,7 +12,7 @@ struct PredictionTests {
   ) throws -> (header: [String], rows: [[String]]) {
     try bench.write(Sample.people(epochs: 2))
     let run = try bench.train()
-    let text = try FinishedRun(run.folder.path, options: bench.options())
+    let text = try Predictor(run.folder.path, options: bench.options())
       .predict(bench.path("people.csv"), withProbabilities: withProbabilities)
     let lines = text.split(separator: "\n").map { line in
       line.split(separator: ",", omittingEmptySubsequences: false).map { String($0) }
@@ -65,16 +65,31 @@ struct PredictionTests {
     let run = try bench.train()
     try bench.write("new.csv", "kind,income,age\nred,1500,20\nblue,4000,70\nred,1500,20\n")
     try bench.write("none.csv", "kind,income,age\n")
-    let finished = try FinishedRun(run.folder.path, options: bench.options())
-    let lines = try finished.predict(bench.path("new.csv"), withProbabilities: false)
+    let predictor = try Predictor(run.folder.path, options: bench.options())
+    let lines = try predictor.predict(bench.path("new.csv"), withProbabilities: false)
       .split(separator: "\n")
     #expect(lines.count == 4)
     #expect(lines[1] == lines[3])
     #expect(lines[1] != lines[2])
     let none = failure {
-      _ = try finished.predict(bench.path("none.csv"), withProbabilities: false)
+      _ = try predictor.predict(bench.path("none.csv"), withProbabilities: false)
     }
     #expect(none.contains("has no rows"))
+  }
+
+  /// The data that a model was trained on are not needed to use it.
+  @Test func predictionsDoNotNeedTheTrainingData() throws {
+    let bench = try Workbench()
+    try bench.write(Sample.people(epochs: 2))
+    let run = try bench.train()
+    let table = try FileBytes.read(bench.path("people.csv"), limit: 1 << 20)
+    let predictor = try Predictor(run.folder.path, options: bench.options())
+    let before = try predictor.predict(bench.path("people.csv"), withProbabilities: false)
+    try AtomicFile.write(table, to: bench.path("moved.csv"))
+    try bench.write("people.csv", "nothing\n")
+    let after = try Predictor(run.folder.path, options: bench.options())
+      .predict(bench.path("moved.csv"), withProbabilities: false)
+    #expect(before == after)
   }
 
   /// The metric of a scaled label is that of the predictions in the file's units.
@@ -89,7 +104,8 @@ struct PredictionTests {
     let finished = try FinishedRun(run.folder.path, options: bench.options())
     try finished.loadBest()
     let report = try #require(finished.session.evaluate(.train).first)
-    let predicted = try finished.predict(bench.path("points.csv"), withProbabilities: false)
+    let predicted = try Predictor(run.folder.path, options: bench.options())
+      .predict(bench.path("points.csv"), withProbabilities: false)
       .split(separator: "\n").dropFirst().compactMap { Double($0) }
     #expect(predicted.count == labels.count)
     let error = zip(predicted, labels).reduce(0) { $0 + abs($1.0 - $1.1) } / 40
