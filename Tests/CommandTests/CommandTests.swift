@@ -39,7 +39,7 @@ struct CommandTests {
 
   static let inputs = [
     CommandCase("check people.mtl", error: ["the spec is right"]),
-    CommandCase("check people.mtl digits.mtl", error: ["all 2 specs are right"]),
+    CommandCase("check people.mtl column.mtl", error: ["all 2 specs are right"]),
     CommandCase("check --data people.mtl", error: ["the spec is right"]),
     CommandCase("check --shapes people.mtl", output: ["dense(8)", "Float[8]"]),
     CommandCase("check none.mtl", exit: 1, error: ["none.mtl: cannot read the file: there is no"]),

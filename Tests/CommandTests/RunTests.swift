@@ -35,6 +35,12 @@ struct RunTests {
     try CommandCase(
       "predict runs/people/latest none.csv", exit: 1, error: ["`none.csv` does not exist"]
     ).check(in: folder)
+    if FileManager.default.fileExists(atPath: "/dev/full") {
+      try CommandCase(
+        "predict --out /dev/full runs/people/latest people.csv", exit: 1,
+        error: ["/dev/full: cannot write the file: no space is left on the device"]
+      ).check(in: folder)
+    }
     try CommandCase(
       "evaluate runs/people", exit: 1, error: ["did you mean `runs/people/latest`?"]
     ).check(in: folder)
@@ -165,8 +171,9 @@ struct RunTests {
 
   @Test func digitsTrainFromTheirSpec() throws {
     let folder = try Workplace()
+    try FileManager.default.copyItem(atPath: specs, toPath: folder.file("specs"))
     let outcome = try CommandCase(
-      "train --epochs 2 --data-root \(specs) digits.mtl",
+      "train --epochs 2 specs/digits.mtl",
       output: ["digit accuracy", "even auc", "redraw (auxiliary) loss"],
       error: ["digits: 3 tasks", "done after 2 epochs"]
     ).check(in: folder)
