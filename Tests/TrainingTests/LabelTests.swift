@@ -19,7 +19,7 @@ struct LabelTests {
   }
 
   private static var masked: [(x: String, y: String, keep: String)] {
-    points.map { ("\($0.x)", $0.isKept ? "\($0.y)" : "1000000", $0.isKept ? "1" : "0") }
+    points.map { ("\($0.x)", $0.isKept ? "\($0.y)" : "1e30", $0.isKept ? "1" : "0") }
   }
 
   /// The loss of the first step and the parameters after some, all rows in one batch.
