@@ -87,5 +87,18 @@ let package = Package(
       "CompilerTests",
       on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime", "CAllocationCount"]),
     tests("KernelTests", on: ["MTLKernels"]),
+    tests(
+      "RecordedTests",
+      on: [
+        "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
+        "MTLCompiler", "MTLRuntime",
+      ]),
+    tests(
+      "TrainingTests",
+      on: [
+        "MTLSource", "MTLFormats", "MTLCatalogue", "MTLSemantics", "MTLCompiler", "MTLData",
+        "MTLRuntime", "MTL", "CAllocationCount",
+      ]),
+    tests("CommandTests", on: ["MTLFormats"], exclude: ["Corpus"]),
   ]
 )

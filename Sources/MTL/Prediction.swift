@@ -1,32 +1,59 @@
+import MTLCompiler
 import MTLData
 import MTLFormats
 import MTLRuntime
 import MTLSemantics
+import MTLSource
+import MTLSyntax
 
-extension FinishedRun {
-  /// What the run's model predicts for the rows of a file, as comma-separated text.
+/// The model of a run without the data that it was trained on: to predict.
+package struct Predictor {
+  private let saved: SavedRun
+  private let model: CheckedModel
+
+  /// Reads the spec and the record of a run.
+  package init(_ path: String, options: RunOptions) throws(Failure) {
+    saved = try SavedRun(path, options: options)
+    let result = Checker.check(SyntaxTree.parse(saved.source), facts: saved.record.facts)
+    guard let model = result.model else { throw Failure(result.diagnostics) }
+    self.model = model
+  }
+
+  /// What the best epoch predicts for the rows of a file, as comma-separated text.
   ///
+  /// The file stands for the model's first data set; tasks that read others have no part in it.
   /// One column for each output: the most probable class, the probability of a flag, or a number in
   /// the units of the training file; a value of several numbers has a column for each.
   ///
   /// - Parameter withProbabilities: Whether a column for the probability of each class follows.
   package func predict(_ path: String, withProbabilities: Bool) throws(Failure) -> String {
-    guard let data = spec.model.dataSets.first else { throw Failure("the model reads no data") }
-    let location = DataLocation(specDirectory: ".", dataRoot: nil, allowsOutside: true)
-    let (table, diagnostics) = DataReader.read(
-      data, source: spec.source, location: location, facts: record.facts.dataSets[data.name],
-      path: path, labelsAreOptional: true)
-    guard let table else { throw Failure(diagnostics) }
-    let session = TrainingSession(
-      session.compiled, tables: [table], threads: 1, instructionSet: session.instructionSet)
+    let table = try read(path)
+    let spec = LoadedSpec(
+      source: saved.source, model: model, tables: [table], facts: saved.record.facts,
+      diagnostics: [])
+    let session = try Driver.session(
+      try Driver.compile(spec), spec, options: saved.options)
     do {
-      try session.load(folder.best)
+      try session.load(saved.folder.best)
     } catch {
       throw Failure(error)
     }
     let outputs = session.predict(table: 0, rows: (0..<table.rowCount).map { Int32($0) })
     return PredictionText(outputs: outputs, withProbabilities: withProbabilities)
       .text(rows: table.rowCount)
+  }
+
+  /// Reads a file as the run's first data set, encoded as that was.
+  private func read(_ path: String) throws(Failure) -> DataTable {
+    guard let data = model.dataSets.first, let facts = saved.record.facts.dataSets[data.name] else {
+      throw Failure("`\(saved.folder.record)` says nothing of the model's data")
+    }
+    let location = DataLocation(specDirectory: ".", dataRoot: nil, allowsOutside: true)
+    let (table, diagnostics) = DataReader.read(
+      data, source: saved.source, location: location, facts: facts, path: path,
+      labelsAreOptional: true)
+    guard let table else { throw Failure(diagnostics) }
+    return table
   }
 }
 

@@ -17,4 +17,7 @@ package struct RunOptions: Sendable {
   package var instructionSet: String?
 
   package init() {}
+
+  /// Whether they say how long to train.
+  var givesLength: Bool { epochs != nil || steps != nil }
 }

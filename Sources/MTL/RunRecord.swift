@@ -14,7 +14,7 @@ package struct RunRecord: Sendable {
   /// The folder that its data paths are looked up in.
   package let folder: String
   package let specDigest: String
-  package let options: RunOptions
+  package private(set) var options: RunOptions
   package let instructionSet: String
   package let facts: DataFacts
 
@@ -28,6 +28,15 @@ package struct RunRecord: Sendable {
     self.options = options
     self.instructionSet = instructionSet
     self.facts = facts
+  }
+
+  /// The record of the run gone on with for another length, where the options give one.
+  func lengthened(by options: RunOptions) -> RunRecord {
+    guard options.givesLength else { return self }
+    var record = self
+    record.options.epochs = options.epochs
+    record.options.steps = options.steps
+    return record
   }
 
   // MARK: Writing

@@ -143,15 +143,20 @@ public struct SpecError: Error, CustomStringConvertible {
   public let findings: [Finding]
   /// What is wrong otherwise.
   public let message: String?
+  /// What may be done about it.
+  public let help: String?
 
   init(_ failure: Failure) {
     findings = failure.diagnostics.map { Finding($0) }
     message = failure.message
+    help = failure.help
   }
 
-  /// The findings as they are drawn, and the message.
+  /// The findings as they are drawn, the message and the help.
   public var description: String {
-    (findings.map { $0.rendered } + (message.map { [$0] } ?? [])).joined(separator: "\n")
+    let help = help.map { "help: \($0)" }
+    return (findings.map { $0.rendered } + [message, help].compactMap { $0 })
+      .joined(separator: "\n")
   }
 }
 
@@ -177,7 +182,7 @@ public struct Run: Sendable {
   /// What the best epoch predicts for the rows of a file, as comma-separated text.
   public func predict(_ file: String) throws(SpecError) -> String {
     do {
-      return try FinishedRun(path, options: RunOptions())
+      return try Predictor(path, options: RunOptions())
         .predict(file, withProbabilities: false)
     } catch {
       throw SpecError(error)

@@ -55,6 +55,7 @@ package final class TrainingRun {
     let trainer = Trainer(session: finished.session, folder: finished.folder)
     do {
       try trainer.resume()
+      if options.givesLength { try finished.writeRecord() }
     } catch {
       throw Failure(error)
     }
@@ -77,55 +78,6 @@ package final class TrainingRun {
       throw Failure(error)
     } catch {
       throw Failure("training cannot go on")
-    }
-  }
-}
-
-/// The folder of a run with its model in memory: to evaluate, to predict, to go on.
-package struct FinishedRun {
-  package let folder: RunFolder
-  package let record: RunRecord
-  package let spec: LoadedSpec
-  package let session: TrainingSession
-
-  /// Loads the spec, the record and the data of a run; what `options` say goes before the record.
-  package init(_ path: String, options: RunOptions) throws(Failure) {
-    guard FileSystem.exists(path) else {
-      throw Failure(
-        "there is no run `\(path)`", help: "a run is a folder such as `runs/digits/latest`")
-    }
-    folder = RunFolder(path: path)
-    record = try RunRecord(folder: folder)
-    var merged = record.options
-    merged.dataRoot = options.dataRoot ?? merged.dataRoot
-    merged.allowsOutside = merged.allowsOutside || options.allowsOutside
-    merged.threads = options.threads
-    merged.epochs = options.epochs ?? merged.epochs
-    merged.steps = options.steps ?? merged.steps
-    merged.instructionSet = options.instructionSet ?? record.instructionSet
-    let source = try SpecFile.read(folder.spec)
-    spec = try Driver.load(
-      source, specFolder: record.folder, options: merged, facts: record.facts)
-    try FinishedRun.checkDigests(spec, record)
-    session = try Driver.session(try Driver.compile(spec), spec, options: merged)
-  }
-
-  /// The data have to be those that the run was trained on.
-  private static func checkDigests(_ spec: LoadedSpec, _ record: RunRecord) throws(Failure) {
-    for (name, facts) in spec.facts.dataSets {
-      guard let known = record.facts.dataSets[name], known.digest != facts.digest else { continue }
-      throw Failure(
-        "the file of `\(name)` is not the one that the run was trained on",
-        help: "bring the file back, or train anew")
-    }
-  }
-
-  /// Loads the parameters of the best epoch.
-  package func loadBest() throws(Failure) {
-    do {
-      try session.load(folder.best)
-    } catch {
-      throw Failure(error)
     }
   }
 }

@@ -41,18 +41,22 @@ struct DataReport {
   }
 
   /// A file that is not there.
-  func missing(_ shown: String, location: DataLocation) -> Diagnostic {
+  ///
+  /// - Parameter isGiven: Whether the user named it rather than the spec.
+  func missing(_ shown: String, location: DataLocation, isGiven: Bool) -> Diagnostic {
     var helps: [Diagnostic.Help] = []
     if let near = DataReport.nearFile(shown) {
       helps.append(
         Diagnostic.Help(
           "did you mean \(FormatError.quotePath(near))?", edits: renaming(to: near)))
     }
-    helps.append(
-      Diagnostic.Help(
-        location.dataRoot == nil
-          ? "the path is looked up in the spec's folder; `--data-root DIR` names another"
-          : "the path is looked up in the folder of `--data-root`"))
+    if !isGiven {
+      helps.append(
+        Diagnostic.Help(
+          location.dataRoot == nil
+            ? "the path is looked up in the spec's folder; `--data-root DIR` names another"
+            : "the path is looked up in the folder of `--data-root`"))
+    }
     return Diagnostic(
       .fileMissing, "the file \(FormatError.quotePath(shown)) does not exist", at: place,
       helps: helps)

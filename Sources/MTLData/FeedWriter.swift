@@ -49,9 +49,9 @@ package struct FeedWriter: Sendable {
     case .feature(_, let column):
       packed = table.encodedValues(of: column, isLabel: false)
       parts = [.values(table.elementCount(of: column))]
-    case .label(_, let column):
-      packed = table.encodedValues(of: column, isLabel: true)
-      parts = [.values(table.elementCount(of: column))]
+    case .label(let target):
+      packed = table.encodedLabels(of: target)
+      parts = [.values(table.elementCount(of: target.label))]
     case .presence(let target):
       packed = table.presence(target).map { $0 ? 1 : 0 }
       parts = [.values(1)]

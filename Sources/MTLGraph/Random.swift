@@ -83,12 +83,11 @@ package struct RandomSequence: RandomNumberGenerator, Sendable {
 }
 
 extension RandomSequence {
-  /// The numbers 0 ..< count in random order, by Fisher and Yates.
-  package mutating func permutation(_ count: Int) -> [Int] {
-    var order = Array(0..<count)
-    for last in stride(from: count - 1, to: 0, by: -1) {
+  /// Writes the numbers 0 ..< count into an array of as many in random order, by Fisher and Yates.
+  package mutating func permute(_ order: inout [Int]) {
+    for index in order.indices { order[index] = index }
+    for last in stride(from: order.count - 1, to: 0, by: -1) {
       order.swapAt(last, below(last + 1))
     }
-    return order
   }
 }

@@ -56,7 +56,7 @@ import Testing
       tables += 1
       for column in sample.columns {
         _ = table.write(.feature(data: "d", column: column.name))
-        _ = table.write(.label(data: "d", column: column.name))
+        _ = table.write(.label(Target(data: "d", label: column.name, mask: nil)))
         _ = table.write(.presence(Target(data: "d", label: column.name, mask: "m")))
       }
     }

@@ -38,11 +38,11 @@ import Testing
       .with("c", Types.category(5))
     let table = try table("a,k,c\n1,y,4\n3,x,\n,,0\n", sample)
     #expect(table.write(.feature(data: "d", column: "k")) == [1, 0, 2])
-    #expect(table.write(.label(data: "d", column: "k")) == [1, 0, 0])
+    #expect(table.write(.label(Target(data: "d", label: "k", mask: nil))) == [1, 0, 0])
     #expect(table.write(.feature(data: "d", column: "c")) == [4, 5, 0])
-    #expect(table.write(.label(data: "d", column: "c")) == [4, 0, 0])
+    #expect(table.write(.label(Target(data: "d", label: "c", mask: nil))) == [4, 0, 0])
     #expect(table.write(.feature(data: "d", column: "a")) == [-1, 1, 0])
-    #expect(table.write(.label(data: "d", column: "a")) == [-1, 1, 0])
+    #expect(table.write(.label(Target(data: "d", label: "a", mask: nil))) == [-1, 1, 0])
   }
 
   @Test func onlyTrainingRowsTeach() throws {
@@ -71,6 +71,7 @@ import Testing
     let bare = Target(data: "d", label: "y", mask: nil)
     #expect(table.write(.presence(masked)) == [1, 0, 0, 0])
     #expect(table.write(.presence(bare)) == [1, 0, 1, 1])
+    #expect(Array(table.write(.label(masked)).dropFirst()) == [0, 0, 0])
     #expect(table.labels(masked).values == [1, 0, 3, 5])
     #expect(table.labels(bare).isPresent == [true, false, true, true])
   }

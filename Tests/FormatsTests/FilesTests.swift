@@ -40,6 +40,31 @@ import Testing
           == "best.safetensors: cannot write the file: no space is left on the device")
     }
 
+    /// A device is written to and stays what it is, also where its folder could be written to.
+    @Test func devicesAreNotReplaced() throws {
+      try AtomicFile.write([1, 2, 3], to: "/dev/null")
+      let error = #expect(throws: FormatError.self) {
+        try AtomicFile.write([1, 2, 3], to: "/dev/full")
+      }
+      #expect(error?.message == "cannot write the file: no space is left on the device")
+      for device in ["/dev/null", "/dev/full"] {
+        let type = try FileManager.default.attributesOfItem(atPath: device)[.type]
+        #expect(type as? FileAttributeType == .typeCharacterSpecial)
+      }
+    }
+
+    @Test func pipesAreWrittenTo() throws {
+      let folder = try TemporaryFolder()
+      let path = folder.file("pipe")
+      #expect(mkfifo(path, 0o600) == 0)
+      let reader = open(path, O_RDONLY | O_NONBLOCK)
+      defer { close(reader) }
+      try AtomicFile.write([1, 2, 3], to: path)
+      var bytes = [UInt8](repeating: 0, count: 8)
+      #expect(read(reader, &bytes, bytes.count) == 3)
+      #expect(folder.names == ["pipe"])
+    }
+
     @Test func filesThatDoNotKnowTheirSize() throws {
       #expect(try !FileBytes.read("/proc/self/status", limit: 1 << 20).isEmpty)
       #expect(throws: FormatError.self) { try FileBytes.read("/dev/zero", limit: 1 << 20) }

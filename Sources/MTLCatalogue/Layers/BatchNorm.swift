@@ -7,7 +7,8 @@ struct BatchNorm: Layer {
   static let details = """
     `(x - mean) / sqrt(variance + epsilon) * scale + shift`, mean and variance over the rows and all \
     places of a channel (Ioffe and Szegedy, 2015). Evaluation uses running statistics, which move by \
-    `momentum` towards the batch's in each step, the variance unbiased. Scale begins at 1, shift at 0.
+    `momentum` towards the batch's in each step that has rows, the variance unbiased. Scale begins at 1, \
+    shift at 0.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("momentum", .number(NumberRange(0, 1)), default: .float(0.1), "share of the new batch"),
@@ -35,9 +36,9 @@ struct BatchNorm: Layer {
     var statistics = (mean: runningMean, variance: runningVariance)
     if builder.isTraining {
       statistics = try batchStatistics(of: x, type: type, in: &builder.graph)
-      try update(runningMean, towards: statistics.mean, in: builder)
+      try update(runningMean, towards: statistics.mean, rows: type.rows, in: builder)
       let unbiased = try unbiased(statistics.variance, type: type, in: &builder.graph)
-      try update(runningVariance, towards: unbiased, in: builder)
+      try update(runningVariance, towards: unbiased, rows: type.rows, in: builder)
     }
     let scale = try builder.parameter("scale", [channels], .constant(1))
     let shift = try builder.parameter("shift", [channels], .constant(0))
@@ -67,12 +68,17 @@ struct BatchNorm: Layer {
     return try graph.multiply(variance, graph.broadcast(factor, to: graph.type(of: variance)))
   }
 
+  /// `state + momentum * (value - state)`; a step without rows leaves the state as it is.
   private func update(
-    _ state: Value, towards value: Value, in builder: ModelBuilder
+    _ state: Value, towards value: Value, rows: RowSpace?, in builder: ModelBuilder
   ) throws(TypeMismatch) {
-    let kept = try builder.graph.scale(state, by: 1 - momentum)
-    let added = try builder.graph.scale(value, by: momentum)
-    builder.assign(state, try builder.graph.add(kept, added))
+    let difference = try builder.graph.subtract(value, state)
+    var change = try builder.graph.scale(difference, by: momentum)
+    if let rows {
+      let presence = try builder.graph.atMostOne(builder.graph.rowCount(rows))
+      change = try builder.graph.multiply(change, byScalar: presence)
+    }
+    builder.assign(state, try builder.graph.add(state, change))
   }
 
   private func normalize(

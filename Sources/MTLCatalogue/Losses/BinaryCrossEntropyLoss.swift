@@ -36,7 +36,7 @@ struct BinaryCrossEntropyLoss: Loss {
     return try graph.emit(Negate(), graph.add(yes, otherwise))
   }
 
-  /// `1 - x`
+  /// `1 - x`, element by element.
   private func complement(of value: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
     try graph.offset(graph.emit(Negate(), value), by: 1)
   }

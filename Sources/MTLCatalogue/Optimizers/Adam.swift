@@ -20,8 +20,8 @@ struct Adam: Optimizer {
   var states: [String] { AdamRule.states }
   var scalars: [String] { AdamRule.scalars }
 
-  func scalarValues(step: Int, learningRate: Double) -> [Double] {
-    rule.scalarValues(step: step, learningRate: learningRate)
+  func scalarValue(_ index: Int, step: Int, learningRate: Double) -> Double {
+    rule.scalarValue(index, step: step, learningRate: learningRate)
   }
 
   func update(
@@ -61,11 +61,10 @@ struct AdamRule {
   }
 
   /// The learning rate over the mean's correction, and one over the root of the square's.
-  func scalarValues(step: Int, learningRate: Double) -> [Double] {
-    [
-      learningRate / (1 - pow(beta1, Double(step))),
-      1 / (1 - pow(beta2, Double(step))).squareRoot(),
-    ]
+  func scalarValue(_ index: Int, step: Int, learningRate: Double) -> Double {
+    index == 0
+      ? learningRate / (1 - pow(beta1, Double(step)))
+      : 1 / (1 - pow(beta2, Double(step))).squareRoot()
   }
 
   /// What the parameters move by, and the next states.

@@ -28,8 +28,10 @@ struct AdamW: Optimizer {
   var scalars: [String] { AdamRule.scalars + ["decay"] }
   var decaysWeights: Bool { true }
 
-  func scalarValues(step: Int, learningRate: Double) -> [Double] {
-    rule.scalarValues(step: step, learningRate: learningRate) + [learningRate * weightDecay]
+  func scalarValue(_ index: Int, step: Int, learningRate: Double) -> Double {
+    index < AdamRule.scalars.count
+      ? rule.scalarValue(index, step: step, learningRate: learningRate)
+      : learningRate * weightDecay
   }
 
   func update(

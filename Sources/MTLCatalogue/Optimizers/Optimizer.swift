@@ -17,12 +17,13 @@ package protocol Optimizer: CatalogueEntry {
   /// Whether `update` reads the decay mask.
   var decaysWeights: Bool { get }
 
-  /// The values of the scalars.
+  /// The value of one of the scalars; asked for in every step, so it allocates nothing.
   ///
   /// - Parameters:
+  ///   - index: The scalar's place in `scalars`.
   ///   - step: The step's number, from 1 on.
   ///   - learningRate: The learning rate after the schedule.
-  func scalarValues(step: Int, learningRate: Double) -> [Double]
+  func scalarValue(_ index: Int, step: Int, learningRate: Double) -> Double
 
   /// The next parameters and states.
   func update(
@@ -52,15 +53,20 @@ package struct OptimizerOperands {
 
 extension Optimizer {
   package var decaysWeights: Bool { false }
+
+  /// The values of all scalars in their order.
+  package func scalarValues(step: Int, learningRate: Double) -> [Double] {
+    scalars.indices.map { scalarValue($0, step: step, learningRate: learningRate) }
+  }
 }
 
 extension Graph {
-  /// `vector * scalar`
+  /// `vector * scalar`, element by element.
   mutating func multiply(_ vector: Value, byScalar scalar: Value) throws(TypeMismatch) -> Value {
     try multiply(vector, broadcast(scalar, to: type(of: vector)))
   }
 
-  /// `old * share + new * (1 - share)`
+  /// `old * share + new * (1 - share)`, element by element.
   mutating func movingAverage(
     _ old: Value, towards new: Value, keeping share: Double
   ) throws(TypeMismatch) -> Value {

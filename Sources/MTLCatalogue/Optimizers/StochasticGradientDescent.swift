@@ -28,7 +28,7 @@ struct StochasticGradientDescent: Optimizer {
   var states: [String] { momentum > 0 ? ["momentum"] : [] }
   var scalars: [String] { ["learning_rate"] }
 
-  func scalarValues(step: Int, learningRate: Double) -> [Double] { [learningRate] }
+  func scalarValue(_ index: Int, step: Int, learningRate: Double) -> Double { learningRate }
 
   func update(
     _ operands: OptimizerOperands, in graph: inout Graph

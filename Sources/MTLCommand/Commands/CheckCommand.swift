@@ -45,7 +45,7 @@ enum CheckCommand: Command {
 
   private static func show(_ diagnostics: [Diagnostic], format: String, files: Int) {
     switch format {
-    case "json": Terminal.raw(JSONRenderer().render(diagnostics) + "\n")
+    case "json": Terminal.raw(JSONRenderer().render(diagnostics))
     case "concise":
       if !diagnostics.isEmpty { Terminal.raw(ConciseRenderer().render(diagnostics)) }
     default:

@@ -14,7 +14,7 @@ enum PredictCommand: Command {
     ] + RunOptions.dataOptions
 
   static func run(_ arguments: CommandLineArguments) throws(Failure) -> ExitCode {
-    let run = try FinishedRun(arguments.operands[0], options: RunOptions(arguments))
+    let run = try Predictor(arguments.operands[0], options: RunOptions(arguments))
     let text = try run.predict(
       arguments.operands[1], withProbabilities: arguments.has("probabilities"))
     guard let path = arguments.text("out") else {

@@ -119,7 +119,7 @@ extension ModelAssembly {
     let prediction = try tensor(task, term.prediction)
     let type = builder.graph.type(of: prediction.value)
     let dims = try labelDims(of: term.target)
-    let label = input(.label(data: term.target.data, column: term.target.label), dims: dims)
+    let label = input(.label(term.target), dims: dims)
     let places = try term.loss.build(
       prediction: prediction.value, isProbability: prediction.isProbability, label: label,
       in: &builder.graph)

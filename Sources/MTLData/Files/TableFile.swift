@@ -63,7 +63,8 @@ struct TableFile {
       layout.isGiven ? DataLocation.lookUpGiven(layout.path) : location.lookUp(layout.path)
     switch lookup {
     case .found(let real, let shown): return (real, shown)
-    case .missing(let shown): throw DataFault(report.missing(shown, location: location))
+    case .missing(let shown):
+      throw DataFault(report.missing(shown, location: location, isGiven: layout.isGiven))
     case .outside(let shown): throw DataFault(report.outside(shown, location: location))
     }
   }

@@ -54,6 +54,17 @@ extension DataTable {
     }
   }
 
+  /// The encoded labels of a target; 0 in all of a row that does not have it, whatever the cells of
+  /// a masked row hold, so that its loss is a finite number that a mask can take out.
+  func encodedLabels(of target: Target) -> [Float] {
+    var values = encodedValues(of: target.label, isLabel: true)
+    let width = elementCount(of: target.label)
+    for (row, isPresent) in presence(target).enumerated() where !isPresent {
+      for place in row * width..<(row + 1) * width { values[place] = 0 }
+    }
+    return values
+  }
+
   /// Whether each row has the label of a target and its mask holds.
   func presence(_ target: Target) -> [Bool] {
     let values = plainValues(of: target.label)

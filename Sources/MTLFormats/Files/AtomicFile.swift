@@ -12,9 +12,11 @@ package enum AtomicFile {
   ///
   /// A file that was there before is replaced; on failure it stays as it was and the temporary
   /// file is removed. The new file has the permissions of any new file. Where the path is a
-  /// symbolic link, the link is replaced, not what it points to.
+  /// symbolic link, the link is replaced, not what it points to. Devices and pipes are written to
+  /// as they are.
   package static func write(_ bytes: [UInt8], to path: String) throws(FormatError) {
     try SystemCall.checkPath(path)
+    if isDevice(path) { return try append(bytes, to: path) }
     let temporary = temporaryPath(beside: path)
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC
     let descriptor = Int32(SystemCall.retrying { Int(open(temporary, flags, 0o666)) })
@@ -66,6 +68,24 @@ package enum AtomicFile {
       }
     }
     if let failure { throw unwritable(path, failure) }
+  }
+
+  /// Whether a path leads to something that cannot be renamed over, such as a pipe or a terminal.
+  private static func isDevice(_ path: String) -> Bool {
+    if path.hasPrefix("/dev/") { return true }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    let kind = status.st_mode & S_IFMT
+    return kind != S_IFREG && kind != S_IFDIR
+  }
+
+  /// Writes all bytes to what is there.
+  private static func append(_ bytes: [UInt8], to path: String) throws(FormatError) {
+    let flags = O_WRONLY | O_APPEND | O_CLOEXEC
+    let descriptor = Int32(SystemCall.retrying { Int(open(path, flags)) })
+    guard descriptor >= 0 else { throw unwritable(path, SystemCall.failure) }
+    defer { close(descriptor) }
+    try writeAll(bytes, to: descriptor, path: path)
   }
 
   /// Writes, flushes and closes; the file is closed also on failure.

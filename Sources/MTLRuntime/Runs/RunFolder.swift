@@ -5,7 +5,18 @@ package final class RunFolder {
   package let path: String
   private var lines: [String] = []
 
-  package init(path: String) { self.path = path }
+  private init(_ path: String) { self.path = path }
+
+  /// The folder of a run that is there; where the path is a link such as `latest`, what it points to
+  /// now, for a run that begins later moves the link.
+  package convenience init(path: String) {
+    let plain = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    guard let target = FileSystem.target(ofLink: plain) else {
+      self.init(plain)
+      return
+    }
+    self.init(FilePath.joined(FilePath.split(plain).folder, target))
+  }
 
   /// Makes the folder of a new run, `root/NAME/STAMP`, and points `root/NAME/latest` at it.
   package static func create(root: String, model: String) throws(FormatError) -> RunFolder {
@@ -15,13 +26,12 @@ package final class RunFolder {
     let stamp = Clock.stamp
     var folder = stamp
     var number = 2
-    while FileSystem.exists("\(parent)/\(folder)") {
+    while try !FileSystem.makeNewFolder("\(parent)/\(folder)") {
       folder = "\(stamp)-\(number)"
       number += 1
     }
-    try FileSystem.makeFolder("\(parent)/\(folder)")
     try AtomicFile.replaceLink(at: "\(parent)/latest", target: folder)
-    return RunFolder(path: "\(parent)/\(folder)")
+    return RunFolder("\(parent)/\(folder)")
   }
 
   package var best: String { "\(path)/best.safetensors" }
@@ -39,11 +49,11 @@ package final class RunFolder {
   // MARK: Metrics
 
   /// Adds an epoch's line.
-  func append(_ report: EpochReport) throws(FormatError) { lines.append(report.json.text()) }
+  func append(_ report: EpochReport) { lines.append(report.json.text()) }
 
   /// Writes all lines.
   func writeMetrics() throws(FormatError) {
-    try AtomicFile.write(Array(lines.joined(separator: "\n").utf8) + [0x0A], to: metrics)
+    try AtomicFile.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: metrics)
   }
 
   /// Takes up the lines that an earlier run wrote, up to an epoch.

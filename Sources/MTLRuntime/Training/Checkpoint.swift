@@ -101,7 +101,9 @@ enum Checkpoint {
       }
       guard tensor.shape == entry.shape, case .float(let values) = tensor.values else {
         throw FormatError(
-          path, "`\(entry.name)` has the shape \(tensor.shape), and the model's has \(entry.shape)")
+          path,
+          "the checkpoint's `\(entry.name)` has the shape \(tensor.shape) and the model's "
+            + "\(entry.shape): it is of another model")
       }
       session.memory.store(values, at: entry.offset)
     }

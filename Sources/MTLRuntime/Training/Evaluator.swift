@@ -29,11 +29,12 @@ final class Evaluator {
     return accumulators.map { $0.report() }
   }
 
-  /// What the tasks' outputs predict for all rows of a table.
+  /// What the outputs of the tasks that read a table predict for rows of it.
   ///
   /// - Returns: For each output, the numbers of its rows one after another.
   func predict(table: Int, rows: [Int32]) -> [OutputPredictions] {
-    var outputs = OutputPredictions.all(of: model, tables: tables, runner: runner)
+    var outputs = OutputPredictions.all(
+      of: model, table: table, tables: tables, runner: runner)
     forEachBatch(of: rows, table: table) { batch in
       for index in outputs.indices { outputs[index].add(count: batch.count, runner: runner) }
     }
@@ -63,8 +64,7 @@ struct TaskAccumulator {
   }
 
   fileprivate struct Gathering {
-    let metrics: [CheckedMetric]
-    let target: Target
+    let subject: MetricSubject
     let output: Int?
     let table: Int
     let labels: [Double]
@@ -92,12 +92,7 @@ struct TaskAccumulator {
   private static func gatherings(
     of task: CheckedTask, tables: [DataTable], runner: GraphRunner
   ) -> [Gathering] {
-    let groups = Dictionary(grouping: task.metrics) { metric in
-      MetricSubject(
-        target: metric.target,
-        prediction: TaskPrediction(value: metric.prediction, transform: metric.transform))
-    }
-    return groups.compactMap { subject, metrics -> Gathering? in
+    Set(task.metrics.map { MetricSubject($0) }).compactMap { subject -> Gathering? in
       guard let table = tables.firstIndex(where: { $0.name == subject.target.data }) else {
         return nil
       }
@@ -107,8 +102,8 @@ struct TaskAccumulator {
       let encoding = tables[table].encoding(of: subject.target.label)
       let labelWidth = tables[table].elementCount(of: subject.target.label)
       return Gathering(
-        metrics: metrics, target: subject.target, output: output, table: table, labels: labels,
-        isPresent: isPresent, scale: UnitScale(encoding),
+        subject: subject, output: output, table: table, labels: labels, isPresent: isPresent,
+        scale: UnitScale(encoding),
         predictions: Predictions(
           width: width, label: encoding.valueType(width: labelWidth), labelWidth: labelWidth))
     }
@@ -131,7 +126,7 @@ struct TaskAccumulator {
     let counted = terms.filter { $0.count > 0 }
     let loss = counted.reduce(0.0) { $0 + $1.factor * $1.sum / $1.count }
     let metrics = task.metrics.map { metric in
-      let gathering = gatherings.first { $0.metrics.contains { $0.name == metric.name } }
+      let gathering = gatherings.first { $0.subject == MetricSubject(metric) }
       return TaskReport.MetricValue(
         name: metric.name,
         value: gathering.flatMap { metric.metric.value(of: $0.predictions) },
@@ -147,6 +142,11 @@ struct TaskAccumulator {
 private struct MetricSubject: Hashable {
   let target: Target
   let prediction: TaskPrediction
+
+  init(_ metric: CheckedMetric) {
+    target = metric.target
+    prediction = TaskPrediction(value: metric.prediction, transform: metric.transform)
+  }
 }
 
 extension TaskAccumulator.Gathering {

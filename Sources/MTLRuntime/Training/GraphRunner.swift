@@ -4,6 +4,8 @@ import MTLGraph
 import MTLSemantics
 
 /// Runs one compiled graph on rows of tables: fills its inputs and executes its plan.
+///
+/// The tables are those of the model's data sets, or of the first few; what is not there has no rows.
 final class GraphRunner {
   private struct Input {
     let index: Int
@@ -31,7 +33,7 @@ final class GraphRunner {
     }
     self.executor = executor
     self.inputs = inputs
-    rowCounts = Array(repeating: 0, count: tables.count)
+    rowCounts = Array(repeating: 0, count: compiled.plan.rowCapacities.count)
   }
 
   /// Runs the plan on the rows of each table.

@@ -25,15 +25,17 @@ package struct OutputPredictions: Sendable {
     self.scale = scale
   }
 
-  /// The outputs of a model's tasks, auxiliary ones left out, without any row.
+  /// The outputs that a model's tasks have for the rows of one table, auxiliary tasks left out,
+  /// without any row.
   static func all(
-    of model: CheckedModel, tables: [DataTable], runner: GraphRunner
+    of model: CheckedModel, table: Int, tables: [DataTable], runner: GraphRunner
   ) -> [OutputPredictions] {
     model.tasks.filter { !$0.isAuxiliary }.flatMap { task in
       task.outputs.compactMap { output -> OutputPredictions? in
         let prediction = TaskPrediction(value: output.prediction, transform: output.transform)
         guard
-          let index = runner.executor.outputIndex(of: prediction.outputName(task.name))
+          let index = runner.executor.outputIndex(of: prediction.outputName(task.name)),
+          runner.executor.outputSlot(index).type.rows?.index == table
         else { return nil }
         let encoding = output.target.flatMap { target in
           tables.first { $0.name == target.data }?.encoding(of: target.label)

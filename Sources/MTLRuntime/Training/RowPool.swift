@@ -38,7 +38,7 @@ struct RowPool {
   mutating func select(batch index: Int, epoch: Int, into selection: inout [RowList]) {
     if orderedEpoch != epoch {
       var random = RandomSequence(seed: seed, step: UInt64(epoch), stream: RandomStream.shuffle)
-      order = random.permutation(rows.count)
+      random.permute(&order)
       orderedEpoch = epoch
     }
     for table in selection.indices { selection[table].clear() }

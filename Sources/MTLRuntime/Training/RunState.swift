@@ -12,6 +12,8 @@ struct RunState: Equatable {
   var weights: [Double]
   var bestEpoch: Int?
   var bestValue: Double?
+  /// What the next improvement has to be better than, for a rule that asks for a least change.
+  var improvedValue: Double?
   var epochsWithoutImprovement = 0
   /// Each task's validation loss after the first epoch.
   var firstLosses: [Double?]
@@ -23,6 +25,14 @@ struct RunState: Equatable {
     firstLosses = Array(repeating: nil, count: taskCount)
   }
 
+  /// Begins the sums of losses anew, for the next epoch.
+  mutating func forgetLosses() {
+    for task in lossSums.indices {
+      lossSums[task] = 0
+      lossCounts[task] = 0
+    }
+  }
+
   /// The state as a checkpoint's metadata holds it.
   var json: JSONValue {
     .object([
@@ -32,6 +42,7 @@ struct RunState: Equatable {
       .init("weights", .array(weights.map { .number($0) })),
       .init("best_epoch", bestEpoch.map { .integer($0) } ?? .null),
       .init("best_value", bestValue.map { .number($0) } ?? .null),
+      .init("improved_value", improvedValue.map { .number($0) } ?? .null),
       .init("epochs_without_improvement", .integer(epochsWithoutImprovement)),
       .init("first_losses", .array(firstLosses.map { $0.map { .number($0) } ?? .null })),
     ])
@@ -42,7 +53,7 @@ struct RunState: Equatable {
     guard let step = json["step"]?.integer, step >= 0,
       let sums = json["loss_sums"]?.elements?.compactMap({ $0.number }),
       let counts = json["loss_counts"]?.elements?.compactMap({ $0.integer }),
-      let weights = json["weights"]?.elements?.compactMap({ $0.number }),
+      let weights = json["weights"]?.elements?.map({ $0.number ?? .nan }),
       let first = json["first_losses"]?.elements,
       let waiting = json["epochs_without_improvement"]?.integer,
       [sums.count, counts.count, weights.count, first.count].allSatisfy({ $0 == taskCount })
@@ -53,6 +64,7 @@ struct RunState: Equatable {
     self.weights = weights
     bestEpoch = json["best_epoch"]?.integer
     bestValue = json["best_value"]?.number
+    improvedValue = json["improved_value"]?.number
     epochsWithoutImprovement = waiting
     firstLosses = first.map { $0.number }
   }

@@ -18,6 +18,8 @@ package final class Trainer {
   private let model: CheckedModel
   private var state: RunState
   private var best: Snapshot?
+  /// The end of the last epoch, where it has not been written.
+  private var unwritten: (snapshot: Snapshot, state: RunState)?
   private var rowsSinceReport = 0
   private var lastReport: Double
   private var lastWrite: Double?
@@ -66,24 +68,29 @@ package final class Trainer {
   ) throws -> TrainingResult {
     let start = Clock.seconds
     lastReport = start
-    var end = TrainingEnd.completed
-    while state.step < totalSteps {
-      if isStopping {
-        end = .stoppedEarly
-        break
-      }
+    let end: TrainingEnd
+    do {
+      end = try makeSteps(shouldStop: shouldStop, report: report)
+    } catch let error as TrainingError {
+      try writeUnwritten()
+      throw error
+    }
+    return try finish(end, seconds: Clock.seconds - start)
+  }
+
+  /// Makes steps until all are made, one fails, or something says stop.
+  private func makeSteps(
+    shouldStop: () -> Bool, report: (Event) -> Void
+  ) throws -> TrainingEnd {
+    while state.step < totalSteps, !isStopping {
       try makeStep()
       report(.step(state.step, of: totalSteps))
       if state.step % session.stepsPerEpoch == 0 || state.step == totalSteps {
         report(.epoch(try endEpoch()))
       }
-      if shouldStop(), state.step < totalSteps {
-        end = .interrupted
-        break
-      }
+      if shouldStop(), state.step < totalSteps, !isStopping { return .interrupted }
     }
-    if end == .completed, isStopping { end = .stoppedEarly }
-    return try finish(end, seconds: Clock.seconds - start)
+    return isStopping ? .stoppedEarly : .completed
   }
 
   private var isStopping: Bool {
@@ -104,7 +111,7 @@ package final class Trainer {
     for task in model.tasks.indices {
       let (loss, weight) = session.taskLoss(task)
       if let loss {
-        guard loss.isFinite else { throw notFinite(task) }
+        guard loss.isFinite else { throw notFinite("the loss of `\(model.tasks[task].name)`") }
         state.lossSums[task] += Double(loss)
         state.lossCounts[task] += 1
       }
@@ -113,32 +120,32 @@ package final class Trainer {
     state.step += 1
   }
 
-  private func notFinite(_ task: Int) -> TrainingError {
+  private func notFinite(_ subject: String) -> TrainingError {
     TrainingError(
-      "the loss of `\(model.tasks[task].name)` is no longer a finite number in step \(state.step + 1)",
+      "\(subject) is no longer a finite number in step \(state.step + 1)",
       help: "lower the learning rate, or bound the gradient with `clip norm(1)`; "
         + "the checkpoints of earlier epochs are untouched")
   }
 
   // MARK: Epochs
 
-  private func endEpoch() throws(FormatError) -> EpochReport {
+  private func endEpoch() throws -> EpochReport {
+    guard session.isFinite else { throw notFinite("a parameter") }
     let rate = learningRate
     var reports = session.evaluate(.validation)
     for task in reports.indices {
       let count = state.lossCounts[task]
       reports[task].trainingLoss = count > 0 ? state.lossSums[task] / Double(count) : nil
       reports[task].weight = state.weights[task]
-      state.lossSums[task] = 0
-      state.lossCounts[task] = 0
     }
+    if state.step % session.stepsPerEpoch == 0 { state.forgetLosses() }
     let monitor = monitorValue(reports)
     let isBest = keepBest(monitor)
     let report = EpochReport(
       epoch: (state.step + session.stepsPerEpoch - 1) / session.stepsPerEpoch, step: state.step,
       learningRate: rate, tasks: reports, monitor: monitor, isBest: isBest, rowsPerSecond: speed())
-    try folder.append(report)
-    try writeCheckpoints(force: false)
+    folder.append(report)
+    try writeCheckpointsOfEpoch()
     return report
   }
 
@@ -169,13 +176,9 @@ package final class Trainer {
   private func keepBest(_ value: Double?) -> Bool {
     guard let value, !value.isNaN else { return false }
     let higherIsBetter = model.training.monitor?.higherIsBetter ?? false
+    countPatience(value, higherIsBetter: higherIsBetter)
     if let bestValue = state.bestValue {
-      let isBetter = higherIsBetter ? value > bestValue : value < bestValue
-      let counts =
-        model.training.stopping?.isImprovement(
-          value, over: bestValue, higherIsBetter: higherIsBetter) ?? isBetter
-      state.epochsWithoutImprovement = counts ? 0 : state.epochsWithoutImprovement + 1
-      guard isBetter else { return false }
+      guard higherIsBetter ? value > bestValue : value < bestValue else { return false }
     }
     state.bestValue = value
     state.bestEpoch = (state.step + session.stepsPerEpoch - 1) / session.stepsPerEpoch
@@ -183,25 +186,53 @@ package final class Trainer {
     return true
   }
 
+  /// Counts the epochs since the last one that the stopping rule takes for an improvement.
+  private func countPatience(_ value: Double, higherIsBetter: Bool) {
+    guard let rule = model.training.stopping else { return }
+    if let last = state.improvedValue,
+      !rule.isImprovement(value, over: last, higherIsBetter: higherIsBetter)
+    {
+      state.epochsWithoutImprovement += 1
+    } else {
+      state.improvedValue = value
+      state.epochsWithoutImprovement = 0
+    }
+  }
+
   // MARK: Checkpoints
 
-  private func writeCheckpoints(force: Bool) throws(FormatError) {
-    let now = Clock.seconds
-    if !force, let lastWrite, now - lastWrite < Trainer.secondsBetweenCheckpoints { return }
+  /// Writes the end of an epoch, or keeps it in memory where the last one has just been written.
+  private func writeCheckpointsOfEpoch() throws(FormatError) {
     let current = session.snapshot()
+    if let lastWrite, Clock.seconds - lastWrite < Trainer.secondsBetweenCheckpoints {
+      unwritten = (current, state)
+    } else {
+      try writeCheckpoints(current, state)
+    }
+  }
+
+  /// Writes the end of the last epoch, if it still has to be.
+  private func writeUnwritten() throws(FormatError) {
+    if let unwritten { try writeCheckpoints(unwritten.snapshot, unwritten.state) }
+  }
+
+  private func writeCheckpoints(_ current: Snapshot, _ state: RunState) throws(FormatError) {
+    // A kill between two files loses nothing: `last` comes last, and a run that goes on from it
+    // leaves out the lines of later epochs and finds their best one again.
+    try folder.writeMetrics()
     try Checkpoint.write(
       best ?? current, of: session.compiled, withOptimizer: false, state: state, to: folder.best)
     try Checkpoint.write(
       current, of: session.compiled, withOptimizer: true, state: state, to: folder.last)
-    try folder.writeMetrics()
-    lastWrite = now
+    lastWrite = Clock.seconds
+    unwritten = nil
   }
 
   private func finish(_ end: TrainingEnd, seconds: Double) throws(FormatError) -> TrainingResult {
-    try writeCheckpoints(force: true)
+    let current = session.snapshot()
+    try writeCheckpoints(current, state)
     var test: [TaskReport] = []
     if end != .interrupted {
-      let current = session.snapshot()
       if let best { session.restore(best) }
       test = session.evaluate(.test)
       session.restore(current)

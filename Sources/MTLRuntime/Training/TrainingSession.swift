@@ -93,6 +93,11 @@ package final class TrainingSession {
     return start + (compiled.parameterLayout.offsets[name] ?? 0)
   }
 
+  /// Whether all parameters and what training keeps beside them are finite numbers.
+  var isFinite: Bool {
+    memory.withFloats(in: 0..<compiled.variables.size) { $0.allSatisfy { $0.isFinite } }
+  }
+
   /// The values of one parameter.
   package func parameter(_ name: String) -> [Float] {
     guard let spec = compiled.parameters.first(where: { $0.name == name }) else { return [] }
@@ -109,13 +114,17 @@ package final class TrainingSession {
   package func step(_ step: Int, learningRate: Double) -> Int {
     let perEpoch = pool.batchesPerEpoch
     pool.select(batch: step % perEpoch, epoch: step / perEpoch, into: &selection)
-    let scalars = compiled.model.training.optimizer.scalarValues(
-      step: step + 1, learningRate: learningRate)
-    for (input, value) in zip(scalarInputs, scalars) where input >= 0 {
-      training.set(input, to: Float(value))
-    }
+    setScalars(step: step, learningRate: learningRate)
     training.run(selection, random: RandomKey(seed: seed, step: UInt64(step)))
     return selection.reduce(0) { $0 + $1.count }
+  }
+
+  private func setScalars(step: Int, learningRate: Double) {
+    let optimizer = compiled.model.training.optimizer
+    for (index, input) in scalarInputs.enumerated() where input >= 0 {
+      let value = optimizer.scalarValue(index, step: step + 1, learningRate: learningRate)
+      training.set(input, to: Float(value))
+    }
   }
 
   /// What was minimised in the last step.

@@ -7,16 +7,17 @@ package enum Feed: Hashable, Sendable, CustomStringConvertible {
   case record(data: String, columns: [EncodedColumn])
   /// One column, encoded as a feature.
   case feature(data: String, column: String)
-  /// One column, encoded as a label: class numbers, flags, scaled numbers; 0 where it is missing.
-  case label(data: String, column: String)
+  /// A target's label, encoded: class numbers, flags, scaled numbers; 0 where it is missing or its
+  /// mask is false.
+  case label(Target)
   /// 1 where a target's label is there and its mask is true, else 0.
   case presence(Target)
 
   /// The data set whose rows it reads.
   package var data: String {
     switch self {
-    case .record(let data, _), .feature(let data, _), .label(let data, _): data
-    case .presence(let target): target.data
+    case .record(let data, _), .feature(let data, _): data
+    case .label(let target), .presence(let target): target.data
     }
   }
 
@@ -26,11 +27,15 @@ package enum Feed: Hashable, Sendable, CustomStringConvertible {
     case .record(let data, let columns):
       "record \(data)(" + columns.map { "\($0.column):\($0.width)" }.joined(separator: ",") + ")"
     case .feature(let data, let column): "feature \(data).\(column)"
-    case .label(let data, let column): "label \(data).\(column)"
-    case .presence(let target):
-      "presence \(target.data).\(target.label)" + (target.mask.map { " where \($0)" } ?? "")
+    case .label(let target): "label \(target.text)"
+    case .presence(let target): "presence \(target.text)"
     }
   }
+}
+
+extension Target {
+  /// The label and its mask, as the names of inputs hold them.
+  fileprivate var text: String { "\(data).\(label)" + (mask.map { " where \($0)" } ?? "") }
 }
 
 /// One column of an encoded record.

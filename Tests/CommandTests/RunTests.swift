@@ -1,0 +1,190 @@
+import Foundation
+import MTLFormats
+import Testing
+
+/// Runs made by the built program: trained, evaluated, interrupted, gone on with.
+struct RunTests {
+  @Test func runsAreTrainedAndUsed() throws {
+    let folder = try Workplace()
+    let trained = try CommandCase(
+      "train people.mtl", output: ["test, epoch", "group accuracy", "score mae"],
+      error: ["people: 2 tasks, weighting uncertainty", "epoch 3", "the run is in runs/people/"]
+    ).check(in: folder)
+    let evaluated = try CommandCase("evaluate runs/people/latest", output: ["score r2"])
+      .check(in: folder)
+    // The table's first line is its title.
+    func numbers(_ text: String) -> [Substring] { Array(text.split(separator: "\n").dropFirst()) }
+    #expect(
+      numbers(evaluated.output).map { $0.split(separator: " ") }
+        == numbers(trained.output).map { $0.split(separator: " ") })
+
+    let json = try Program.run(
+      ["evaluate", "--format", "json", "--split", "validation", "runs/people/latest"], in: folder)
+    let report = try JSONValue.parse(bytes: Array(json.output.utf8), name: "output")
+    #expect(report["score"]?["mae"]?.number != nil)
+    #expect(report["group"]?["accuracy"]?.number != nil)
+
+    let predicted = try CommandCase(
+      "predict runs/people/latest people.csv", output: ["group,score"]
+    )
+    .check(in: folder)
+    #expect(predicted.output.split(separator: "\n").count == 61)
+    try CommandCase("predict --probabilities --out p.csv runs/people/latest people.csv")
+      .check(in: folder)
+    #expect(folder.text(folder.file("p.csv")).hasPrefix("group,group[old],group[young],score\n"))
+    try CommandCase(
+      "predict runs/people/latest none.csv", exit: 1, error: ["`none.csv` does not exist"]
+    ).check(in: folder)
+    if FileManager.default.fileExists(atPath: "/dev/full") {
+      try CommandCase(
+        "predict --out /dev/full runs/people/latest people.csv", exit: 1,
+        error: ["/dev/full: cannot write the file: no space is left on the device"]
+      ).check(in: folder)
+    }
+    try CommandCase(
+      "evaluate runs/people", exit: 1, error: ["did you mean `runs/people/latest`?"]
+    ).check(in: folder)
+    try CommandCase(
+      "predict --out none/p.csv runs/people/latest people.csv", exit: 1,
+      error: ["none/p.csv: cannot write the file"]
+    ).check(in: folder)
+  }
+
+  @Test func quietRunsPrintTheTableOnly() throws {
+    let folder = try Workplace()
+    let outcome = try CommandCase("train --quiet --epochs 1 --out other people.mtl").check(
+      in: folder)
+    #expect(outcome.error.isEmpty)
+    #expect(outcome.output.hasPrefix("test, epoch 1"))
+    #expect(!folder.bytes("best.safetensors", ofRunIn: "other").isEmpty)
+  }
+
+  @Test func runsGoOn() throws {
+    let folder = try Workplace()
+    try CommandCase("train --epochs 1 people.mtl").check(in: folder)
+    try CommandCase(
+      "train --resume runs/people/latest --epochs 3",
+      error: ["resumed after step 3", "done after 3 epochs"]
+    ).check(in: folder)
+    try CommandCase("train --out whole people.mtl").check(in: folder)
+    for file in ["best.safetensors", "last.safetensors", "metrics.jsonl"] {
+      #expect(folder.bytes(file) == folder.bytes(file, ofRunIn: "whole"), "\(file)")
+    }
+  }
+
+  @Test func anotherWeightingIsInTheSpecOfTheRun() throws {
+    let folder = try Workplace()
+    try CommandCase(
+      "train --quiet --epochs 1 --weighting equal people.mtl"
+    ).check(in: folder)
+    let spec = String(decoding: folder.bytes("spec.mtl"), as: UTF8.self)
+    #expect(spec.contains("weighting equal\n"))
+    #expect(!spec.contains("uncertainty"))
+    try CommandCase("evaluate runs/people/latest", output: ["group accuracy"]).check(in: folder)
+    try CommandCase(
+      "train --weighting equl people.mtl", exit: 1, error: ["equl", "equal"]
+    ).check(in: folder)
+  }
+
+  @Test func damagedRunsAreRefused() throws {
+    let folder = try Workplace()
+    try CommandCase("train --quiet --epochs 1 people.mtl").check(in: folder)
+    let best = folder.file("runs/people/latest/best.safetensors")
+    let bytes = try #require(FileManager.default.contents(atPath: best))
+    try bytes.prefix(bytes.count / 2).write(to: URL(fileURLWithPath: best))
+    try CommandCase("evaluate runs/people/latest", exit: 1, error: ["best.safetensors"])
+      .check(in: folder)
+    try folder.replace("old", by: "young", in: "people.csv")
+    try CommandCase(
+      "evaluate runs/people/latest", exit: 1,
+      error: ["is not the one that the run was trained on", "bring the file back"]
+    ).check(in: folder)
+  }
+
+  @Test func stepsAreTimed() throws {
+    let folder = try Workplace()
+    try CommandCase("bench --steps 20 people.mtl", output: ["step, median", "rows a second"])
+      .check(in: folder)
+    let outcome = try Program.run(
+      ["bench", "--steps", "20", "--threads", "1", "--format", "json", "people.mtl"], in: folder)
+    let json = try JSONValue.parse(bytes: Array(outcome.output.utf8), name: "output")
+    #expect(json["steps"]?.integer == 20)
+    #expect(json["median_us"]?.number ?? 0 > 0)
+    #expect(json["threads"]?.integer == 1)
+  }
+
+  /// A first Ctrl-C ends a run after its step; gone on with, it ends as if it had not been.
+  @Test func interruptedRunsGoOn() throws {
+    let folder = try Workplace()
+    let arguments = ["train", "--epochs", "3000", "people.mtl"]
+    let process = Program.process(arguments, in: folder.path)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = try FileHandle.writing(folder.file("log"))
+    try process.run()
+    try waitForEpoch(of: process, log: folder.file("log"), in: folder)
+    process.interrupt()
+    process.waitUntilExit()
+    #expect(process.terminationReason == .exit)
+    #expect(process.terminationStatus == 1)
+    let log = folder.text(folder.file("log"))
+    let line = try #require(log.split(separator: "\n").last)
+    #expect(line.hasPrefix("interrupted after step "))
+    let command = try #require(line.split(separator: "`").dropFirst().first)
+    #expect(command.hasPrefix("mtl train --resume runs/people/"))
+
+    let resume = command.split(separator: " ").dropFirst().joined(separator: " ")
+    try CommandCase(resume, error: ["resumed after step", "done after 3000 epochs"])
+      .check(in: folder)
+    try CommandCase("train --quiet --out whole --epochs 3000 people.mtl").check(in: folder)
+    for file in ["best.safetensors", "last.safetensors", "metrics.jsonl"] {
+      #expect(folder.bytes(file) == folder.bytes(file, ofRunIn: "whole"), "\(file)")
+    }
+  }
+
+  /// A run that is killed goes on from its last checkpoint.
+  @Test func killedRunsGoOn() throws {
+    let folder = try Workplace()
+    let process = Program.process(["train", "--epochs", "1000", "people.mtl"], in: folder.path)
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = try FileHandle.writing(folder.file("log"))
+    try process.run()
+    try waitForEpoch(of: process, log: folder.file("log"), in: folder)
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal)
+    try CommandCase(
+      "train --resume runs/people/latest --epochs 1000", error: ["done after 1000 epochs"]
+    ).check(in: folder)
+    try CommandCase("train --quiet --out whole --epochs 1000 people.mtl").check(in: folder)
+    for file in ["best.safetensors", "last.safetensors", "metrics.jsonl"] {
+      #expect(folder.bytes(file) == folder.bytes(file, ofRunIn: "whole"), "\(file)")
+    }
+  }
+
+  private func waitForEpoch(of process: Process, log: String, in folder: Workplace) throws {
+    for _ in 0..<1000 where process.isRunning {
+      if folder.text(log).contains("\nepoch 2") { return }
+      usleep(10_000)
+    }
+    Issue.record("the run has not begun: \(folder.text(log))")
+  }
+
+  @Test func digitsTrainFromTheirSpec() throws {
+    let folder = try Workplace()
+    try FileManager.default.copyItem(atPath: specs, toPath: folder.file("specs"))
+    let outcome = try CommandCase(
+      "train --epochs 2 specs/digits.mtl",
+      output: ["digit accuracy", "even auc", "redraw (auxiliary) loss"],
+      error: ["digits: 3 tasks", "done after 2 epochs"]
+    ).check(in: folder)
+    let line = outcome.output.split(separator: "\n").first { $0.hasPrefix("digit accuracy") }
+    let accuracy = try #require(line?.split(separator: " ").last.flatMap { Double($0) })
+    #expect(accuracy > 0.6)
+  }
+
+  /// The folder of the specs that come with the program.
+  private var specs: String {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("specs").path
+  }
+}
