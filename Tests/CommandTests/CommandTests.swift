@@ -59,8 +59,8 @@ struct CommandTests {
         "`cell.csv` has no column `z`", "--> column.mtl:4:11",
       ]),
     CommandCase(
-      "train missing.mtl", exit: 1, error: ["none.csv", "--> missing.mtl:3:18"]),
-    CommandCase("train outside.mtl", exit: 1, error: ["outside", "--> outside.mtl:3:18"]),
+      "train missing.mtl", exit: 1, error: ["none.csv", "--> missing.mtl:3:22"]),
+    CommandCase("train outside.mtl", exit: 1, error: ["outside", "--> outside.mtl:3:22"]),
     CommandCase("evaluate none", exit: 1, error: ["there is no run `none`"]),
     CommandCase("train --resume none", exit: 1, error: ["there is no run `none`"]),
     CommandCase("fmt --check people.mtl"),
