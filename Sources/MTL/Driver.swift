@@ -49,6 +49,10 @@ package enum Driver {
     }
     let informed = Checker.check(tree, facts: facts)
     guard let model = informed.model else { throw Failure(informed.diagnostics + problems) }
+    for (index, data) in model.dataSets.enumerated() {
+      tables[index] = tables[index].completed(for: data)
+      facts.dataSets[data.name] = tables[index].facts
+    }
     return LoadedSpec(
       source: source, model: model.overridden(by: options), tables: tables, facts: facts,
       diagnostics: informed.diagnostics + problems)

@@ -53,7 +53,7 @@ package struct Predictor {
       data, source: saved.source, location: location, facts: facts, path: path,
       labelsAreOptional: true)
     guard let table else { throw Failure(diagnostics) }
-    return table
+    return table.completed(for: data)
   }
 }
 

@@ -112,6 +112,9 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   /// A value of a body's header that no step reads.
   case unusedInput = 139
 
+  /// A family of tasks without members, or with too many.
+  case familySize = 145
+
   // MARK: Shapes and layers
   /// A layer's operands do not fit it.
   case shapeMismatch = 220

@@ -4,6 +4,18 @@ import Testing
 
 /// Runs made by the built program: trained, evaluated, interrupted, gone on with.
 struct RunTests {
+  @Test func familiesAreTrainedMemberByMember() throws {
+    let folder = try Workplace()
+    try CommandCase(
+      "train family.mtl --epochs 3",
+      output: ["joint r2", "joint[left] r2", "joint[right] r2", "local mae", "local[\"a\"] mae"],
+      error: ["task joint[left] and 1 more", "local[\"a\"] and 7 more"]
+    ).check(in: folder)
+    let json = try Program.run(["evaluate", "--format", "json", "runs/family/latest"], in: folder)
+    let report = try JSONValue.parse(bytes: Array(json.output.utf8), name: "output")
+    #expect(try #require(report["joint[left]"]?["r2"]?.number) > 0.3)
+  }
+
   @Test func runsAreTrainedAndUsed() throws {
     let folder = try Workplace()
     let trained = try CommandCase(

@@ -27,7 +27,10 @@ struct StaticWeighting: Weighting {
     _ losses: [TaskLoss], in builder: ModelBuilder
   ) throws(TypeMismatch) -> WeightedLoss {
     var values: [Value] = []
-    for loss in losses { values.append(try builder.graph.constant(weights[loss.task] ?? 1)) }
+    for loss in losses {
+      let weight = weights[loss.task] ?? loss.family.flatMap { weights[$0] } ?? 1
+      values.append(try builder.graph.constant(weight))
+    }
     return try builder.weightedSum(of: losses, weights: values)
   }
 }

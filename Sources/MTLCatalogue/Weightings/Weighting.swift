@@ -3,14 +3,19 @@ import MTLGraph
 /// The loss of one task in a step, as weightings see it.
 package struct TaskLoss: Sendable {
   package let task: String
+  /// The family that the task is a member of.
+  package let family: String?
   /// The loss, a scalar; 0 where no row has a label.
   package let value: Value
   /// 1 where at least one row of the batch has a label, else 0: a scalar.
   package let presence: Value
   package let likelihood: Likelihood
 
-  package init(task: String, value: Value, presence: Value, likelihood: Likelihood) {
+  package init(
+    task: String, family: String? = nil, value: Value, presence: Value, likelihood: Likelihood
+  ) {
     self.task = task
+    self.family = family
     self.value = value
     self.presence = presence
     self.likelihood = likelihood

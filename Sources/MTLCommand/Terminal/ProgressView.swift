@@ -43,7 +43,10 @@ final class ProgressView {
         "  shared \(shared.name): \(NumberText.grouped(compiled.parameterCount(of: shared.name))) parameters"
       )
     }
-    for task in model.tasks { Terminal.error("  " + line(of: task, compiled)) }
+    var families: Set<String> = []
+    for task in model.tasks where task.family.map({ families.insert($0).inserted }) ?? true {
+      Terminal.error("  " + line(of: task, compiled))
+    }
     let bytes = max(compiled.training.plan.peakBytes, compiled.evaluation.plan.peakBytes)
     Terminal.error(
       "  \(NumberText.grouped(compiled.parameterCount)) parameters in all, "
@@ -63,7 +66,9 @@ final class ProgressView {
       let factor = loss.factor == 1 ? "" : "\(ConstantValue.plain(loss.factor)) * "
       return "\(factor)\(type(of: loss.loss).name)"
     }
-    return "\(task.isAuxiliary ? "auxiliary task" : "task") \(task.name): "
+    let members = compiled.model.tasks.count { $0.family != nil && $0.family == task.family }
+    let name = members > 1 ? "\(task.name) and \(members - 1) more, each" : "\(task.name):"
+    return "\(task.isAuxiliary ? "auxiliary task" : "task") \(name) "
       + "\(NumberText.grouped(compiled.parameterCount(of: task.name))) parameters, loss "
       + losses.joined(separator: " + ")
   }
@@ -95,7 +100,7 @@ final class ProgressView {
   }
 
   private func text(of report: EpochReport) -> String {
-    let tasks = report.tasks.map { task in
+    let tasks = report.tasks.byFamily.map { task in
       let metrics = task.metrics.map { " \($0.name) \(NumberText.short($0.value))" }.joined()
       let validation = metrics.isEmpty ? " validation \(NumberText.short(task.loss))" : metrics
       return "\(task.task) \(NumberText.short(task.trainingLoss)) x "
@@ -134,7 +139,7 @@ enum ReportTable {
   static func lines(_ reports: [TaskReport], title: String) -> [String] {
     var table = TextTable()
     table.add([title, "value", "rows"])
-    for report in reports {
+    for report in withFamilies(reports) {
       let name = report.task + (report.isAuxiliary ? " (auxiliary)" : "")
       table.add(["\(name) loss", NumberText.short(report.loss), NumberText.grouped(report.rows)])
       for metric in report.metrics {
@@ -142,5 +147,15 @@ enum ReportTable {
       }
     }
     return table.lines
+  }
+
+  /// The reports, each family's means before its members; those of large families are left out.
+  private static func withFamilies(_ reports: [TaskReport]) -> [TaskReport] {
+    let means = reports.byFamily
+    guard means.count < reports.count else { return reports }
+    return means.flatMap { mean in
+      let members = reports.filter { $0.family == mean.task }
+      return [mean] + (members.count <= 16 ? members : [])
+    }
   }
 }

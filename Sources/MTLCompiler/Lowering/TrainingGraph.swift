@@ -50,7 +50,7 @@ struct TrainingGraph {
       throw TypeMismatch("the task `\(task.name)` has no loss")
     }
     return TaskLoss(
-      task: task.name, value: total, presence: presence,
+      task: task.name, family: task.family, value: total, presence: presence,
       likelihood: type(of: first.loss).likelihood)
   }
 

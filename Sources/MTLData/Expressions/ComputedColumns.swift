@@ -62,7 +62,7 @@ enum ComputedColumns {
 }
 
 /// The values of an expression as its column's type wants them.
-private struct TypedValues {
+struct TypedValues {
   private(set) var values: ColumnValues
   /// The first row whose value is no class of the column.
   private(set) var firstFault: Int?

@@ -29,6 +29,32 @@ package final class DataTable: Sendable {
     values = rows.columns
   }
 
+  private init(
+    _ table: DataTable, adding values: [String: ColumnValues], columns: [CheckedColumn],
+    facts: DataSetFacts
+  ) {
+    name = table.name
+    rowCount = table.rowCount
+    self.facts = facts
+    notes = table.notes
+    parts = table.parts
+    declared = table.declared.merging(columns.map { ($0.name, $0) }) { first, _ in first }
+    self.values = table.values.merging(values) { first, _ in first }
+  }
+
+  /// The table with further columns.
+  func adding(
+    _ values: [String: ColumnValues], columns: [CheckedColumn], facts: DataSetFacts
+  ) -> DataTable {
+    DataTable(self, adding: values, columns: columns, facts: facts)
+  }
+
+  /// Whether the table holds the values of a column.
+  func has(_ column: String) -> Bool { values[column] != nil }
+
+  /// The values of all columns, by name.
+  var allValues: [String: ColumnValues] { values }
+
   /// The numbers of a part's rows, in the file's order.
   package func rows(of split: Split) -> [Int32] { parts[split] ?? [] }
 

@@ -133,7 +133,8 @@ struct TaskAccumulator {
         higherIsBetter: type(of: metric.metric).higherIsBetter)
     }
     return TaskReport(
-      task: task.name, isAuxiliary: task.isAuxiliary, loss: counted.isEmpty ? nil : loss,
+      task: task.name, family: task.family, isAuxiliary: task.isAuxiliary,
+      loss: counted.isEmpty ? nil : loss,
       metrics: metrics, rows: Int(terms.map { $0.count }.max() ?? 0))
   }
 }

@@ -161,7 +161,8 @@ package final class Trainer {
   /// its value after the first epoch.
   private func monitorValue(_ reports: [TaskReport]) -> Double? {
     if let monitor = model.training.monitor {
-      return reports.first { $0.task == monitor.task }?.value(of: monitor.metric)
+      return (reports + reports.byFamily).first { $0.task == monitor.task }?
+        .value(of: monitor.metric)
     }
     var ratios: [Double] = []
     for (task, report) in reports.enumerated() where !report.isAuxiliary {

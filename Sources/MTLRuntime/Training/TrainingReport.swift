@@ -11,6 +11,8 @@ package struct TaskReport: Sendable {
   }
 
   package let task: String
+  /// The family that the task is a member of.
+  package let family: String?
   package let isAuxiliary: Bool
   /// The mean loss over the epoch's steps; `nil` in evaluations.
   package var trainingLoss: Double?
@@ -74,5 +76,40 @@ package struct TrainingError: Error, Sendable {
   package init(_ message: String, help: String? = nil) {
     self.message = message
     self.help = help
+  }
+}
+
+extension [TaskReport] {
+  /// The reports with the members of each family put together: the means of their numbers.
+  package var byFamily: [TaskReport] {
+    var result: [TaskReport] = []
+    var seen: Set<String> = []
+    for report in self {
+      guard let family = report.family else {
+        result.append(report)
+        continue
+      }
+      if seen.insert(family).inserted { result.append(mean(of: family, like: report)) }
+    }
+    return result
+  }
+
+  /// The mean over a family's members of what is reported; over those for which it is defined.
+  private func mean(of family: String, like first: TaskReport) -> TaskReport {
+    let members = filter { $0.family == family }
+    func mean(_ values: [Double?]) -> Double? {
+      let known = values.compactMap { $0 }
+      return known.isEmpty ? nil : known.reduce(0, +) / Double(known.count)
+    }
+    let metrics = first.metrics.map { metric in
+      TaskReport.MetricValue(
+        name: metric.name, value: mean(members.map { $0.value(of: metric.name) }),
+        higherIsBetter: metric.higherIsBetter)
+    }
+    return TaskReport(
+      task: family, family: nil, isAuxiliary: first.isAuxiliary,
+      trainingLoss: mean(members.map { $0.trainingLoss }), weight: mean(members.map { $0.weight }),
+      loss: mean(members.map { $0.loss }), metrics: metrics,
+      rows: members.reduce(0) { $0 + $1.rows })
   }
 }

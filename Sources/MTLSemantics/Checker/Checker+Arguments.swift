@@ -115,14 +115,13 @@ struct ArgumentBinder {
         at: argument.range, helps: [.init("write it as in `\(call.name.text)(digit: 2)`")])
       return nil
     }
-    guard let name = argument.name else {
-      checker.reportNotYet("the weight of a member of a family", at: label.range)
-      return nil
+    guard let task = checker.taskName(label) else { return nil }
+    let earlier = call.arguments.first { other in
+      other.range != argument.range && other.label.map { checker.taskName($0) == task } ?? false
     }
-    let earlier = call.arguments.first { $0.name?.text == name.text && $0.range != argument.range }
     if let earlier, earlier.range.start < argument.range.start {
       checker.report(
-        .repeatedArgument, "`\(name.text)` is weighed twice", at: name.range,
+        .repeatedArgument, "`\(task)` is weighed twice", at: label.range,
         secondary: [(earlier.range, "first here")], helps: [.init("keep one of the two")])
       return nil
     }
@@ -134,7 +133,7 @@ struct ArgumentBinder {
         at: argument.value.range, label: "this is \(value.kindName)")
       return nil
     }
-    return ConstantValue.TaskWeight(task: name.text, weight: weight)
+    return ConstantValue.TaskWeight(task: task, weight: weight)
   }
 
   private func parameter(

@@ -120,8 +120,13 @@ extension Checker {
     }
   }
 
+  /// The value of a constant, or of a family's variable.
+  func constant(named name: String) -> ConstantValue? {
+    member?.constants[name] ?? constants[name]
+  }
+
   private func lookUp(_ name: Name, scope: [String: ConstantValue]) -> ConstantValue? {
-    if let value = scope[name.text] ?? constants[name.text] { return value }
+    if let value = scope[name.text] ?? constant(named: name.text) { return value }
     if poisoned.contains(name.text) { return nil }
     if lateConstants.contains(name.text) {
       report(

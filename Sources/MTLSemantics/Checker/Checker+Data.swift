@@ -91,6 +91,9 @@ extension Checker {
   /// The data set and the column that a path names, or a report.
   func resolveColumn(_ path: Path) -> (data: CheckedData, column: CheckedColumn)? {
     let first = path.names[0]
+    if path.names.count == 1, let column = member?.columns[first.text] {
+      return resolveColumn(column)
+    }
     guard let data = dataSet(named: first.text) else {
       if !poisoned.contains(first.text) { reportNoDataSet(path) }
       return nil

@@ -63,7 +63,24 @@ extension Checker {
       helps: [.init("put what they have in common into a `shared` declaration that they all read")])
   }
 
+  /// Checks a declaration; a family of tasks member by member.
   private func check(_ declaration: BodyDeclaration) {
+    guard case .task(let task) = declaration.kind, !task.iterations.isEmpty else {
+      return check(declaration, as: declaration.name.text)
+    }
+    guard let members = members(of: task) else {
+      poisoned.insert(task.name.text)
+      return
+    }
+    families.insert(task.name.text)
+    for one in members {
+      member = one
+      check(declaration, as: one.name(in: task.name.text))
+    }
+    member = nil
+  }
+
+  private func check(_ declaration: BodyDeclaration, as name: String) {
     let errors = errorCount
     let inputs = declaration.inputs.compactMap { resolveInput($0) }
     reportRepeatedInputs(declaration.inputs)
@@ -72,13 +89,13 @@ extension Checker {
       checker: self, inputs: declaration.inputs.map { $0.text },
       headerEnd: declaration.inputs.last?.range.end)
     let body = resolver.resolve(declaration.body, allowsResults: declaration.isTask)
-    aliases[declaration.name.text] = resolver.aliases
+    aliases[name] = resolver.aliases
     if !declaration.isTask, declaration.body.items.isEmpty {
       reportEmpty(declaration.body, of: declaration.name.text)
     }
     guard errorCount == errors, resolver.isComplete, inputs.count == declaration.inputs.count,
       let sharing,
-      assemble(declaration, inputs: inputs, body: body)
+      assemble(declaration, as: name, inputs: inputs, body: body)
     else {
       poisoned.insert(declaration.name.text)
       if case .task(let item) = declaration.kind, item.iterations.isEmpty {
@@ -87,7 +104,7 @@ extension Checker {
       return
     }
     reportUnusedInputs(of: declaration, used: resolver.used)
-    bodyOrder.append(declaration.name.text)
+    bodyOrder.append(name)
     switch declaration.kind {
     case .shared(let item):
       shared.append(
@@ -128,10 +145,6 @@ extension Checker {
 
   private func sharing(of declaration: BodyDeclaration) -> (any Sharing)? {
     guard case .shared(let item) = declaration.kind, let call = item.sharing else {
-      if case .task(let task) = declaration.kind, let iteration = task.iterations.first {
-        reportNotYet("a family of tasks", at: iteration.variable.range)
-        return nil
-      }
       return Registry.defaultSharing.init(Arguments())
     }
     guard
@@ -233,6 +246,15 @@ extension Checker {
 
   private func resolveDeclaration(_ path: Path) -> InputReference? {
     let name = path.names[0].text
+    if families.contains(name) {
+      report(
+        .wrongReference, "`\(name)` is a family of tasks, and other bodies do not read its members",
+        at: path.range, secondary: declared[name].map { [($0.range, "the family")] } ?? [],
+        helps: [
+          .init("read what the family reads, or put what is common into a `shared` declaration")
+        ])
+      return nil
+    }
     guard path.names.count > 1 else { return .declaration(name, alias: nil) }
     let alias = path.names[1]
     let known = (aliases[name] ?? []).map { $0.text }
@@ -250,7 +272,7 @@ extension Checker {
 
   /// Builds a body to see its types; reports where they do not hold.
   private func assemble(
-    _ declaration: BodyDeclaration, inputs: [CheckedInput], body: CheckedBody
+    _ declaration: BodyDeclaration, as name: String, inputs: [CheckedInput], body: CheckedBody
   ) -> Bool {
     let count = body.unfoldedStepCount
     guard unfoldedStepCount + count <= BodyResolver.stepLimit else {
@@ -269,17 +291,17 @@ extension Checker {
     assembly.onStep = { [self] range, value in
       shapes.append(
         StepShape(
-          declaration: declaration.name.text, range: range, type: assembly.describe(value)))
+          declaration: name, range: range, type: assembly.describe(value)))
     }
     do {
-      try assembly.assemble(declaration.name.text, inputs: inputs, body: body)
+      try assembly.assemble(name, inputs: inputs, body: body)
       return true
     } catch {
       guard let failure = assembly.failure else {
         report(.shapeMismatch, error.message, at: declaration.name.range)
         return false
       }
-      report(failure, inputs: inputs, names: aliases[declaration.name.text] ?? [])
+      report(failure, inputs: inputs, names: aliases[name] ?? [])
       return false
     }
   }

@@ -26,15 +26,16 @@ extension Checker {
 
   /// Every weight is that of a task, and above 0.
   private func checkTaskWeights(_ arguments: Arguments, _ call: Call) {
-    let names = self.names(of: .task)
+    let names = self.names(of: .task) + tasks.filter { $0.family != nil }.map { $0.name }
     for argument in call.arguments {
-      guard let name = argument.name, case .weights(let weights)? = arguments["weights"],
-        let weight = weights.first(where: { $0.task == name.text })
+      guard let label = argument.label, let task = taskName(label),
+        case .weights(let weights)? = arguments["weights"],
+        let weight = weights.first(where: { $0.task == task })
       else { continue }
-      if !names.contains(name.text) {
+      if !names.contains(task), !isUnknownMember(label) {
         report(
-          .unknownTask, "there is no task `\(name.text)` to weigh", at: name.range,
-          helps: nameHelps(for: name, among: names, plural: "the tasks"))
+          .unknownTask, "there is no task `\(task)` to weigh", at: label.range,
+          helps: nameHelps(for: Name(task, label.range), among: names, plural: "the tasks"))
       } else if !(weight.weight >= 0 && weight.weight.isFinite) {
         report(
           .wrongArgument,
@@ -244,20 +245,22 @@ struct TrainingReader {
     let text = checker.tree.source.text(expression.range)
     var base = expression
     if case .call(let callee, _) = expression.kind { base = callee }
-    guard case .member(let owner, let metric) = base.kind, let path = owner.path else {
+    guard case .member(let owner, let metric) = base.kind, owner.isTaskName,
+      let name = checker.taskName(owner)
+    else {
       checker.report(
         .unknownMonitor,
         "a monitor is a task and what is reported of it, not `\(checker.excerpt(expression.range))`",
         at: expression.range, helps: monitorHelps(base))
       return nil
     }
-    guard let task = checker.tasks.first(where: { $0.name == path.text }) else {
-      reportTask(path, expression)
+    guard let task = checker.tasks.first(where: { $0.name == name || $0.family == name }) else {
+      reportTask(Path([Name(name, owner.range)], owner.range), expression)
       return nil
     }
-    let written = String(text.dropFirst(path.text.count + 1))
+    let written = String(text.dropFirst(checker.tree.source.text(owner.range).count + 1))
     if metric.text == "loss" {
-      return TrainingSettings.Monitor(task: task.name, metric: nil, higherIsBetter: false)
+      return TrainingSettings.Monitor(task: name, metric: nil, higherIsBetter: false)
     }
     guard let found = task.metrics.first(where: { $0.name == written }) else {
       if checker.doubtfulTasks.contains(task.name) { return nil }
@@ -268,7 +271,7 @@ struct TrainingReader {
       return nil
     }
     return TrainingSettings.Monitor(
-      task: task.name, metric: found.name,
+      task: name, metric: found.name,
       higherIsBetter: type(of: found.metric).higherIsBetter)
   }
 

@@ -17,7 +17,8 @@ extension Checker {
     guard !losses.isEmpty else { return }
     tasks.append(
       CheckedTask(
-        name: task.name.text, isAuxiliary: task.isAuxiliary, inputs: inputs, body: body,
+        name: results.name, family: task.iterations.isEmpty ? nil : task.name.text,
+        isAuxiliary: task.isAuxiliary, inputs: inputs, body: body,
         losses: losses, metrics: metrics, outputs: outputs, range: task.name.range,
         line: tree.source.position(of: task.name.range.start).line))
   }
@@ -64,7 +65,7 @@ extension Checker {
           ? [.init("compare it, such as `\(excerpt(expression.range)) > 0`")] : [])
       return nil
     }
-    let name = "(\(tree.source.text(expression.range)))"
+    let name = "(\(tree.source.text(expression.range)))" + (member?.suffix ?? "")
     let column = CheckedColumn(
       name: name, role: .computed, type: flag, source: .expression(typed), range: expression.range)
     if let index = dataSetPlaces[owner.name], dataSets[index].column(name) == nil {

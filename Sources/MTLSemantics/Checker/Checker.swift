@@ -66,6 +66,12 @@ package final class Checker {
   /// Names whose declaration has an error, so that uses of them are not reported again.
   var poisoned: Set<String> = []
 
+  /// The names of tasks that are families.
+  var families: Set<String> = []
+
+  /// The member of a family that is being checked.
+  var member: FamilyMember?
+
   /// Tasks of which a part has an error, so that what they seem to lack is not reported.
   var doubtfulTasks: Set<String> = []
 

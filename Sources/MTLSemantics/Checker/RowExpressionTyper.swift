@@ -51,9 +51,12 @@ struct RowExpressionTyper {
     }
   }
 
-  private func bareName(_ name: Name) -> Typed? {
+  private mutating func bareName(_ name: Name) -> Typed? {
+    if !isInBlock, checker.member?.columns[name.text] != nil {
+      return column(at: Path([name], name.range))
+    }
     if let cell = columns[name.text] { return (.column(name.text), cell.expressionKind) }
-    switch checker.constants[name.text] {
+    switch checker.constant(named: name.text) {
     case .integer(let value)?: return (.number(Double(value)), .number)
     case .float(let value)?: return (.number(value), .number)
     case .text(let text)?: return (.text(text), .text)
@@ -84,6 +87,10 @@ struct RowExpressionTyper {
       reportPath(path)
       return nil
     }
+    return column(at: path)
+  }
+
+  private mutating func column(at path: Path) -> Typed? {
     guard let (owner, column) = checker.resolveColumn(path) else { return nil }
     if let data, data.name != owner.name {
       checker.report(

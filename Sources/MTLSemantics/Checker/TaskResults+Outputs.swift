@@ -11,7 +11,7 @@ extension TaskResults {
     var seen: Set<String?> = []
     let read = losses.filter { seen.insert($0.prediction).inserted }
     return read.map { loss in
-      let name = read.count == 1 ? task.name.text : "\(task.name.text).\(loss.prediction ?? "end")"
+      let name = read.count == 1 ? name : "\(name).\(loss.prediction ?? "end")"
       return CheckedOutput(
         name: name, prediction: loss.prediction,
         transform: transform(of: loss.prediction, losses: losses), target: loss.target)
@@ -19,7 +19,7 @@ extension TaskResults {
   }
 
   private func output(_ expression: Expression, losses: [CheckedLoss]) -> CheckedOutput? {
-    let known = (checker.aliases[task.name.text] ?? []).map { $0.text }
+    let known = (checker.aliases[name] ?? []).map { $0.text }
     guard let path = expression.path, path.names.count == 1, known.contains(path.text) else {
       let name = expression.path?.names[0] ?? Name("", expression.range)
       checker.report(
@@ -32,14 +32,14 @@ extension TaskResults {
     }
     let loss = losses.first { $0.prediction == path.text }
     return CheckedOutput(
-      name: "\(task.name.text).\(path.text)", prediction: path.text,
+      name: "\(name).\(path.text)", prediction: path.text,
       transform: transform(of: path.text, losses: losses), target: loss?.target)
   }
 
   /// How a value becomes what users read: as the loss that reads it says.
   func transform(of alias: String?, losses: [CheckedLoss]) -> PredictionTransform {
     guard let loss = losses.first(where: { $0.prediction == alias }),
-      let prediction = checker.prediction(of: task.name.text, named: alias)
+      let prediction = checker.prediction(of: name, named: alias)
     else { return .none }
     return loss.loss.transform(isProbability: prediction.isProbability)
   }

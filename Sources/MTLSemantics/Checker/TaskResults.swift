@@ -7,6 +7,8 @@ import MTLSyntax
 struct TaskResults {
   let checker: Checker
   let task: Declaration.LearningTask
+  /// The task's name; that of the member where it is a family.
+  let name: String
   private let lines: [Result]
 
   /// The named arguments that losses and metrics have besides their own parameters.
@@ -15,6 +17,7 @@ struct TaskResults {
   init(checker: Checker, task: Declaration.LearningTask) {
     self.checker = checker
     self.task = task
+    name = checker.member?.name(in: task.name.text) ?? task.name.text
     lines = task.body.items.compactMap { if case .result(let line) = $0 { line } else { nil } }
     for kind in [Result.Kind.loss, .metric, .output] { reportRepeated(kind) }
   }
@@ -207,7 +210,7 @@ struct TaskResults {
     guard let argument = call.arguments.first(where: { $0.name?.text == "of" }) else {
       return (nil, ())
     }
-    let known = (checker.aliases[task.name.text] ?? []).map { $0.text }
+    let known = (checker.aliases[name] ?? []).map { $0.text }
     guard let path = argument.value.path, path.names.count == 1, known.contains(path.text) else {
       let name = argument.value.path?.names[0] ?? Name("", argument.value.range)
       checker.report(
@@ -225,7 +228,7 @@ struct TaskResults {
   ) -> Bool {
     guard let labelType = labelType(of: target, at: label) else { return false }
     if checker.poisoned.contains(task.name.text) { return true }
-    guard let prediction = checker.prediction(of: task.name.text, named: alias) else {
+    guard let prediction = checker.prediction(of: name, named: alias) else {
       reportRecord(call)
       return false
     }
@@ -252,7 +255,7 @@ struct TaskResults {
   /// Whether the label belongs to the rows that the prediction is made of, or a report.
   private func isOfSameRows(_ target: Target, _ label: Expression, _ alias: String?) -> Bool {
     guard let data = checker.dataSet(named: target.data),
-      let rows = checker.rows(of: task.name.text, named: alias), rows != data.rows
+      let rows = checker.rows(of: name, named: alias), rows != data.rows
     else { return true }
     let other = checker.dataSets.first { $0.rows == rows }?.name ?? "another data set"
     checker.report(
@@ -317,7 +320,7 @@ struct TaskResults {
     _ metric: any Metric, _ call: Call, _ label: Expression,
     _ subject: (target: Target, alias: String?), _ labelType: ValueType
   ) -> Bool {
-    guard let prediction = checker.prediction(of: task.name.text, named: subject.alias) else {
+    guard let prediction = checker.prediction(of: name, named: subject.alias) else {
       return false
     }
     guard isOfSameRows(subject.target, label, subject.alias) else { return false }

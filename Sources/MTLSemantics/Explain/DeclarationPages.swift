@@ -98,5 +98,16 @@ extension ExplainPages {
       right: ExampleSpec.digits(
         body: "dense(10)\nloss cross_entropy(digits.digit)",
         after: ExampleSpec.block("shared side(digits.image)", "flatten"))),
+    ExplainPage(
+      .familySize,
+      """
+      A task with `for` is a family: one task for each column, class or element. Here
+      there is none to make a task of, or there are more than 4,096, each of which would
+      have a head, a loss and metrics of its own.
+      """,
+      wrong: ExampleSpec.houses().replacing(
+        "(houses.features)", "(houses.features) for size in []"),
+      right: ExampleSpec.houses().replacing(
+        "(houses.features)", "(houses.features) for size in [1, 2]")),
   ]
 }

@@ -144,7 +144,10 @@ package struct AssertedType: Sendable {
 
 /// A head: its body, what it minimises, what is reported of it and what it predicts.
 package struct CheckedTask: Sendable {
+  /// The task's name; that of a member of a family is `joint[torque1]`.
   package let name: String
+  /// The family that it is a member of.
+  package let family: String?
   package let isAuxiliary: Bool
   package let inputs: [CheckedInput]
   package let body: CheckedBody
