@@ -71,7 +71,7 @@ let package = Package(
       on: ["MTLSource", "MTLSyntax", "MTLSemantics", "MTL", "MTLTestSupport"],
       exclude: ["Corpus"]),
     tests(
-      "TidyTests", on: ["MTLSource", "MTLSyntax", "MTLCatalogue", "MTLSemantics", "MTL"]),
+      "TidyTests", on: ["MTLGraph", "MTLCatalogue"]),
     tests("FormatsTests", on: ["MTLFormats"]),
     tests(
       "DataTests",

@@ -1,4 +1,6 @@
 import Foundation
+import MTLCatalogue
+import MTLGraph
 import Testing
 
 /// Imports run one way: each module imports only modules above it.
@@ -43,6 +45,20 @@ import Testing
         $0.drop { $0 == " " }.hasPrefix("public ")
       }
       #expect(!isPublic, "\(file) declares something public")
+    }
+  }
+
+  /// Entries stay inside the catalogue, so that no engine can name one: the compiler sees to it.
+  @Test func noEntryLeavesTheCatalogue() throws {
+    let entries = Registry.kinds.flatMap { kind in kind.entries.map { String(describing: $0) } }
+    let operations = Registry.primitives.map { String(describing: $0) }
+    let text = try Repository.files(below: "Sources/MTLCatalogue", endingIn: ".swift")
+      .map { try Repository.text($0) }.joined()
+    for name in entries + operations {
+      #expect(text.contains("struct \(name)"), "\(name) is declared elsewhere")
+      for access in ["package", "public"] {
+        #expect(!text.contains("\(access) struct \(name):"), "\(name) leaves the catalogue")
+      }
     }
   }
 
