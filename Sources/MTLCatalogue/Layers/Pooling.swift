@@ -37,3 +37,25 @@ struct PoolingArguments {
     return try builder.graph.emit(Reshape(dims: Array(channels)), pooled)
   }
 }
+
+/// A layer that makes one number of each window of a picture, channel by channel.
+protocol PoolingLayer: Layer {
+  var arguments: PoolingArguments { get }
+
+  /// The operation over a window.
+  static func operation(_ window: PoolingWindow) -> any Primitive
+}
+
+extension PoolingLayer {
+  package static var parameters: [ParameterDeclaration] { PoolingArguments.parameters }
+  package static var probability: ProbabilityRule { .preserved }
+
+  /// The pooled picture.
+  package func build(
+    _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> Value {
+    let picture = try builder.picture(x, for: Self.name)
+    let window = try arguments.window(over: picture, for: Self.name)
+    return try arguments.finish(builder.graph.emit(Self.operation(window), x), in: builder)
+  }
+}
