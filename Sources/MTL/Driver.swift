@@ -9,53 +9,74 @@ import MTLSyntax
 
 /// A spec with its data in memory, ready to be compiled.
 package struct LoadedSpec: Sendable {
-  package let source: SourceText
+  package let program: Program
   package let model: CheckedModel
   package let tables: [DataTable]
   package let facts: DataFacts
   /// Warnings and notes.
   package let diagnostics: [Diagnostic]
+
+  /// The spec's own text.
+  package var source: SourceText { program.sources.main }
 }
 
 /// The way of the data, from text to plan: each step is one call.
 package enum Driver {
+  /// Parses a spec and what it imports.
+  ///
+  /// - Parameter folder: The folder that the paths of imports are looked up in.
+  package static func parse(
+    _ source: SourceText, folder: String = ".", options: RunOptions = RunOptions()
+  ) -> Program {
+    let files = ImportedFiles(folder: folder, allowsOutside: options.allowsOutside)
+    return Program.load(SyntaxTree.parse(source), loader: files.load)
+  }
+
   /// Parses and checks a spec, without its data.
-  package static func check(_ source: SourceText) -> CheckResult {
-    Checker.check(SyntaxTree.parse(source))
+  package static func check(
+    _ source: SourceText, folder: String = ".", options: RunOptions = RunOptions()
+  ) -> CheckResult {
+    Checker.check(parse(source, folder: folder, options: options))
+  }
+
+  /// Checks a spec; with a folder to look data up in, also against what its files say.
+  package static func check(
+    _ program: Program, specFolder: String?, options: RunOptions
+  ) -> CheckResult {
+    let result = Checker.check(program)
+    guard let specFolder, let model = result.model else { return result }
+    let reader = DataSetReader(
+      program: program, options: options, specFolder: specFolder, known: nil)
+    let (facts, problems) = reader.inspect(model)
+    let informed = Checker.check(program, facts: facts)
+    return informed.adding(problems)
   }
 
   /// Parses and checks a spec, reads its data, and checks it again with what they say.
   package static func load(
-    _ source: SourceText, specFolder: String, options: RunOptions, facts known: DataFacts? = nil
+    _ source: SourceText, specFolder: String, options: RunOptions
   ) throws(Failure) -> LoadedSpec {
-    let tree = SyntaxTree.parse(source)
-    let result = Checker.check(tree, facts: known)
+    let program = parse(source, folder: specFolder, options: options)
+    return try load(program, specFolder: specFolder, options: options)
+  }
+
+  /// The same for a spec that has been parsed.
+  package static func load(
+    _ program: Program, specFolder: String, options: RunOptions, facts known: DataFacts? = nil
+  ) throws(Failure) -> LoadedSpec {
+    let result = Checker.check(program, facts: known)
     guard let model = result.model else { throw Failure(result.diagnostics) }
-    let location = DataLocation(
-      specDirectory: specFolder, dataRoot: options.dataRoot, allowsOutside: options.allowsOutside)
-    var tables: [DataTable] = []
-    var facts = DataFacts()
-    var problems: [Diagnostic] = []
-    for data in model.dataSets {
-      let (table, diagnostics) = DataReader.read(
-        data, source: source, location: location, facts: known?.dataSets[data.name])
-      problems += diagnostics
-      guard let table else { continue }
-      tables.append(table)
-      facts.dataSets[data.name] = table.facts
-    }
-    guard tables.count == model.dataSets.count else {
-      throw Failure(result.diagnostics + problems)
-    }
-    let informed = Checker.check(tree, facts: facts)
-    guard let model = informed.model else { throw Failure(informed.diagnostics + problems) }
-    for (index, data) in model.dataSets.enumerated() {
-      tables[index] = tables[index].completed(for: data)
-      facts.dataSets[data.name] = tables[index].facts
-    }
-    return LoadedSpec(
-      source: source, model: model.overridden(by: options), tables: tables, facts: facts,
-      diagnostics: informed.diagnostics + problems)
+    if let pending = model.pending { throw Failure([pending]) }
+    let reader = DataSetReader(
+      program: program, options: options, specFolder: specFolder, known: known)
+    let (tables, facts) = try reader.read(model, findings: result.diagnostics)
+    let informed = Checker.check(program, facts: facts)
+    guard let model = informed.model else { throw Failure(informed.diagnostics) }
+    var spec = LoadedSpec(
+      program: program, model: model.overridden(by: options), tables: [], facts: facts,
+      diagnostics: informed.diagnostics)
+    spec.complete(tables)
+    return spec
   }
 
   /// Compiles a loaded spec.
@@ -85,6 +106,21 @@ package enum Driver {
     let known = InstructionSet.available.map { $0.rawValue }.joined(separator: ", ")
     throw Failure(
       "this processor has no instruction set `\(name)`", help: "it has \(known)", isUsage: true)
+  }
+}
+
+extension LoadedSpec {
+  /// Computes the columns that tasks ask for, and takes what was learnt of them.
+  fileprivate mutating func complete(_ read: [DataTable]) {
+    var facts = facts
+    let tables = zip(model.dataSets, read).map { data, table in
+      let completed = table.completed(for: data)
+      facts.dataSets[data.name] = completed.facts.with(
+        header: facts.dataSets[data.name]?.header ?? [])
+      return completed
+    }
+    self = LoadedSpec(
+      program: program, model: model, tables: tables, facts: facts, diagnostics: diagnostics)
   }
 }
 

@@ -17,7 +17,7 @@ package struct FinishedRun {
     folder = saved.folder
     record = saved.record
     spec = try Driver.load(
-      saved.source, specFolder: record.folder, options: saved.options, facts: record.facts)
+      saved.program, specFolder: record.folder, options: saved.options, facts: record.facts)
     try FinishedRun.checkDigests(spec, record)
     session = try Driver.session(try Driver.compile(spec), spec, options: saved.options)
   }

@@ -14,7 +14,7 @@ package struct Predictor {
   /// Reads the spec and the record of a run.
   package init(_ path: String, options: RunOptions) throws(Failure) {
     saved = try SavedRun(path, options: options)
-    let result = Checker.check(SyntaxTree.parse(saved.source), facts: saved.record.facts)
+    let result = Checker.check(saved.program, facts: saved.record.facts)
     guard let model = result.model else { throw Failure(result.diagnostics) }
     self.model = model
   }
@@ -29,7 +29,7 @@ package struct Predictor {
   package func predict(_ path: String, withProbabilities: Bool) throws(Failure) -> String {
     let table = try read(path)
     let spec = LoadedSpec(
-      source: saved.source, model: model, tables: [table], facts: saved.record.facts,
+      program: saved.program, model: model, tables: [table], facts: saved.record.facts,
       diagnostics: [])
     let session = try Driver.session(
       try Driver.compile(spec), spec, options: saved.options)
@@ -50,7 +50,7 @@ package struct Predictor {
     }
     let location = DataLocation(specDirectory: ".", dataRoot: nil, allowsOutside: true)
     let (table, diagnostics) = DataReader.read(
-      data, source: saved.source, location: location, facts: facts, path: path,
+      data, sources: saved.program.sources, location: location, facts: facts, path: path,
       labelsAreOptional: true)
     guard let table else { throw Failure(diagnostics) }
     return table.completed(for: data)

@@ -17,14 +17,19 @@ package struct RunRecord: Sendable {
   package private(set) var options: RunOptions
   package let instructionSet: String
   package let facts: DataFacts
+  /// The text of each imported file by its path from the spec's folder.
+  let imports: [String: String]
 
   package init(
-    spec: String, folder: String, source: SourceText, options: RunOptions, instructionSet: String,
+    spec: String, folder: String, program: Program, options: RunOptions, instructionSet: String,
     facts: DataFacts
   ) {
     self.spec = spec
     self.folder = folder
-    specDigest = SHA256.hexDigest(of: source.bytes)
+    specDigest = SHA256.hexDigest(of: program.sources.main.bytes)
+    imports = Dictionary(
+      program.imports.map { ($0.path, $0.text.text(SourceRange(0, $0.text.bytes.count))) },
+      uniquingKeysWith: { first, _ in first })
     self.options = options
     self.instructionSet = instructionSet
     self.facts = facts
@@ -49,6 +54,9 @@ package struct RunRecord: Sendable {
       .init("spec", .string(spec)),
       .init("folder", .string(folder)),
       .init("spec_digest", .string(specDigest)),
+      .init(
+        "imports",
+        .object(imports.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })),
       .init("data_root", options.dataRoot.map { .string($0) } ?? .null),
       .init("allow_outside", .bool(options.allowsOutside)),
       .init("seed", .integer(Int(truncatingIfNeeded: seed))),
@@ -66,6 +74,7 @@ package struct RunRecord: Sendable {
   private static func json(_ facts: DataSetFacts) -> JSONValue {
     .object([
       .init("digest", .string(facts.digest)),
+      .init("header", .array(facts.header.map { .string($0) })),
       .init(
         "rows",
         .object(Split.allCases.map { .init($0.rawValue, .integer(facts.rowCounts[$0] ?? 0)) })),
@@ -108,6 +117,9 @@ package struct RunRecord: Sendable {
     self.spec = spec
     self.folder = json["folder"]?.string ?? SpecFile.folder(of: spec)
     specDigest = digest
+    imports = Dictionary(
+      (json["imports"]?.members ?? []).map { ($0.key, $0.value.string ?? "") },
+      uniquingKeysWith: { first, _ in first })
     self.instructionSet = instructionSet
     var options = RunOptions()
     options.dataRoot = json["data_root"]?.string
@@ -130,7 +142,8 @@ package struct RunRecord: Sendable {
       encodings[column.key] = encoding(column.value)
     }
     return DataSetFacts(
-      rowCounts: rows, encodings: encodings, missing: [:], digest: json["digest"]?.string ?? "")
+      header: json["header"]?.elements?.compactMap { $0.string } ?? [], rowCounts: rows,
+      encodings: encodings, missing: [:], digest: json["digest"]?.string ?? "")
   }
 
   private static func encoding(_ json: JSONValue) -> ColumnEncoding? {

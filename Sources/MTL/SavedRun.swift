@@ -1,12 +1,14 @@
 import MTLFormats
 import MTLRuntime
+import MTLSemantics
 import MTLSource
+import MTLSyntax
 
 /// What a run's folder says of it: how it was made, and its spec.
 struct SavedRun {
   let folder: RunFolder
   let record: RunRecord
-  let source: SourceText
+  let program: Program
   /// The options of the run, those that are given now before them.
   let options: RunOptions
 
@@ -15,13 +17,20 @@ struct SavedRun {
     folder = RunFolder(path: path)
     guard FileSystem.exists(folder.record) else { throw SavedRun.missing(path) }
     record = try RunRecord(folder: folder).lengthened(by: given)
-    source = try SpecFile.read(folder.spec)
+    program = try SavedRun.program(folder, record)
     var options = record.options
     options.dataRoot = given.dataRoot ?? options.dataRoot
     options.allowsOutside = options.allowsOutside || given.allowsOutside
     options.threads = given.threads
     options.instructionSet = given.instructionSet ?? record.instructionSet
     self.options = options
+  }
+
+  /// The spec as the run has it, with the files that it imported then.
+  private static func program(_ folder: RunFolder, _ record: RunRecord) throws(Failure) -> Program {
+    Program.load(SyntaxTree.parse(try SpecFile.read(folder.spec))) { path in
+      record.imports[path].map { .text(SourceText(name: path, $0)) } ?? .missing
+    }
   }
 
   private static func missing(_ path: String) -> Failure {

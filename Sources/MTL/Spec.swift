@@ -34,7 +34,9 @@ public struct Spec: Sendable {
   }
 
   /// Checks names, types and shapes, without reading the data.
-  public func check() -> [Finding] { Driver.check(source).diagnostics.map { Finding($0) } }
+  public func check() -> [Finding] {
+    Driver.check(source, folder: folder).diagnostics.map { Finding($0) }
+  }
 
   /// The spec in its one style; `nil` where its syntax is wrong.
   public func formatted() -> String? { Formatter.format(SyntaxTree.parse(source)) }

@@ -31,10 +31,11 @@ package final class TrainingRun {
     _ written: SourceText, folder: String, options: RunOptions
   ) throws(Failure) -> TrainingRun {
     let source = SpecFile.replacingWeighting(of: written, with: options.weighting)
-    let spec = try Driver.load(source, specFolder: folder, options: options)
+    let program = Driver.parse(source, folder: folder, options: options)
+    let spec = try Driver.load(program, specFolder: folder, options: options)
     let session = try Driver.session(try Driver.compile(spec), spec, options: options)
     let record = RunRecord(
-      spec: written.name, folder: folder, source: source, options: options,
+      spec: written.name, folder: folder, program: program, options: options,
       instructionSet: session.instructionSet.rawValue, facts: spec.facts)
     do {
       let folder = try RunFolder.create(root: options.out, model: spec.model.name)

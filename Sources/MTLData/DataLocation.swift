@@ -33,7 +33,13 @@ package struct DataLocation: Hashable, Sendable {
   }
 
   /// Looks a path of the spec up.
-  func lookUp(_ path: String) -> Lookup {
+  ///
+  /// - Parameter folder: The folder of the file that names it, from that of the spec; a data root
+  ///   stands in for it.
+  func lookUp(_ path: String, in folder: String = "") -> Lookup {
+    let path =
+      dataRoot == nil && !folder.isEmpty && !path.hasPrefix("/")
+      ? FilePath.joined(folder, path) : path
     let shown = root == "." ? path : FilePath.joined(root, path)
     let real = FilePath.resolved(shown)
     if !allowsOutside, leadsOutside(path, real: real) { return .outside(shown: real ?? shown) }

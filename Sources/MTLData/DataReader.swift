@@ -1,4 +1,5 @@
 import MTLCatalogue
+import MTLFormats
 import MTLSemantics
 import MTLSource
 
@@ -8,7 +9,7 @@ package enum DataReader {
   ///
   /// - Parameters:
   ///   - data: The checked declaration.
-  ///   - source: The text that its ranges refer to.
+  ///   - sources: The texts that its ranges refer to.
   ///   - location: Where its paths are looked up.
   ///   - facts: What an earlier reading learnt; with it nothing is learnt anew.
   ///   - path: A file of the user's choice in place of the spec's, from the working folder; it may lie
@@ -17,10 +18,10 @@ package enum DataReader {
   ///     missing then.
   /// - Returns: The table, or `nil` and what is wrong.
   package static func read(
-    _ data: CheckedData, source: SourceText, location: DataLocation, facts: DataSetFacts? = nil,
+    _ data: CheckedData, sources: SourceMap, location: DataLocation, facts: DataSetFacts? = nil,
     path: String? = nil, labelsAreOptional: Bool = false
   ) -> (table: DataTable?, diagnostics: [Diagnostic]) {
-    let report = DataReport(data: data, source: source)
+    let report = DataReport(data: data, sources: sources)
     do throws(DataFault) {
       var rows = try load(
         report, location: location, path: path, labelsAreOptional: labelsAreOptional)
@@ -39,12 +40,28 @@ package enum DataReader {
     }
   }
 
+  /// The names of the columns of a data set's file; `nil` and what is wrong where it cannot be read.
+  package static func header(
+    of data: CheckedData, sources: SourceMap, location: DataLocation
+  ) -> (names: [String]?, diagnostics: [Diagnostic]) {
+    guard case .table(let path, true, let missing) = data.origin else { return ([], []) }
+    let layout = TableFile.Layout(
+      path: path, hasHeader: true, missing: missing, isGiven: false, labelsAreOptional: true)
+    do throws(DataFault) {
+      let report = DataReport(data: data, sources: sources)
+      return (try TableFile.read(layout, report: report, location: location).table.header, [])
+    } catch {
+      return (nil, error.diagnostics)
+    }
+  }
+
   /// Reads or makes up the columns that are not computed.
   private static func load(
     _ report: DataReport, location: DataLocation, path: String?, labelsAreOptional: Bool
   ) throws(DataFault) -> LoadedRows {
     let layout: TableFile.Layout
     switch report.data.origin {
+    case .pending: throw DataFault(report.notYetReadable)
     case .generated(let rows, let seed):
       guard let path else {
         return try GeneratedRows.make(rows: rows, seed: seed, report: report)

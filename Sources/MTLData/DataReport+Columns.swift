@@ -26,7 +26,7 @@ extension DataReport {
       let name = FormatError.quote(column.name)
       return Diagnostic(
         .columnMissing, "\(FormatError.quotePath(file)) has no column \(name)",
-        at: Diagnostic.Label(source, column.range),
+        at: sources.label(column.range),
         notes: others == 0
           ? []
           : [
@@ -42,11 +42,11 @@ extension DataReport {
       let isPlain = near[0].utf8.allSatisfy {
         (97...122).contains($0 | 0x20) || $0 == 0x5F || (48...57).contains($0)
       }
-      let isWritten = source.text(column.range) == column.name
+      let isWritten = sources.text(column.range) == column.name
       return Diagnostic.Help(
         "did you mean \(near.map { FormatError.quote($0) }.joined(separator: " or "))?",
         edits: isPlain && isWritten && near.count == 1
-          ? [Diagnostic.Edit(column.range, near[0])] : [])
+          ? sources.edits([Diagnostic.Edit(column.range, near[0])], in: column.range) : [])
     }
     let shown = header.prefix(12).map { FormatError.quote($0) }.joined(separator: ", ")
     let rest = header.count > 12 ? " and \(header.count - 12) more" : ""
@@ -58,7 +58,7 @@ extension DataReport {
     Diagnostic(
       .duplicateColumn,
       "\(FormatError.quotePath(file)) has several columns \(FormatError.quote(column.name))",
-      at: Diagnostic.Label(source, column.range),
+      at: sources.label(column.range),
       helps: [
         Diagnostic.Help("give the columns of the file's first line names of their own")
       ])
@@ -70,7 +70,7 @@ extension DataReport {
       .columnCount,
       "\(FormatError.quotePath(file)) has \(DataReport.counted(found, "column")), but "
         + "\(FormatError.quote(data.name)) declares \(declared)",
-      at: Diagnostic.Label(source, data.range),
+      at: sources.label(data.range),
       notes: ["with `header: false` the lines name all columns, in the file's order"],
       helps: [Diagnostic.Help("declare what is not used as `column`")])
   }
@@ -104,8 +104,8 @@ extension DataReport {
       isClass ? .classUndeclared : .cellUnreadable,
       isClass
         ? "\(cell) at \(place) is no class of \(name)" : "\(cell) at \(place) is not \(wanted)",
-      at: Diagnostic.Label(
-        source, column.range, isClass ? "the column holds \(wanted)" : "declared here"),
+      at: sources.label(
+        column.range, isClass ? "the column holds \(wanted)" : "declared here"),
       notes: notes, helps: cellHelps(faults))
   }
 

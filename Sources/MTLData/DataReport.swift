@@ -14,30 +14,30 @@ struct DataFault: Error {
 /// Words for what is wrong with a data set and its file.
 struct DataReport {
   let data: CheckedData
-  let source: SourceText
+  let sources: SourceMap
 
   /// The place in the spec that names the file.
-  private var place: Diagnostic.Label { Diagnostic.Label(source, path ?? data.range) }
+  private var place: Diagnostic.Label { sources.label(path ?? data.range) }
 
   /// Where the source is written with the path as a text: that text.
   private var path: SourceRange? {
-    let bytes = source.bytes[data.range.start..<data.range.end]
+    let bytes = Array(sources.text(data.range).utf8)
     guard let start = bytes.firstIndex(of: 0x22),
       let end = bytes[(start + 1)...].firstIndex(of: 0x22)
     else { return nil }
-    return SourceRange(start, end + 1)
+    return SourceRange(data.range.start + start, data.range.start + end + 1)
   }
 
   /// The path as it is written, its last part replaced by another name.
   private func renaming(to name: String) -> [Diagnostic.Edit] {
     guard let path else { return [] }
-    let written = source.text(path).dropFirst().dropLast()
+    let written = sources.text(path).dropFirst().dropLast()
     let folder = written.lastIndex(of: "/").map { written[...$0] } ?? ""
     let file = name.split(separator: "/").last.map(String.init) ?? name
     guard !written.contains("\\"),
       file.allSatisfy({ $0.isLetter || $0.isNumber || "._-".contains($0) })
     else { return [] }
-    return [Diagnostic.Edit(path, "\"\(folder)\(file)\"")]
+    return sources.edits([Diagnostic.Edit(path, "\"\(folder)\(file)\"")], in: path)
   }
 
   /// A file that is not there.
@@ -100,15 +100,22 @@ struct DataReport {
     let rows = rowCount == 1 ? "the only row" : "all \(rowCount) rows"
     return Diagnostic(
       .emptyData, "no row of `\(data.name)` is left to train: \(rows) fell to held-out parts",
-      at: Diagnostic.Label(source, data.splitRange),
+      at: sources.label(data.splitRange),
       helps: [Diagnostic.Help("lower the shares of `split`, or give the data set more rows")])
+  }
+
+  /// A source whose files cannot be read yet.
+  var notYetReadable: Diagnostic {
+    Diagnostic(
+      .cannotTrainYet, "the source of `\(data.name)` cannot be read yet",
+      at: sources.label(data.range), severity: .error)
   }
 
   /// A label of which no training row has a class.
   func noClasses(_ column: CheckedColumn) -> Diagnostic {
     Diagnostic(
       .emptyData, "no class of the label \(FormatError.quote(column.name)) is in the training rows",
-      at: Diagnostic.Label(source, column.range),
+      at: sources.label(column.range),
       helps: [
         Diagnostic.Help("check the column's cells, the split, and `min_count` where it is given")
       ])

@@ -59,7 +59,7 @@ package struct Diagnostic: Sendable {
   }
 
   package let code: DiagnosticCode
-  package let severity: Severity
+  package private(set) var severity: Severity
   /// One sentence that stands alone: lower-case start, names in backquotes, no full stop.
   package let message: String
   package let primary: Label
@@ -79,5 +79,14 @@ package struct Diagnostic: Sendable {
     self.secondary = secondary
     self.notes = notes
     self.helps = helps
+  }
+}
+
+extension Diagnostic {
+  /// The same finding with another weight.
+  package func with(severity: Severity) -> Diagnostic {
+    var copy = self
+    copy.severity = severity
+    return copy
   }
 }

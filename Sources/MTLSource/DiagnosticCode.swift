@@ -112,8 +112,26 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   /// A value of a body's header that no step reads.
   case unusedInput = 139
 
+  /// A part of a spec that is right, and that this version cannot train yet.
+  case cannotTrainYet = 140
+  /// A file that an import names and that cannot be had.
+  case importMissing = 141
+  /// Files that import each other in a circle.
+  case importCycle = 142
+  /// More imported files than the limit.
+  case tooManyImports = 143
+  /// A set of columns that no data block takes in.
+  case unusedColumnSet = 144
   /// A family of tasks without members, or with too many.
   case familySize = 145
+  /// A value inside a body of which a sharing scheme makes copies.
+  case valueOfCopy = 146
+  /// Sources of an input that do not go together.
+  case inputSources = 147
+  /// A constant and its values that are not written as such, or do not go together.
+  case badVariation = 148
+  /// A setting that a block cannot do without.
+  case missingSetting = 149
 
   // MARK: Shapes and layers
   /// A layer's operands do not fit it.
@@ -134,6 +152,10 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case tooLarge = 227
   /// A step that combines rows of different data sets.
   case mixedRows = 228
+  /// Tokens reach a layer that takes numbers.
+  case tokensNotRead = 229
+  /// A step that reads tokens gets something else.
+  case tokensWanted = 230
 
   // MARK: Losses and labels
   /// A head has another number of classes than its label.
@@ -150,10 +172,20 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case metricWithoutLabel = 309
   /// A label of another data set than the prediction's rows.
   case foreignLabel = 310
+  /// A mask whose shape is not that of its label's first dimensions.
+  case maskShape = 311
+  /// A weight of rows that is no column of numbers beside the label.
+  case badWeight = 312
+  /// Two metrics that reports would call the same.
+  case sameMetricName = 313
 
   // MARK: Weighting and sharing
   /// A weight for a task that does not exist.
   case unknownTask = 402
+  /// A scheme that combines gradients where no parameters are shared.
+  case nothingShared = 403
+  /// Stages of a weighting in an order that makes no sense.
+  case weightingOrder = 404
 
   // MARK: Data
   /// A column that no line of the block declares.
@@ -192,6 +224,8 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case unknownMonitor = 601
   /// Two settings that exclude each other.
   case conflictingSettings = 602
+  /// A setting that has nothing to work on.
+  case idleSetting = 603
 
   /// The code as tools print it, such as `MTL304`.
   package var id: String {
@@ -210,7 +244,13 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   }
 
   /// How much a diagnostic of this kind weighs unless it says otherwise.
-  package var severity: Diagnostic.Severity { self == .unusedInput ? .warning : .error }
+  package var severity: Diagnostic.Severity {
+    switch self {
+    case .unusedInput, .unusedColumnSet, .idleSetting: .warning
+    case .cannotTrainYet: .note
+    default: .error
+    }
+  }
 
   /// Finds a code by its number (`MTL304`, `mtl304`, `304`) or its name.
   package init?(_ text: String) {

@@ -21,13 +21,13 @@ struct DataSample {
 
   var data: CheckedData {
     CheckedData(
-      name: "d", origin: origin, range: SourceRange(0, 15), columns: columns,
+      name: "d", origin: origin, folder: "", range: SourceRange(0, 15), columns: columns,
       split: RandomSplit(
         Arguments([
           "validation": .share(validation), "test": .share(test), "seed": .integer(seed),
           "stratify": stratum.map { .column($0) } ?? .integer(0),
         ])),
-      splitRange: SourceRange(0, 4), rows: RowSpace(0))
+      splitRange: SourceRange(0, 4), rows: RowSpace(0), columnSets: [:], openColumns: nil)
   }
 
   /// Adds a column.
@@ -49,7 +49,7 @@ struct DataSample {
     facts: DataSetFacts? = nil, path: String? = nil, labelsAreOptional: Bool = false
   ) -> (table: DataTable?, diagnostics: [Diagnostic]) {
     DataReader.read(
-      data, source: source,
+      data, sources: SourceMap(source),
       location: DataLocation(
         specDirectory: folder, dataRoot: dataRoot, allowsOutside: allowsOutside),
       facts: facts, path: path, labelsAreOptional: labelsAreOptional)

@@ -19,7 +19,7 @@ import Testing
     #expect(result.diagnostics.map(\.message) == [])
     let data = try #require(result.model?.dataSet("digits"))
     let (table, diagnostics) = DataReader.read(
-      data, source: source,
+      data, sources: SourceMap(source),
       location: DataLocation(specDirectory: folder, dataRoot: nil, allowsOutside: false))
     #expect(diagnostics.map(\.message) == [])
     let digits = try #require(table)

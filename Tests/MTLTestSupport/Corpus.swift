@@ -34,6 +34,9 @@ package struct CorpusFile: Sendable, CustomStringConvertible {
   /// The file's path in the file system.
   package var fullPath: String { root + "/" + path }
 
+  /// The folder that the file lies in.
+  package var folder: String { (fullPath as NSString).deletingLastPathComponent }
+
   /// The file's bytes; none where it cannot be read.
   package var bytes: [UInt8] {
     FileManager.default.contents(atPath: fullPath).map { Array($0) } ?? []

@@ -7,7 +7,7 @@ struct CheckTests {
   @Test(arguments: corpus.files("check"))
   func reportsWhatIsAnnotated(_ file: CorpusFile) {
     let source = file.source
-    #expect(Annotation.disagreements(source, Findings.checking(source)) == [])
+    #expect(Annotation.disagreements(source, Findings.checking(file)) == [])
   }
 
   @Test func everyCodeIsInTheCorpus() {
@@ -21,12 +21,12 @@ struct CheckTests {
 /// The full drawing of a diagnostic of each code, once.
 struct RenderTests {
   @Test(arguments: corpus.files("render"))
-  func looksAsRecorded(_ file: CorpusFile) {
-    let folder = corpus.root + "/render"
-    let found = Findings.loading(file.source, folder: folder)
-    let text = TextRenderer().render(found).replacing(folder + "/", with: "")
+  func looksAsRecorded(_ file: CorpusFile) throws {
+    let text = try Findings.rendering(file, loads: true)
     #expect(Golden.difference(text, file, "stderr") == nil)
-    #expect(found.contains { file.path == "render/\($0.code.name).mtl" })
+    let name = file.path.dropFirst("render/".count).dropLast(".mtl".count)
+    let code = try #require(DiagnosticCode(String(name)))
+    #expect(text.contains("[\(code.id)]"))
   }
 
   @Test func everyCodeIsDrawn() {

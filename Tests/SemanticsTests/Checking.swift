@@ -21,6 +21,25 @@ enum Findings {
     Driver.check(source).diagnostics
   }
 
+  /// What checking a file finds; what it imports lies beside it.
+  static func checking(_ file: CorpusFile) -> [Diagnostic] {
+    if let found = try? file.withNeighbours({ Driver.check(file.source, folder: $0).diagnostics }) {
+      return found
+    }
+    return []
+  }
+
+  /// What checking or loading a file of the corpus finds, as it is printed.
+  static func rendering(_ file: CorpusFile, loads: Bool) throws -> String {
+    try file.withNeighbours { folder in
+      let text = TextRenderer().render(
+        loads
+          ? loading(file.source, folder: folder)
+          : Driver.check(file.source, folder: folder).diagnostics)
+      return text.replacing(folder + "/", with: "")
+    }
+  }
+
   /// What checking and reading the data find.
   static func loading(_ source: SourceText, folder: String) -> [Diagnostic] {
     do {
@@ -32,6 +51,13 @@ enum Findings {
 
   /// What loading finds of a spec whose data files lie in a folder of their own.
   static func loading(_ source: SourceText, files: [String: String]) throws -> [Diagnostic] {
+    try withFolder(of: files) { loading(source, folder: $0) }
+  }
+
+  /// Runs with a folder that holds some files, and removes it.
+  static func withFolder<Result>(
+    of files: [String: String], _ body: (String) throws -> Result
+  ) throws -> Result {
     let manager = FileManager.default
     let base = manager.temporaryDirectory.appendingPathComponent("mtl-\(UUID().uuidString)")
     let folder = base.appendingPathComponent("spec")
@@ -40,7 +66,18 @@ enum Findings {
     for (name, text) in files {
       try Data(text.utf8).write(to: folder.appendingPathComponent(name))
     }
-    return loading(source, folder: folder.path)
+    return try body(folder.path)
+  }
+}
+
+extension CorpusFile {
+  /// Runs with the folder of the files that it needs: its own, or one made for a file that needs more
+  /// of them than a folder of small examples should hold, those of the page of its name.
+  func withNeighbours<Result>(_ body: (String) throws -> Result) throws -> Result {
+    guard path.hasSuffix("/too-many-imports.mtl"),
+      let page = ExplainPages.page(of: .tooManyImports)
+    else { return try body(folder) }
+    return try Findings.withFolder(of: page.files, body)
   }
 }
 

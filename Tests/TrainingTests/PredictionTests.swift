@@ -115,20 +115,4 @@ struct PredictionTests {
     // The loss is that of scaled labels.
     #expect(try #require(report.loss) < 2)
   }
-
-  /// Metrics of one name are told apart by what they compare.
-  @Test func metricsOfOneNameAreTwo() throws {
-    let bench = try Workbench()
-    var sample = Sample.people(epochs: 1)
-    sample = Sample(
-      spec: sample.spec.split(separator: "metric mae, r2").joined(
-        separator: "metric mae, mae(people.age_label)"
-      ).split(separator: "label score: number").joined(
-        separator: "label score: number\n    label age_label: number = income * 1000"),
-      files: sample.files)
-    try bench.write(sample)
-    let metrics = try #require(try bench.train().result.test.last).metrics
-    #expect(metrics.map { $0.name } == ["mae", "mae"])
-    #expect(try #require(metrics[1].value) > 100 * #require(metrics[0].value))
-  }
 }

@@ -17,14 +17,20 @@ struct CategoryColumn: ColumnType {
     .named(
       "min_count", .integer(1...Int.max), default: .integer(1),
       "how often a learnt class occurs at least"),
+    .named(
+      "hash", .integer(1...16_777_216),
+      "how many places classes are hashed to, instead of being learnt"),
   ]
   static let example = "label digit: category(10)"
 
   private let declared: [String]?
   private let isNumbered: Bool
   private let minimumCount: Int
+  /// The number of places that classes are hashed to; learnt or declared where it is `nil`.
+  private let places: Int?
 
   init(_ arguments: Arguments) {
+    places = arguments["hash"] == nil ? nil : arguments.integer("hash")
     minimumCount = max(arguments.integer("min_count"), 1)
     switch arguments["classes"] {
     case .integer(let count)?:
@@ -39,14 +45,18 @@ struct CategoryColumn: ColumnType {
     }
   }
 
+  /// Hashed classes cannot be read yet.
+  var isTrainable: Bool { places == nil }
+
   var cell: CellKind {
     guard let declared else { return .text }
     return isNumbered ? .classNumber(count: declared.count) : .oneOf(declared)
   }
 
-  func valueType(column: String, classes: [String]?) -> ValueType {
-    guard let known = declared ?? classes else {
-      return .category(places: [], classes: .symbol("classes(\(column))"))
+  func valueType(in context: ColumnContext) -> ValueType {
+    if let places { return .category(places: [], classes: .size(places)) }
+    guard let known = declared ?? context.classes else {
+      return .category(places: [], classes: .symbol("classes(\(context.column))"))
     }
     return .category(places: [], classes: .size(known.count))
   }

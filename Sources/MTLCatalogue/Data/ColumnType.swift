@@ -52,6 +52,22 @@ package enum ColumnEncoding: Hashable, Sendable {
   }
 }
 
+/// What is known around a column when its value's type is asked for.
+package struct ColumnContext: Sendable {
+  /// The column's full name, which an unknown dimension is called by.
+  package let column: String
+  /// The classes or the vocabulary, where the data have been read.
+  package let classes: [String]?
+  /// The length of the data set's sequences, where it has tokens.
+  package let sequenceLength: Dim?
+
+  package init(column: String, classes: [String]?, sequenceLength: Dim? = nil) {
+    self.column = column
+    self.classes = classes
+    self.sequenceLength = sequenceLength
+  }
+}
+
 /// The type of a column, as the line that declares it says.
 package protocol ColumnType: CatalogueEntry {
   /// Whether bodies read a value of it as it is; others are read through an encoder.
@@ -64,11 +80,7 @@ package protocol ColumnType: CatalogueEntry {
   var elementCount: Int { get }
 
   /// The column's value.
-  ///
-  /// - Parameters:
-  ///   - column: The column's full name, which an unknown dimension is called by.
-  ///   - classes: The classes, where the data have been read.
-  func valueType(column: String, classes: [String]?) -> ValueType
+  func valueType(in context: ColumnContext) -> ValueType
 
   /// What is learnt from the training rows.
   func fit(_ sample: ColumnSample) -> ColumnEncoding

@@ -2,61 +2,37 @@
 package enum RowOrigin: Hashable, Sendable {
   /// A table of text, one line a row.
   case table(path: String, hasHeader: Bool, missing: [String])
+  /// Files that cannot be read yet.
+  case pending
   /// Rows made up from the columns' types.
   case generated(rows: Int, seed: UInt64)
 }
 
+extension RowOrigin {
+  /// Whether the first line of the file names the columns.
+  package var hasHeader: Bool {
+    if case .table(_, let hasHeader, _) = self { hasHeader } else { false }
+  }
+}
+
 /// A source of rows.
 package protocol DataSource: CatalogueEntry {
+  /// Where the rows come from.
   var origin: RowOrigin { get }
+
+  /// Whether one column of the source can hold an array for each row.
+  static var holdsArrays: Bool { get }
+
+  /// The names of the fields that each row has besides the columns of the block.
+  static var fields: [String] { get }
+
+  /// What a field holds, by its name and what stands behind points; `nil` where there is none.
+  static func field(_ path: [String]) -> CellKind?
 }
 
-/// A file of comma-separated values, possibly compressed.
-struct CSVSource: DataSource {
-  static let name = "csv"
-  static let summary =
-    "A file of comma-separated values; with `.gz` at the end of its name, compressed"
-  static let details = """
-    Cells may be quoted as usual; blanks around an unquoted cell do not count. The first line names the \
-    columns unless `header: false` is given; then the lines of the block name them, all of them and in \
-    the file's order. Empty cells are missing, and so are cells that equal the text of `missing`.
-    """
-  static let parameters: [ParameterDeclaration] = [
-    .positional("path", .text, "the file, relative to the spec or to `--data-root`"),
-    .named("header", .flag, default: .flag(true), "whether the first line names the columns"),
-    .named("missing", .text, "the text of a missing cell, besides the empty one"),
-  ]
-  static let example = "data digits from csv(\"data/digits.csv\") { ... }"
-
-  let origin: RowOrigin
-
-  init(_ arguments: Arguments) {
-    origin = .table(
-      path: arguments.text("path") ?? "", hasHeader: arguments.flag("header"),
-      missing: arguments.text("missing").map { [$0] } ?? [])
-  }
-}
-
-/// Rows made up at random from the types of the columns.
-struct SyntheticSource: DataSource {
-  static let name = "synthetic"
-  static let summary =
-    "Rows made up at random, so that a spec can be timed and tested before its data exist"
-  static let details = """
-    Numbers are normally distributed around 0, pixels spread evenly over their range, classes and flags \
-    drawn evenly; a learnt category has the classes `a` to `h`. Columns with an expression are computed. \
-    Equal seeds give equal rows.
-    """
-  static let parameters: [ParameterDeclaration] = [
-    .named("rows", .integer(1...100_000_000), required: true, "how many rows"),
-    .named("seed", .integer(0...Int.max), default: .integer(0), "where the random numbers start"),
-  ]
-  static let example = "data digits from synthetic(rows: 2000, seed: 1) { ... }"
-
-  let origin: RowOrigin
-
-  init(_ arguments: Arguments) {
-    origin = .generated(
-      rows: arguments.integer("rows"), seed: UInt64(max(arguments.integer("seed"), 0)))
-  }
+extension DataSource {
+  package static var holdsArrays: Bool { false }
+  package static var fields: [String] { [] }
+  /// Most sources have no fields.
+  package static func field(_ path: [String]) -> CellKind? { nil }
 }

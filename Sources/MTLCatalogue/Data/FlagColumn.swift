@@ -14,7 +14,7 @@ struct FlagColumn: ColumnType {
 
   var cell: CellKind { .flag }
 
-  func valueType(column: String, classes: [String]?) -> ValueType { .flag([.size(1)]) }
+  func valueType(in context: ColumnContext) -> ValueType { .flag([.size(1)]) }
 
   func fit(_ sample: ColumnSample) -> ColumnEncoding { .flags }
 }

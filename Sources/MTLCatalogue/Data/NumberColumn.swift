@@ -28,7 +28,7 @@ struct NumberColumn: ColumnType {
 
   var cell: CellKind { .number }
 
-  func valueType(column: String, classes: [String]?) -> ValueType { .number([.size(1)]) }
+  func valueType(in context: ColumnContext) -> ValueType { .number([.size(1)]) }
 
   func fit(_ sample: ColumnSample) -> ColumnEncoding {
     let numbers = sample.numbers

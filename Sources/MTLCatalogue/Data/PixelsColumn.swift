@@ -30,7 +30,7 @@ struct PixelsColumn: ColumnType {
 
   var elementCount: Int { dims.product }
 
-  func valueType(column: String, classes: [String]?) -> ValueType {
+  func valueType(in context: ColumnContext) -> ValueType {
     .number(dims.map { .size($0) })
   }
 

@@ -6,6 +6,8 @@ package enum ValueType: Hashable, Sendable, CustomStringConvertible {
   case category(places: [Dim], classes: Dim)
   case flag([Dim])
   case number([Dim])
+  /// So many words at most, each one of a vocabulary, with their mask.
+  case tokens(length: Dim, vocabulary: Dim)
 
   package var description: String {
     switch self {
@@ -13,6 +15,7 @@ package enum ValueType: Hashable, Sendable, CustomStringConvertible {
       "Category[" + (places + [classes]).map(\.description).joined(separator: ", ") + "]"
     case .flag(let dims): "Flag[" + dims.map(\.description).joined(separator: ", ") + "]"
     case .number(let dims): TensorType(dims: dims).description
+    case .tokens(let length, let vocabulary): "Tokens[\(length), \(vocabulary)]"
     }
   }
 
@@ -21,6 +24,7 @@ package enum ValueType: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .category(let places, _): places
     case .flag(let dims), .number(let dims): dims
+    case .tokens(let length, _): [length]
     }
   }
 
@@ -29,6 +33,7 @@ package enum ValueType: Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .category(let places, let classes): places + [classes]
     case .flag(let dims), .number(let dims): dims
+    case .tokens(let length, _): [length]
     }
   }
 }

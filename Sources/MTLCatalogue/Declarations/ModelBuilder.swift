@@ -145,6 +145,11 @@ package final class ModelBuilder {
     graph.assignments.append(Graph.Assignment(variable: state, value: value))
   }
 
+  /// A value that nothing computes yet: what a layer gives that can be checked but not trained.
+  package func pending(_ type: TensorType) -> Value {
+    graph.input("pending \(graph.nodes.count)", type)
+  }
+
   /// A random stream of its own.
   package func randomStream() -> UInt32 {
     streamCount += 1

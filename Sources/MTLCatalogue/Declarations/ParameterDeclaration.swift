@@ -11,8 +11,12 @@ package indirect enum ParameterKind: Sendable {
   case word([String])
   case duration
   case range
+  /// A range whose numbers are all above 0.
+  case positiveRange
   /// The name of a column of the data block.
   case column
+  /// A value that a body could read, such as `trunk` or `people.features`.
+  case value
   case list(ParameterKind)
   /// The first kind that takes the value.
   case either([ParameterKind])
@@ -35,7 +39,9 @@ package indirect enum ParameterKind: Sendable {
     case .word(let words): words.map { "`\($0)`" }.joined(separator: " or ")
     case .duration: "a number of epochs or steps, such as `2 epochs`"
     case .range: "a range such as `0..255`, its end above its beginning"
+    case .positiveRange: "a range of numbers above 0, such as `0.0001..0.1`"
     case .column: "the name of a column"
+    case .value: "the name of a value, such as `trunk`"
     case .list(let element): "a list, each element \(element.description)"
     case .either(let kinds): ParameterKind.described(kinds)
     case .taskWeights: "a weight for each task, such as `digit: 2`"
@@ -147,11 +153,15 @@ package protocol CatalogueEntry: Sendable {
   /// A use of it, as a spec writes it.
   static var example: String { get }
 
+  /// Whether the runtime can carry it out; what it cannot yet is checked all the same.
+  var isTrainable: Bool { get }
+
   /// Creates the entry from arguments that its parameters allow, defaults filled in.
   init(_ arguments: Arguments)
 }
 
 extension CatalogueEntry {
+  package var isTrainable: Bool { true }
   package static var parameters: [ParameterDeclaration] { [] }
   package static var details: String { "" }
 }

@@ -61,15 +61,19 @@ package enum Registry {
   /// The steps of bodies, by name.
   package static let layers: [any Layer.Type] = [
     AddLayer.self,
+    Attention.self,
     AveragePoolLayer.self,
     BatchNorm.self,
+    Concat.self,
     Conv.self,
     Dense.self,
     Dropout.self,
     Flatten.self,
     Gelu.self,
+    GatedRecurrentUnit.self,
     LayerNorm.self,
     MaxPoolLayer.self,
+    MeanOver.self,
     MultiplyLayer.self,
     Relu.self,
     Repeat.self,
@@ -93,11 +97,13 @@ package enum Registry {
   package static let metrics: [any Metric.Type] = [
     Accuracy.self,
     AreaUnderCurve.self,
+    IntersectionOverUnion.self,
     LogLoss.self,
     MacroF1.self,
     MeanAbsoluteError.self,
     MeanSquaredError.self,
     CoefficientOfDetermination.self,
+    TopK.self,
   ]
 
   /// The optimizers, by name.
@@ -116,14 +122,23 @@ package enum Registry {
 
   /// The weightings, by name.
   package static let weightings: [any Weighting.Type] = [
+    ConflictAverse.self,
+    DynamicWeightAverage.self,
     EqualWeighting.self,
+    GradientNormalization.self,
+    ImpartialGradients.self,
+    NashBargaining.self,
+    ProjectConflicting.self,
     StaticWeighting.self,
     UncertaintyWeighting.self,
+    ConeProjection.self,
   ]
 
   /// The sharing schemes, by name.
   package static let sharings: [any Sharing.Type] = [
-    HardSharing.self
+    CustomizedGateControl.self,
+    HardSharing.self,
+    MultiGateMixture.self,
   ]
 
   /// The ways to bound a gradient, by name.
@@ -141,24 +156,61 @@ package enum Registry {
   package static let columnTypes: [any ColumnType.Type] = [
     CategoryColumn.self,
     FlagColumn.self,
+    FlagsColumn.self,
     NumberColumn.self,
+    NumbersColumn.self,
     PixelsColumn.self,
+    TagsColumn.self,
+    TimeColumn.self,
+    TokensColumn.self,
   ]
 
   /// The sources of rows, by name.
   package static let sources: [any DataSource.Type] = [
+    CoNLLUSource.self,
     CSVSource.self,
+    NPZSource.self,
     SyntheticSource.self,
   ]
 
   /// The rules of holding rows out, by name.
   package static let splits: [any SplitRule.Type] = [
-    RandomSplit.self
+    RandomSplit.self,
+    TimeSplit.self,
   ]
 
   /// The steps that make vectors of records, by name.
   package static let encoders: [any RecordEncoder.Type] = [
     Encode.self
+  ]
+
+  /// The steps that read tokens, by name.
+  package static let tokenReaders: [any TokenReader.Type] = [
+    Embedding.self
+  ]
+
+  /// The ways to draw from several data sets, by name.
+  package static let samplings: [any Sampling.Type] = [
+    ProportionalSampling.self,
+    RoundRobinSampling.self,
+    TemperatureSampling.self,
+  ]
+
+  /// Where parameters can come from, by name.
+  package static let parameterSources: [any ParameterSource.Type] = [
+    CheckpointSource.self
+  ]
+
+  /// The spaces that a search draws from, by name.
+  package static let searchSpaces: [any SearchSpace.Type] = [
+    LogarithmicSpace.self,
+    UniformSpace.self,
+  ]
+
+  /// The ways to search, by name.
+  package static let searchMethods: [any SearchMethod.Type] = [
+    GridSearch.self,
+    RandomSearch.self,
   ]
 
   /// The rules of ending a run early, by name.
@@ -171,6 +223,7 @@ package enum Registry {
     [
       Kind(name: "layer", plural: "layers", entries: layers),
       Kind(name: "encoder", plural: "encoders", entries: encoders),
+      Kind(name: "token reader", plural: "token readers", entries: tokenReaders),
       Kind(name: "loss", plural: "losses", entries: losses),
       Kind(name: "metric", plural: "metrics", entries: metrics),
       Kind(name: "weighting", plural: "weightings", entries: weightings),
@@ -180,6 +233,11 @@ package enum Registry {
       Kind(name: "gradient clipping", plural: "gradient clippings", entries: clippings),
       Kind(name: "penalty", plural: "penalties", entries: penalties),
       Kind(name: "stopping rule", plural: "stopping rules", entries: stoppingRules),
+      Kind(name: "sampling", plural: "samplings", entries: samplings),
+      Kind(
+        name: "parameter source", plural: "parameter sources", entries: parameterSources),
+      Kind(name: "search space", plural: "search spaces", entries: searchSpaces),
+      Kind(name: "search method", plural: "search methods", entries: searchMethods),
       Kind(name: "column type", plural: "column types", entries: columnTypes),
       Kind(name: "data source", plural: "data sources", entries: sources),
       Kind(name: "split", plural: "splits", entries: splits),

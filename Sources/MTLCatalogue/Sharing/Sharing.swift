@@ -1,12 +1,9 @@
 /// How several tasks share the layers of a `shared` declaration.
-package protocol Sharing: CatalogueEntry {}
+package protocol Sharing: CatalogueEntry {
+  /// Whether each task reads a view of its own rather than one common value.
+  static var givesViews: Bool { get }
+}
 
-/// One set of layers for all tasks.
-struct HardSharing: Sharing {
-  static let name = "hard"
-  static let summary = "One set of layers for all tasks"
-  static let details = "The value is common: every task reads the same one (Caruana, 1997)."
-  static let example = "shared trunk(digits.image) using hard"
-
-  init(_ arguments: Arguments) {}
+extension Sharing {
+  package static var givesViews: Bool { false }
 }

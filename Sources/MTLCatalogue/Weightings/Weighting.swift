@@ -30,14 +30,29 @@ package struct WeightedLoss: Sendable {
   package let weights: [Value]
 }
 
+/// What a weighting works on.
+package enum WeightingLevel: Sendable {
+  /// The tasks' losses: their weighted sum has one gradient.
+  case losses
+  /// The tasks' gradients, one for each.
+  case gradients
+}
+
 /// How several losses become one update.
 ///
 /// One convention holds for all: weights are near 1, so that the total is of the size of the sum of
 /// the losses and changing the scheme does not change the effective learning rate. A task that has no
 /// label in a batch has no part in that step.
 package protocol Weighting: CatalogueEntry {
+  /// What the scheme works on; in a chain, losses come before gradients.
+  static var level: WeightingLevel { get }
+
   /// Combines the losses; parameters of the scheme's own come from the builder.
   func combine(_ losses: [TaskLoss], in builder: ModelBuilder) throws(TypeMismatch) -> WeightedLoss
+}
+
+extension Weighting {
+  package static var level: WeightingLevel { .losses }
 }
 
 extension ModelBuilder {

@@ -20,27 +20,15 @@ enum CheckCommand: Command {
     let options = try RunOptions(arguments)
     var diagnostics: [Diagnostic] = []
     for path in arguments.operands {
-      let source = try SpecFile.read(path)
-      let result = Driver.check(source)
-      if arguments.has("shapes"), format != "json" { showShapes(result, source) }
-      diagnostics +=
-        arguments.has("data") && result.model != nil
-        ? findings(in: source, path: path, options: options) : result.diagnostics
+      let folder = SpecFile.folder(of: path)
+      let program = Driver.parse(try SpecFile.read(path), folder: folder, options: options)
+      let result = Driver.check(
+        program, specFolder: arguments.has("data") ? folder : nil, options: options)
+      if arguments.has("shapes"), format != "json" { showShapes(result, program.sources) }
+      diagnostics += result.diagnostics
     }
     show(diagnostics, format: format, files: arguments.operands.count)
     return diagnostics.contains { $0.severity == .error } ? .inputAtFault : .fine
-  }
-
-  /// What is to be said once the data have been read.
-  private static func findings(
-    in source: SourceText, path: String, options: RunOptions
-  ) -> [Diagnostic] {
-    do {
-      return try Driver.load(source, specFolder: SpecFile.folder(of: path), options: options)
-        .diagnostics
-    } catch {
-      return error.diagnostics
-    }
   }
 
   private static func show(_ diagnostics: [Diagnostic], format: String, files: Int) {
@@ -58,12 +46,13 @@ enum CheckCommand: Command {
     }
   }
 
-  private static func showShapes(_ result: CheckResult, _ source: SourceText) {
+  private static func showShapes(_ result: CheckResult, _ sources: SourceMap) {
     var table = TextLines()
     for shape in result.shapes {
-      let line = source.position(of: shape.range.start).line
+      let line = sources.line(of: shape.range.start)
       table.add(
-        "\(shape.declaration):\(line)  \(VisibleText.escaped(source.text(shape.range)))", shape.type
+        "\(shape.declaration):\(line)  \(VisibleText.escaped(sources.text(shape.range)))",
+        shape.type
       )
     }
     for line in table.lines { Terminal.out(line) }

@@ -27,7 +27,7 @@ enum DumpCommand: Command {
       return .fine
     }
     if stage == "model" {
-      let result = Driver.check(source)
+      let result = Driver.check(source, folder: SpecFile.folder(of: path))
       guard let model = result.model else { throw Failure(result.diagnostics) }
       Terminal.raw(model.dump(shapes: result.shapes, source: source))
       return .fine

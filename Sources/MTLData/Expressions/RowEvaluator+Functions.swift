@@ -28,9 +28,20 @@ extension RowEvaluator {
     case .select: selected(arguments)
     case .isMissing: missing(arguments)
     case .lower: lowered(arguments)
+    case .count: wordCounts(arguments)
     case .startsWith: related(arguments) { $0.hasPrefix($1) }
     case .contains: related(arguments) { $1.isEmpty || $0.contains($1) }
     }
+  }
+
+  /// The number of words in each text: what blanks divide it into.
+  private func wordCounts(_ arguments: [RowExpression]) -> ColumnValues {
+    guard let first = arguments.first else { return .missing(.number, count: rowCount) }
+    let texts = texts(first)
+    let counts = texts.names.map { text in
+      Double(text.utf8.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }.count)
+    }
+    return .numbers(texts.codes.map { $0 < 0 ? .nan : counts[Int($0)] })
   }
 
   /// Applies a function of one number.

@@ -30,19 +30,7 @@ struct TableFile {
   static func open(
     _ layout: Layout, report: DataReport, location: DataLocation
   ) throws(DataFault) -> TableFile {
-    let (real, shown) = try find(layout, report: report, location: location)
-    let table: CSVTable
-    let digest: String
-    do throws(FormatError) {
-      let bytes = try FileBytes.read(real, limit: sizeLimit)
-      digest = SHA256.hexDigest(of: bytes)
-      let isCompressed = shown.utf8.suffix(3).elementsEqual(".gz".utf8)
-      table = try CSVReader.read(
-        isCompressed ? Gzip.decompress(bytes, name: shown, limit: sizeLimit) : bytes, name: shown,
-        options: CSVOptions(hasHeader: layout.hasHeader, sizeLimit: sizeLimit))
-    } catch {
-      throw DataFault(report.unreadable(error.renamed(real, shown)))
-    }
+    let (table, digest, shown) = try read(layout, report: report, location: location)
     if table.columnCount == 0 { throw DataFault(report.noRows(shown)) }
     let match = try ColumnMatch.find(table, layout: layout, report: report)
     if table.rowCount == 0 { throw DataFault(report.noRows(shown)) }
@@ -55,12 +43,31 @@ struct TableFile {
     return TableFile(table: table, digest: digest, columns: match.columns, absent: match.absent)
   }
 
+  /// The file's table, its digest and the name to say.
+  static func read(
+    _ layout: Layout, report: DataReport, location: DataLocation
+  ) throws(DataFault) -> (table: CSVTable, digest: String, shown: String) {
+    let (real, shown) = try find(layout, report: report, location: location)
+    do throws(FormatError) {
+      let bytes = try FileBytes.read(real, limit: sizeLimit)
+      let isCompressed = shown.utf8.suffix(3).elementsEqual(".gz".utf8)
+      let table = try CSVReader.read(
+        isCompressed ? Gzip.decompress(bytes, name: shown, limit: sizeLimit) : bytes, name: shown,
+        options: CSVOptions(hasHeader: layout.hasHeader, sizeLimit: sizeLimit))
+      return (table, SHA256.hexDigest(of: bytes), shown)
+    } catch {
+      throw DataFault(report.unreadable(error.renamed(real, shown)))
+    }
+  }
+
   /// The path to open and the name to say.
   private static func find(
     _ layout: Layout, report: DataReport, location: DataLocation
   ) throws(DataFault) -> (real: String, shown: String) {
     let lookup =
-      layout.isGiven ? DataLocation.lookUpGiven(layout.path) : location.lookUp(layout.path)
+      layout.isGiven
+      ? DataLocation.lookUpGiven(layout.path)
+      : location.lookUp(layout.path, in: report.data.folder)
     switch lookup {
     case .found(let real, let shown): return (real, shown)
     case .missing(let shown):

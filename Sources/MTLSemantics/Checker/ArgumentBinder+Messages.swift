@@ -123,7 +123,7 @@ extension ArgumentBinder {
       guard parameter.kind.accept(.list([value])) != nil, let first = texts.first,
         let last = texts.last, parameter.isPositional
       else { return [] }
-      let list = "[\(texts.map { checker.tree.source.text($0.range) }.joined(separator: ", "))]"
+      let list = "[\(texts.map { checker.sources.text($0.range) }.joined(separator: ", "))]"
       return [
         .init("write a list", edits: [.init(first.range.union(last.range), list)])
       ]

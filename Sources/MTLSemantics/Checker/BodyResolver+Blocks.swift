@@ -14,10 +14,13 @@ extension BodyResolver {
       reportTooDeep(at: call.range)
       return nil
     }
+    let (layers, rest) = layerArguments(of: call, to: block)
     let parameters = checker.parameters(of: block)
-    guard let arguments = checker.bind(call, to: parameters, scope: scope) else { return nil }
+    guard let arguments = checker.bind(rest, to: parameters, scope: scope), let layers else {
+      return nil
+    }
     var inner = BodyResolver(
-      checker: checker, inputs: [], scope: arguments.values,
+      checker: checker, inputs: [], scope: arguments.values, layers: layers,
       openBlocks: openBlocks + [block.name.text], depth: depth + 1)
     let body = inner.resolve(block.body)
     return inner.isComplete ? body : nil
@@ -61,7 +64,7 @@ extension BodyResolver {
 extension Checker {
   /// Checks the header of every block, and the body of one that nothing uses.
   func checkBlocks() {
-    for case .block(let block) in tree.declarations.map({ $0.kind })
+    for case .block(let block) in program.declarations.map({ $0.kind })
     where blocks[block.name.text]?.name == block.name {
       checkHeader(of: block)
     }
@@ -69,7 +72,7 @@ extension Checker {
 
   /// Checks the bodies of blocks that nothing has used, where they need no arguments.
   func checkUnusedBlocks(_ used: Set<String>) {
-    for case .block(let block) in tree.declarations.map({ $0.kind })
+    for case .block(let block) in program.declarations.map({ $0.kind })
     where !used.contains(block.name.text) && !poisoned.contains(block.name.text) {
       guard block.parameters.allSatisfy({ $0.defaultValue != nil }) else { continue }
       let call = Call(name: block.name, arguments: [], range: block.name.range)
@@ -86,6 +89,10 @@ extension Checker {
         report(
           .duplicateDeclaration, "the block has two parameters `\(name.text)`", at: name.range,
           secondary: [(first, "the first one")], helps: [.init("give one of them another name")])
+      } else if parameter.isLayer, Registry.isStep(name.text) {
+        report(
+          .takenName, "a parameter cannot be called `\(name.text)`: that is a layer",
+          at: name.range, helps: [.init("give the parameter another name")])
       } else if let other = declared[name.text] {
         report(
           .takenName, "the parameter `\(name.text)` would hide \(other.kind.description)",
@@ -100,6 +107,7 @@ extension Checker {
   }
 
   private func checkType(of parameter: Declaration.Block.Parameter) {
+    if parameter.isLayer { return checkDefaultLayer(of: parameter) }
     guard let kind = BlockParameter.kind(of: parameter.type.name.text) else {
       report(
         .unknownEntry, "a block's parameter cannot be `\(parameter.type.name.text)`",
@@ -121,7 +129,9 @@ extension Checker {
   /// The parameters of a block as a catalogue entry would declare them.
   func parameters(of block: Declaration.Block) -> [ParameterDeclaration] {
     block.parameters.compactMap { parameter in
-      guard let kind = BlockParameter.kind(of: parameter.type.name.text) else { return nil }
+      guard !parameter.isLayer, let kind = BlockParameter.kind(of: parameter.type.name.text) else {
+        return nil
+      }
       let summary = "a parameter of the block"
       guard let value = parameter.defaultValue else {
         return .positional(parameter.name.text, kind, summary)
@@ -140,7 +150,7 @@ extension Checker {
 
 /// The types of a block's parameters.
 enum BlockParameter {
-  static let names = ["Int", "Float", "Flag", "Text"]
+  static let names = ["Int", "Float", "Flag", "Text", "Layer"]
 
   /// What a parameter of a type takes.
   static func kind(of type: String) -> ParameterKind? {

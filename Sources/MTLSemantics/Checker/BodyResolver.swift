@@ -16,6 +16,8 @@ struct BodyResolver {
   private var known: Set<String>
   /// The parameters of the block whose body this is.
   let scope: [String: ConstantValue]
+  /// The parameters of the block that stand for layers.
+  let layers: [String: LayerArgument]
   /// The blocks that are being unfolded, to see one that uses itself.
   let openBlocks: [String]
   /// Where the header's list of values ends.
@@ -31,9 +33,11 @@ struct BodyResolver {
 
   init(
     checker: Checker, inputs: [String], scope: [String: ConstantValue] = [:],
-    openBlocks: [String] = [], depth: Int = 0, headerEnd: Int? = nil
+    layers: [String: LayerArgument] = [:], openBlocks: [String] = [], depth: Int = 0,
+    headerEnd: Int? = nil
   ) {
     self.checker = checker
+    self.layers = layers
     values = inputs
     known = Set(inputs)
     self.scope = scope
@@ -115,7 +119,7 @@ struct BodyResolver {
       for: Name(path.text, path.range), among: values, plural: "its values")
     if isDeclared, openBlocks.isEmpty {
       let edits = headerEnd.map {
-        [Diagnostic.Edit(SourceRange($0, $0), ", \(checker.tree.source.text(path.range))")]
+        [Diagnostic.Edit(SourceRange($0, $0), ", \(checker.sources.text(path.range))")]
       }
       helps = [.init("list it in the header of the body", edits: edits ?? [])]
     }
@@ -142,7 +146,7 @@ struct BodyResolver {
     return CheckedStep(
       kind: kind, name: step.call.name.text, operands: operands, body: body.value,
       assertedType: asserted, alias: step.alias?.text, range: step.call.range,
-      line: checker.tree.source.position(of: step.range.start).line)
+      line: checker.sources.line(of: step.range.start))
   }
 
   /// The step's own body; the outer `nil` stands for a report.
@@ -164,7 +168,7 @@ struct BodyResolver {
       checker.report(
         .bodyMismatch, "`\(step.call.name.text)` needs a body in braces", at: step.call.range,
         helps: [
-          .init("write it with one, such as `\(checker.tree.source.text(step.call.range)) { ... }`")
+          .init("write it with one, such as `\(checker.sources.text(step.call.range)) { ... }`")
         ])
     }
     return nil
@@ -177,8 +181,8 @@ struct BodyResolver {
       return CheckedBody()
     }
     var inner = BodyResolver(
-      checker: checker, inputs: values, scope: scope, openBlocks: openBlocks, depth: depth + 1,
-      headerEnd: headerEnd)
+      checker: checker, inputs: values, scope: scope, layers: layers, openBlocks: openBlocks,
+      depth: depth + 1, headerEnd: headerEnd)
     let resolved = inner.resolve(body)
     used.formUnion(inner.used)
     isComplete = isComplete && inner.isComplete
@@ -208,22 +212,34 @@ struct BodyResolver {
   }
 
   private mutating func kind(of call: Call) -> (CheckedStep.Kind, [String])? {
+    if let layer = layers[call.name.text] { return substitute(layer, for: call) }
     if let block = checker.blocks[call.name.text] {
       checker.usedBlocks.insert(call.name.text)
       return unfold(block, call).map { (.block($0), []) }
     }
     if let type = Registry.encoders.first(where: { $0.name == call.name.text }) {
       return checker.bind(call, to: type.parameters, scope: scope).map {
-        (.encoder(type.init($0)), [])
+        (.encoder(noted(type.init($0), call)), [])
+      }
+    }
+    if let type = Registry.tokenReaders.first(where: { $0.name == call.name.text }) {
+      return checker.bind(call, to: type.parameters, scope: scope).map {
+        (.tokenReader(noted(type.init($0), call)), [])
       }
     }
     if checker.poisoned.contains(call.name.text) || reportValueAsStep(call) { return nil }
     guard
       let type = checker.entry(
         call.name, among: Registry.layers, kind: "layer", plural: "layers",
-        others: checker.blocks.keys.sorted() + Registry.encoders.map { $0.name })
+        others: checker.blocks.keys.sorted() + Registry.otherSteps)
     else { return nil }
     return layer(type, call)
+  }
+
+  /// An entry, noted where it is one that cannot be trained yet.
+  private func noted<Entry>(_ entry: Entry, _ call: Call) -> Entry {
+    if let entry = entry as? any CatalogueEntry { checker.noteEntry(entry, at: call.name) }
+    return entry
   }
 
   /// Reports a value that is written where a step belongs; answers whether it was one.
@@ -247,7 +263,7 @@ struct BodyResolver {
   ) -> (CheckedStep.Kind, [String])? {
     guard type.operandCount.upperBound > 0 else {
       return checker.bind(call, to: type.parameters, scope: scope).map {
-        (.layer(type.init($0)), [])
+        (.layer(noted(type.init($0), call)), [])
       }
     }
     let operands = call.arguments.filter { $0.label == nil }
@@ -267,7 +283,7 @@ struct BodyResolver {
     guard names.count == operands.count,
       let arguments = checker.bind(rest, to: type.parameters, scope: scope)
     else { return nil }
-    return (.layer(type.init(arguments)), names)
+    return (.layer(noted(type.init(arguments), call)), names)
   }
 
   private mutating func operand(named expression: Expression) -> String? {

@@ -219,7 +219,7 @@ struct ArgumentBinder {
   private func reportMissing(_ values: [String: ConstantValue]) -> Bool {
     let missing = parameters.filter { $0.isRequired && values[$0.name] == nil }
     for parameter in missing {
-      let given = call.arguments.map { checker.tree.source.text($0.range) }
+      let given = call.arguments.map { checker.sources.text($0.range) }
       let form = parameter.isPositional ? parameter.name : "\(parameter.name): ..."
       let all = parameter.isPositional ? [form] + given : given + [form]
       checker.report(
@@ -240,6 +240,7 @@ struct ArgumentBinder {
   ) -> ConstantValue? {
     if let bare = bareWord(expression, for: parameter.kind) { return bare }
     if case .column = parameter.kind { return reportUnknownColumn(expression) }
+    if case .value = parameter.kind { return value(named: expression, parameter) }
     if case .name(let name) = expression.kind, let words = parameter.kind.words,
       checker.constants[name.text] == nil, scope[name.text] == nil
     {
@@ -270,6 +271,20 @@ struct ArgumentBinder {
       at: expression.range, label: "this is \(value.kindName)",
       helps: kindHelp(value, expression, parameter))
     return nil
+  }
+
+  /// A value that a body could read, by its name.
+  private func value(
+    named expression: Expression, _ parameter: ParameterDeclaration
+  ) -> ConstantValue? {
+    guard let path = expression.path else {
+      checker.report(
+        .wrongArgument,
+        "`\(parameter.name)` of `\(call.name.text)` takes \(parameter.kind.description)",
+        at: expression.range)
+      return nil
+    }
+    return checker.resolveInput(path).map { .word($0.name) }
   }
 
   private func bareWord(_ expression: Expression, for kind: ParameterKind) -> ConstantValue? {
@@ -335,6 +350,7 @@ extension ParameterKind {
     case (.share, .share(let share)): share >= 0 && share <= 1 ? value : nil
     case (.flag, .flag), (.text, .text): value
     case (.range, .range(let low, let high)): low < high ? value : nil
+    case (.positiveRange, .range(let low, let high)): low > 0 && low < high ? value : nil
     case (.duration, .duration(let duration)): duration.steps(perEpoch: 1) == nil ? nil : value
     case (.list(let element), .list(let values)):
       values.allSatisfy { element.accept($0) != nil } && !values.isEmpty ? value : nil

@@ -9,7 +9,7 @@ extension Checker {
     let late = constantsThatNeedData()
     lateConstants = Set(late.map { $0.name.text })
     evaluate(constants: constantDeclarations.filter { !lateConstants.contains($0.name.text) })
-    for case .block(let block) in tree.declarations.map({ $0.kind })
+    for case .block(let block) in program.declarations.map({ $0.kind })
     where blocks[block.name.text] == nil && !Registry.isStep(block.name.text) {
       blocks[block.name.text] = block
     }
@@ -23,7 +23,7 @@ extension Checker {
   }
 
   private var constantDeclarations: [Declaration.Constant] {
-    tree.declarations.compactMap {
+    program.declarations.compactMap {
       if case .constant(let constant) = $0.kind { constant } else { nil }
     }
   }
@@ -189,28 +189,31 @@ extension Checker {
     return .range(lower, upper)
   }
 
-  /// `classes(data.column)`: how many classes a column has.
+  /// `classes(data.column)`, `length(data.column)` or `vocabulary(data.column)`: what only data know.
   private func evaluateCall(
     _ callee: Expression, _ arguments: [Expression.Argument], at range: SourceRange
   ) -> ConstantValue? {
-    guard case .name(let function) = callee.kind, function.text == "classes",
+    guard case .name(let name) = callee.kind, let size = ColumnSize(rawValue: name.text),
       arguments.count == 1, let path = arguments[0].value.path
     else {
       report(
-        .badConstant, "only `classes(data.column)` can be called here", at: range,
-        notes: ["a size that only the data know is written as what it is"])
+        .badConstant, "only `classes`, `length` and `vocabulary` of a column can be called here",
+        at: range, notes: ["a size that only the data know is written as what it is"],
+        helps: callee.path.flatMap { path in
+          NearName.best(for: path.text, among: ColumnSize.allCases.map { $0.rawValue })
+        }.map { [.init("did you mean `\($0)`?", edits: [.init(callee.range, $0)])] } ?? [])
       return nil
     }
     guard let (data, column) = resolveColumn(path) else { return nil }
     guard let type = column.type,
-      case .category(_, let classes) = valueType(of: column, in: data.name, type)
+      let dim = size.dim(of: valueType(of: column, in: data.name, type))
     else {
       report(
-        .labelKindMismatch, "`\(path.text)` has no classes: it is not a `category`", at: path.range,
-        secondary: [(column.range, "declared here")])
+        .labelKindMismatch, "`\(path.text)` has no \(size.rawValue): it is not \(size.owner)",
+        at: path.range, secondary: [(column.range, "declared here")])
       return nil
     }
-    return classes.size.map { .integer($0) } ?? .dimension(classes)
+    return dim.size.map { .integer($0) } ?? .dimension(dim)
   }
 
   private func combine(
@@ -305,6 +308,33 @@ extension Expression {
     case .member(let base, let name):
       return base.path.map { Path($0.names + [name], range) }
     default: return nil
+    }
+  }
+}
+
+/// What specs ask of a column's values.
+private enum ColumnSize: String, CaseIterable {
+  case classes
+  case length
+  case vocabulary
+
+  /// What has such a size.
+  var owner: String {
+    switch self {
+    case .classes: "a `category` or `tags`"
+    case .length: "`tokens` or `tags`"
+    case .vocabulary: "`tokens`"
+    }
+  }
+
+  /// The size of a column's values, where they have it.
+  func dim(of type: ValueType) -> Dim? {
+    switch (self, type) {
+    case (.classes, .category(_, let classes)): classes
+    case (.length, .category(let places, _)): places.first
+    case (.length, .tokens(let length, _)): length
+    case (.vocabulary, .tokens(_, let vocabulary)): vocabulary
+    default: nil
     }
   }
 }

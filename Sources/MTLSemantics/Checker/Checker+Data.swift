@@ -6,13 +6,14 @@ import MTLSyntax
 extension Checker {
   /// Checks the data blocks.
   func checkDataSets() {
-    for case .data(let data) in tree.declarations.map({ $0.kind }) {
+    for case .data(let data) in program.declarations.map({ $0.kind }) {
       guard dataSetPlaces[data.name.text] == nil else { continue }
       let checked = check(data)
       dataSetPlaces[data.name.text] = dataSets.count
       dataSets.append(checked)
     }
     for data in dataSets { assembly.add(data) }
+    reportUnusedSets()
   }
 
   /// The data set of a name.
@@ -20,20 +21,23 @@ extension Checker {
 
   /// The checked block; where a column of it has an error and is left out, its name is poisoned.
   private func check(_ data: Declaration.Data) -> CheckedData {
-    var columns = DataBlockColumns(checker: self, data: data)
-    columns.collect()
-    let names = columns.lines.map { $0.name }
-    let origin = origin(of: data)
-    let (split, splitRange) = split(of: data, columns: names)
-    columns.isSourceKnown = origin != nil
+    let (lines, isComplete) = lines(of: data)
+    let source = source(of: data)
+    var columns = DataBlockColumns(
+      checker: self, data: data, source: source.map { type(of: $0) },
+      header: facts?.dataSets[data.name.text]?.header
+        ?? (source?.origin.hasHeader == true ? nil : []))
+    columns.collect(lines)
+    let (split, splitRange) = split(of: data, lines: lines, columns: columns.lines.map { $0.name })
     let checked = columns.check()
-    if checked.count < columns.lines.count || columns.isIncomplete {
+    if checked.count < columns.lines.count || columns.isIncomplete || !isComplete {
       poisoned.insert(data.name.text)
     }
     return CheckedData(
-      name: data.name.text, origin: origin ?? .generated(rows: 0, seed: 0),
-      range: data.source.range, columns: checked, split: split ?? Checker.anySplit,
-      splitRange: splitRange, rows: RowSpace(dataSets.count))
+      name: data.name.text, origin: source?.origin ?? .generated(rows: 0, seed: 0),
+      folder: program.folder(of: data.name.range), range: data.source.range, columns: checked,
+      split: split ?? Checker.anySplit, splitRange: splitRange, rows: RowSpace(dataSets.count),
+      columnSets: columns.featuresOfSets, openColumns: columns.openColumns)
   }
 
   /// A split that stands in for one that is wrong, so that the rest can be checked.
@@ -41,21 +45,23 @@ extension Checker {
     Registry.defaultSplit.init(Arguments(defaultsOf: Registry.defaultSplit.parameters))
   }
 
-  private func origin(of data: Declaration.Data) -> RowOrigin? {
+  private func source(of data: Declaration.Data) -> (any DataSource)? {
     guard
       let type = entry(
         data.source.name, among: Registry.sources, kind: "data source", plural: "data sources"),
       let arguments = bind(data.source, to: type.parameters)
     else { return nil }
-    return type.init(arguments).origin
+    let source = type.init(arguments)
+    noteEntry(source, at: data.source.name)
+    return source
   }
 
   private func split(
-    of data: Declaration.Data, columns: [String]
+    of data: Declaration.Data, lines: [SetLine], columns: [String]
   ) -> ((any SplitRule)?, SourceRange) {
     var calls: [(Call, SourceRange)] = []
-    for line in data.lines {
-      if case .split(let call) = line.kind { calls.append((call, line.keyword)) }
+    for line in lines {
+      if case .split(let call) = line.line.kind { calls.append((call, line.line.keyword)) }
     }
     if calls.count > 1 {
       report(
@@ -70,7 +76,9 @@ extension Checker {
       let arguments = bind(call, to: type.parameters, columns: columns)
     else { return (nil, call.range) }
     checkShares(arguments, call)
-    return (type.init(arguments), call.range)
+    let split = type.init(arguments)
+    noteEntry(split, at: call.name)
+    return (split, call.range)
   }
 
   /// What is held out has to leave something to train.
@@ -111,6 +119,7 @@ extension Checker {
     if let column = data.columns.first(where: { $0.name == name.text && $0.role != .computed }) {
       return (data, column)
     }
+    if let open = data.openColumns { return (data, open.column(name.text)) }
     guard !poisoned.contains(first.text) else { return nil }
     let columns = data.columns.filter { $0.role != .computed }.map { $0.name }
     report(

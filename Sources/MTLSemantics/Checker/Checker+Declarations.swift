@@ -14,6 +14,7 @@ struct BodyDeclaration {
   enum Kind {
     case shared(Declaration.Shared)
     case task(Declaration.LearningTask)
+    case input
   }
 
   /// The names that the body's inputs begin with.
@@ -38,7 +39,7 @@ extension Checker {
 
   private func bodyDeclarations() -> [BodyDeclaration] {
     var seen: Set<String> = []
-    return tree.declarations.compactMap { declaration -> BodyDeclaration? in
+    return program.declarations.compactMap { declaration -> BodyDeclaration? in
       switch declaration.kind {
       case .shared(let shared) where seen.insert(shared.name.text).inserted:
         BodyDeclaration(
@@ -48,6 +49,10 @@ extension Checker {
         BodyDeclaration(
           name: task.name, inputs: task.inputs, body: task.body, range: declaration.range,
           kind: .task(task))
+      case .input(let input) where seen.insert(input.name.text).inserted:
+        BodyDeclaration(
+          name: input.name, inputs: input.sources, body: Body(items: [], range: input.name.range),
+          range: declaration.range, kind: .input)
       default: nil
       }
     }
@@ -65,6 +70,7 @@ extension Checker {
 
   /// Checks a declaration; a family of tasks member by member.
   private func check(_ declaration: BodyDeclaration) {
+    if case .input = declaration.kind { return checkInput(declaration) }
     guard case .task(let task) = declaration.kind, !task.iterations.isEmpty else {
       return check(declaration, as: declaration.name.text)
     }
@@ -113,10 +119,20 @@ extension Checker {
           range: item.name.range))
     case .task(let item):
       checkTask(item, inputs: inputs, body: body)
+    case .input: break
     }
+    noteViews(of: name, inputs: inputs, sharing: sharing)
   }
 
-  private func reportRepeatedInputs(_ inputs: [Path]) {
+  /// Notes whether each task reads a view of its own: as the scheme says, or as what is read does.
+  private func noteViews(of name: String, inputs: [CheckedInput], sharing: any Sharing) {
+    let readsView = inputs.contains { input in
+      if case .declaration(let other, _) = input.reference { viewed.contains(other) } else { false }
+    }
+    if type(of: sharing).givesViews || readsView { viewed.insert(name) }
+  }
+
+  func reportRepeatedInputs(_ inputs: [Path]) {
     var seen: [String: SourceRange] = [:]
     for input in inputs {
       if let first = seen[input.text] {
@@ -152,120 +168,9 @@ extension Checker {
         call.name, among: Registry.sharings, kind: "sharing scheme", plural: "sharing schemes"),
       let arguments = bind(call, to: type.parameters)
     else { return nil }
-    return type.init(arguments)
-  }
-
-  // MARK: Inputs
-
-  private func resolveInput(_ path: Path) -> CheckedInput? {
-    let first = path.names[0]
-    let known = declared[first.text]
-    if poisoned.contains(first.text), known?.kind != .data || path.isWholeRecord { return nil }
-    guard let known else {
-      if path.names.count == 1, let owner = owner(ofColumn: first.text) {
-        reportBareColumn(first, of: owner)
-        return nil
-      }
-      report(
-        .unknownName, "there is no `\(first.text)` to read", at: first.range,
-        helps: nameHelps(
-          for: first, among: names(of: .data, .shared, .task, .input), plural: "what can be read"))
-      return nil
-    }
-    switch known.kind {
-    case .data:
-      return resolveColumns(path).map {
-        CheckedInput(name: path.text, reference: $0, range: path.range)
-      }
-    case .shared, .task:
-      return resolveDeclaration(path).map {
-        CheckedInput(name: path.text, reference: $0, range: path.range)
-      }
-    case .columns, .input: return nil
-    case .constant, .block:
-      report(
-        .wrongReference,
-        "a body reads data, shared declarations and tasks; `\(first.text)` is "
-          + known.kind.description, at: path.range, secondary: [(known.range, "declared here")],
-        helps: nameHelps(
-          for: first, among: names(of: .data, .shared, .task), plural: "what can be read"))
-      return nil
-    }
-  }
-
-  private func resolveColumns(_ path: Path) -> InputReference? {
-    guard let data = dataSet(named: path.names[0].text) else { return nil }
-    guard path.names.count > 1 else {
-      report(
-        .wrongReference, "`\(data.name)` is a whole data set; a body reads columns of it",
-        at: path.range,
-        helps: [
-          .init(
-            "read its features", edits: [.init(path.range, "\(spelled(data.name)).features")])
-        ])
-      return nil
-    }
-    if path.names.count == 2, path.names[1].text == "labels" {
-      report(
-        .wrongReference, "`\(path.text)` are labels; a body reads features", at: path.range,
-        notes: ["a model that reads its label learns nothing else"],
-        helps: [
-          .init("read the features", edits: [.init(path.names[1].range, "features")])
-        ])
-      return nil
-    }
-    if path.names.count == 2, path.names[1].text == "features" {
-      let names = data.columns.filter { $0.role == .feature }.map { $0.name }
-      if names.isEmpty {
-        report(
-          .wrongReference, "`\(data.name)` has no feature that a body could read", at: path.range,
-          secondary: declared[data.name].map { [($0.range, "the data set")] } ?? [],
-          helps: [.init("declare what the model may read as `feature`")])
-        return nil
-      }
-      return .record(data: data.name, columns: names)
-    }
-    guard let (_, column) = resolveColumn(path) else { return nil }
-    guard column.role == .feature, let type = column.type else {
-      report(
-        .wrongReference, "`\(path.text)` is a \(column.role.rawValue); a body reads features",
-        at: path.range, secondary: [(column.range, "declared here")],
-        notes: column.role == .label ? ["a model that reads its label learns nothing else"] : [],
-        helps: column.role == .label
-          ? [
-            .init(
-              "read the features", edits: [.init(path.range, "\(spelled(data.name)).features")])
-          ]
-          : [.init("declare the column as `feature` if the model may read it")])
-      return nil
-    }
-    return Swift.type(of: type).isTensor
-      ? .column(data: data.name, column: column.name)
-      : .record(data: data.name, columns: [column.name])
-  }
-
-  private func resolveDeclaration(_ path: Path) -> InputReference? {
-    let name = path.names[0].text
-    if families.contains(name) {
-      report(
-        .wrongReference, "`\(name)` is a family of tasks, and other bodies do not read its members",
-        at: path.range, secondary: declared[name].map { [($0.range, "the family")] } ?? [],
-        helps: [
-          .init("read what the family reads, or put what is common into a `shared` declaration")
-        ])
-      return nil
-    }
-    guard path.names.count > 1 else { return .declaration(name, alias: nil) }
-    let alias = path.names[1]
-    let known = (aliases[name] ?? []).map { $0.text }
-    if path.names.count == 2, known.contains(alias.text) {
-      return .declaration(name, alias: alias.text)
-    }
-    report(
-      .unknownName, "`\(name)` names no value `\(alias.text)`", at: alias.range,
-      notes: ["a step names its value with `as`"],
-      helps: nameHelps(for: alias, among: known, plural: "its named values"))
-    return nil
+    let sharing = type.init(arguments)
+    noteEntry(sharing, at: call.name)
+    return sharing
   }
 
   // MARK: Building
@@ -308,7 +213,7 @@ extension Checker {
 
   /// A help that takes a step out, together with what joins it to the next one.
   private func leavingOut(_ step: SourceRange) -> Diagnostic.Help {
-    let rest = tree.source.text(SourceRange(step.end, min(step.end + 4, tree.source.bytes.count)))
+    let rest = sources.text(SourceRange(step.end, step.end + 4))
     return .init(
       "leave it out",
       edits: rest == " -> " ? [.init(SourceRange(step.start, step.end + 4), "")] : [])
@@ -334,7 +239,16 @@ extension Checker {
       secondary += inputs.prefix(1).map { ($0.range, "columns, not yet numbers") }
     }
     if failure.code == .mixedRows { label = failure.type.map { "works on rows of \($0)" } ?? "" }
-    if failure.code == .nothingToEncode { helps = [leavingOut(failure.range)] }
+    if failure.code == .tokensNotRead, failure.operands.isEmpty {
+      let insertion = SourceRange(failure.range.start, failure.range.start)
+      helps = Registry.tokenReaders.prefix(1).map {
+        .init(
+          "give each word a vector first", edits: [.init(insertion, "\($0.name)(64) -> ")])
+      }
+    }
+    if failure.code == .tokensWanted || failure.code == .nothingToEncode {
+      helps = [leavingOut(failure.range)]
+    }
     if failure.code == .tooLarge { label = failure.type.map { "gives \($0)" } ?? "" }
     if failure.code == .assertedType {
       label = "asserted here"
@@ -357,13 +271,6 @@ extension Checker {
 extension BodyDeclaration {
   /// Whether it is a task.
   var isTask: Bool { if case .task = kind { true } else { false } }
-}
-
-extension Path {
-  /// Whether it may stand for all columns of a role, `data.features`.
-  fileprivate var isWholeRecord: Bool {
-    names.count != 2 || names[1].text == "features" || names[1].text == "labels"
-  }
 }
 
 extension Body {

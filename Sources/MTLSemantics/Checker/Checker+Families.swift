@@ -115,8 +115,10 @@ extension Checker {
     case .classNumber(let count): return (0..<count).map { .constant(.integer($0)) }
     case .oneOf(let classes): return classes.map { .constant(.text($0)) }
     case .text where column.type != nil:
+      if let classes = encoding?.classes { return classes.map { .constant(.text($0)) } }
       // Without the data one member stands for all of them, whatever their classes are.
-      return (encoding?.classes ?? [".."]).map { .constant(.text($0)) }
+      hasOpenFamily = true
+      return [.constant(.text(".."))]
     default:
       report(
         .labelKindMismatch, "`\(path.text)` has no classes to run through", at: path.range,

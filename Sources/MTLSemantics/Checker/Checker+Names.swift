@@ -35,12 +35,9 @@ extension Checker {
   /// Collects the file's names, and reports those that are taken and parts that stand twice.
   func collectNames() {
     var once: [String: SourceRange] = [:]
-    for declaration in tree.declarations {
+    for declaration in program.declarations {
       if let (kind, name) = Checker.name(of: declaration) { collect(name, as: kind) }
-      guard let word = Checker.singular(declaration) else {
-        reportUnsupported(declaration)
-        continue
-      }
+      guard let word = Checker.singular(declaration) else { continue }
       if let first = once[word] {
         report(
           .repeatedLine, "`\(word)` stands twice in the file", at: declaration.range.word(word),
@@ -49,7 +46,6 @@ extension Checker {
       } else {
         once[word] = declaration.range.word(word)
       }
-      reportUnsupported(declaration)
     }
   }
 
@@ -70,16 +66,19 @@ extension Checker {
   }
 
   private static func name(of declaration: Declaration) -> (DeclaredName.Kind, Name)? {
-    switch declaration.kind {
-    case .constant(let constant): (.constant, constant.name)
-    case .data(let data): (.data, data.name)
-    case .columns(let columns): (.columns, columns.name)
-    case .input(let input): (.input, input.name)
-    case .block(let block): (.block, block.name)
-    case .shared(let shared): (.shared, shared.name)
-    case .task(let task): (.task, task.name)
-    case .model, .imported, .parameters, .weighting, .settings, .malformed: nil
-    }
+    let kind: DeclaredName.Kind? =
+      switch declaration.kind {
+      case .constant: .constant
+      case .data: .data
+      case .columns: .columns
+      case .input: .input
+      case .block: .block
+      case .shared: .shared
+      case .task: .task
+      case .model, .imported, .parameters, .weighting, .settings, .malformed: nil
+      }
+    guard let kind, let name = declaration.name else { return nil }
+    return (kind, name)
   }
 
   /// The word of a declaration that stands at most once in a file.
@@ -92,22 +91,6 @@ extension Checker {
     }
   }
 
-  private func reportUnsupported(_ declaration: Declaration) {
-    switch declaration.kind {
-    case .imported(let imported):
-      poisoned.formUnion(imported.items.map { ($0.alias ?? $0.name).text })
-      reportNotYet("`import`", at: declaration.range.word("import"))
-    case .columns: reportNotYet("`columns`", at: declaration.range.word("columns"))
-    case .input: reportNotYet("`input`", at: declaration.range.word("input"))
-    case .parameters: reportNotYet("`parameters`", at: declaration.range.word("parameters"))
-    case .settings(let settings) where settings.kind != .train:
-      report(
-        .notYetSupported, "`\(settings.kind.rawValue)` cannot be run yet; training passes it over",
-        at: settings.keyword, severity: .note)
-    default: break
-    }
-  }
-
   /// The names of a kind, for messages.
   func names(of kinds: DeclaredName.Kind...) -> [String] {
     declared.filter { kinds.contains($0.value.kind) }.keys.sorted()
@@ -117,7 +100,7 @@ extension Checker {
 extension Registry {
   /// Whether the catalogue has a step of a name.
   static func isStep(_ name: String) -> Bool {
-    layers.contains { $0.name == name } || encoders.contains { $0.name == name }
+    layers.contains { $0.name == name } || otherSteps.contains(name)
   }
 }
 

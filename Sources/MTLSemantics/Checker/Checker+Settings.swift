@@ -3,49 +3,6 @@ import MTLSource
 import MTLSyntax
 
 extension Checker {
-  /// The weighting that the file declares, or the default.
-  func checkWeighting() -> (instance: any Weighting, text: String)? {
-    for case .weighting(let stages, let keyword) in tree.declarations.map({ $0.kind }) {
-      guard let first = stages.first else { return nil }
-      if stages.count > 1 { reportNotYet("a chain of weightings", at: stages[1].range) }
-      return weighting(first, keyword: keyword).map { ($0, tree.source.text(first.range)) }
-    }
-    let type = Registry.defaultWeighting
-    return (type.init(Arguments(defaultsOf: type.parameters)), type.name)
-  }
-
-  private func weighting(_ expression: Expression, keyword: SourceRange) -> (any Weighting)? {
-    guard let call = settingCall(expression, for: "weighting"),
-      let type = entry(
-        call.name, among: Registry.weightings, kind: "weighting", plural: "weightings"),
-      let arguments = bind(call, to: type.parameters)
-    else { return nil }
-    checkTaskWeights(arguments, call)
-    return type.init(arguments)
-  }
-
-  /// Every weight is that of a task, and above 0.
-  private func checkTaskWeights(_ arguments: Arguments, _ call: Call) {
-    let names = self.names(of: .task) + tasks.filter { $0.family != nil }.map { $0.name }
-    for argument in call.arguments {
-      guard let label = argument.label, let task = taskName(label),
-        case .weights(let weights)? = arguments["weights"],
-        let weight = weights.first(where: { $0.task == task })
-      else { continue }
-      if !names.contains(task), !isUnknownMember(label) {
-        report(
-          .unknownTask, "there is no task `\(task)` to weigh", at: label.range,
-          helps: nameHelps(for: Name(task, label.range), among: names, plural: "the tasks"))
-      } else if !(weight.weight >= 0 && weight.weight.isFinite) {
-        report(
-          .wrongArgument,
-          "the weight of a task is a number from 0 on, not \(ConstantValue.plain(weight.weight))",
-          at: argument.value.range,
-          notes: ["a loss with a weight below 0 would be made as large as possible"])
-      }
-    }
-  }
-
   /// A setting's value as a call: `adam`, `adam(learning_rate: 0.001)`.
   func settingCall(
     _ expression: Expression, for setting: String, among entries: [any CatalogueEntry.Type] = []
@@ -81,7 +38,7 @@ extension Checker {
   /// What the `train` block says, or the defaults.
   func checkTraining() -> TrainingSettings? {
     var reader = TrainingReader(checker: self)
-    for case .settings(let settings) in tree.declarations.map({ $0.kind })
+    for case .settings(let settings) in program.declarations.map({ $0.kind })
     where settings.kind == .train {
       reader.read(settings)
       break
@@ -172,7 +129,8 @@ struct TrainingReader {
     case "steps": length = number(value, word, 1...1_000_000_000).map { .steps($0) } ?? length
     case "seed": seed = number(value, word, 0...Int.max).map { UInt64($0) } ?? seed
     case "monitor": monitor = monitor(value)
-    case "accumulate", "sampling": checker.reportNotYet("`\(word.text)`", at: word.range)
+    case "sampling": checkSampling(value, word)
+    case "accumulate": checkAccumulation(value, word)
     default: reportUnknown(word, value)
     }
   }
@@ -201,48 +159,48 @@ struct TrainingReader {
     let name = word.text == "lr" ? "learning_rate" : word.text
     let optimizer = type(of: optimizer)
     guard optimizer.parameters.contains(where: { $0.name == name }) else { return nil }
-    let text = checker.tree.source.text(value.range)
+    let text = checker.sources.text(value.range)
     return [
       .init("it belongs to the optimizer: `optimizer \(optimizer.name)(\(name): \(text))`")
     ]
   }
 
-  private func anyInstance<Entry>(
-    _ value: Expression, _ entries: [Entry], _ word: Name, _ plural: String
-  ) -> (any CatalogueEntry)? {
-    let types = entries.compactMap { $0 as? any CatalogueEntry.Type }
-    guard let call = checker.settingCall(value, for: word.text, among: types),
-      let type = checker.entry(call.name, among: entries, kind: word.text, plural: plural)
-        as? any CatalogueEntry.Type,
-      let arguments = checker.bind(call, to: type.parameters)
-    else { return nil }
-    return type.init(arguments)
+  /// How data sets are drawn; the only one that there may be is drawn in any case.
+  private func checkSampling(_ value: Expression, _ word: Name) {
+    let pending = checker.pendingUses.count
+    let sampling: (any Sampling)? = instance(value, Registry.samplings, word, "samplings")
+    guard let sampling, checker.dataSets.count == 1, !checker.hasErrors,
+      type(of: sampling) != Registry.defaultSampling
+    else { return }
+    checker.pendingUses.removeSubrange(pending...)
+    checker.report(
+      .idleSetting, "`sampling` has nothing to choose from: the spec has one data set",
+      at: word.range, secondary: [(checker.dataSets[0].range, "the only one")],
+      helps: [.init("leave the line out")])
+  }
+
+  private func checkAccumulation(_ value: Expression, _ word: Name) {
+    guard let count = number(value, word, 1...65_536), count > 1 else { return }
+    checker.notePending("`accumulate`", at: word.range)
   }
 
   private func instance<Entry, Instance>(
     _ value: Expression, _ entries: [Entry], _ word: Name, _ plural: String
   ) -> Instance? {
-    anyInstance(value, entries, word, plural) as? Instance
+    checker.settingEntry(value, among: entries, for: word, plural: plural) as? Instance
   }
 
   private func number(
     _ expression: Expression, _ word: Name, _ range: ClosedRange<Int>
   ) -> Int? {
-    guard let value = checker.evaluate(expression) else { return nil }
-    if case .integer(let number) = value, range.contains(number) { return number }
-    checker.report(
-      .wrongArgument,
-      "`\(word.text)` takes \(ParameterKind.integer(range).description), not "
-        + checker.shown(value),
-      at: expression.range, label: "this is \(value.kindName)")
-    return nil
+    checker.wholeNumber(expression, for: word, in: range)
   }
 
   // MARK: Monitor
 
   /// `TASK.METRIC`, the metric as the task writes it, or `TASK.loss`.
   private func monitor(_ expression: Expression) -> TrainingSettings.Monitor? {
-    let text = checker.tree.source.text(expression.range)
+    let text = checker.sources.text(expression.range)
     var base = expression
     if case .call(let callee, _) = expression.kind { base = callee }
     guard case .member(let owner, let metric) = base.kind, owner.isTaskName,
@@ -258,7 +216,7 @@ struct TrainingReader {
       reportTask(Path([Name(name, owner.range)], owner.range), expression)
       return nil
     }
-    let written = String(text.dropFirst(checker.tree.source.text(owner.range).count + 1))
+    let written = String(text.dropFirst(checker.sources.text(owner.range).count + 1))
     if metric.text == "loss" {
       return TrainingSettings.Monitor(task: name, metric: nil, higherIsBetter: false)
     }

@@ -23,7 +23,7 @@ extension Checker {
 
   /// Whether an expression names a member that only the data could tell.
   func isUnknownMember(_ expression: Expression) -> Bool {
-    guard facts == nil, case .index(let base, _) = expression.kind,
+    guard case .index(let base, _) = expression.kind,
       case .name(let family) = base.kind
     else { return false }
     return tasks.contains { $0.family == family.text && $0.name == "\(family.text)[\"..\"]" }

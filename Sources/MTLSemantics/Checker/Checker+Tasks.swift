@@ -20,7 +20,7 @@ extension Checker {
         name: results.name, family: task.iterations.isEmpty ? nil : task.name.text,
         isAuxiliary: task.isAuxiliary, inputs: inputs, body: body,
         losses: losses, metrics: metrics, outputs: outputs, range: task.name.range,
-        line: tree.source.position(of: task.name.range.start).line))
+        line: sources.line(of: task.name.range.start)))
   }
 
   /// Checks the names of the results of a task whose values are not known.
@@ -65,7 +65,7 @@ extension Checker {
           ? [.init("compare it, such as `\(excerpt(expression.range)) > 0`")] : [])
       return nil
     }
-    let name = "(\(tree.source.text(expression.range)))" + (member?.suffix ?? "")
+    let name = "(\(sources.text(expression.range)))" + (member?.suffix ?? "")
     let column = CheckedColumn(
       name: name, role: .computed, type: flag, source: .expression(typed), range: expression.range)
     if let index = dataSetPlaces[owner.name], dataSets[index].column(name) == nil {

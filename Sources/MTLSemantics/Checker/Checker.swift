@@ -10,6 +10,11 @@ package struct CheckResult: Sendable {
   package let diagnostics: [Diagnostic]
   /// The type after each step, for those who want to see shapes.
   package let shapes: [StepShape]
+
+  /// The result with further findings.
+  package func adding(_ findings: [Diagnostic]) -> CheckResult {
+    CheckResult(model: model, diagnostics: diagnostics + findings, shapes: shapes)
+  }
 }
 
 /// The type of the value after a step.
@@ -28,7 +33,7 @@ package final class Checker {
   /// The number of findings after which names are no longer compared with all others.
   static let helpLimit = 50
 
-  let tree: SyntaxTree
+  let program: Program
   let facts: DataFacts?
   private(set) var diagnostics: [Diagnostic] = []
   /// The number of errors so far, to see whether a part has added any.
@@ -57,6 +62,9 @@ package final class Checker {
   /// The blocks that a step has named.
   var usedBlocks: Set<String> = []
 
+  /// The sets of columns that a data block has taken in.
+  var usedSets: Set<String> = []
+
   /// Constants that need the data sets, so that no data block can use them.
   var lateConstants: Set<String> = []
 
@@ -66,8 +74,23 @@ package final class Checker {
   /// Names whose declaration has an error, so that uses of them are not reported again.
   var poisoned: Set<String> = []
 
+  /// What of the spec this version cannot train: what it is, and where.
+  var pendingUses: [(what: String, range: SourceRange)] = []
+
+  /// Declarations whose value is a view of its own for each task.
+  var viewed: Set<String> = []
+
+  /// The declarations that an input joins, by its name.
+  var joinedInputs: [String: [String]] = [:]
+
+  /// The data sets whose rows an input joins, by the rows of the input.
+  var joinedRows: [RowSpace: [String]] = [:]
+
   /// The names of tasks that are families.
   var families: Set<String> = []
+
+  /// Whether a family runs through classes that only the data tell, so that one member stands for all.
+  var hasOpenFamily = false
 
   /// The member of a family that is being checked.
   var member: FamilyMember?
@@ -75,32 +98,36 @@ package final class Checker {
   /// Tasks of which a part has an error, so that what they seem to lack is not reported.
   var doubtfulTasks: Set<String> = []
 
-  private init(tree: SyntaxTree, facts: DataFacts?) {
-    self.tree = tree
+  private init(program: Program, facts: DataFacts?) {
+    self.program = program
     self.facts = facts
+    poisoned = program.lostNames
     assembly = ModelAssembly(builder: ModelBuilder(isTraining: true), facts: facts)
   }
 
   /// Checks a spec, with what is known of its data where they have been read.
-  package static func check(_ tree: SyntaxTree, facts: DataFacts? = nil) -> CheckResult {
-    let checker = Checker(tree: tree, facts: facts)
+  package static func check(_ program: Program, facts: DataFacts? = nil) -> CheckResult {
+    let checker = Checker(program: program, facts: facts)
     let model = checker.checkFile()
     return CheckResult(
       model: model,
-      diagnostics: (tree.diagnostics + checker.independentDiagnostics).sortedByPosition(),
+      diagnostics: (program.diagnostics + checker.independentDiagnostics).sortedByPosition(),
       shapes: checker.shapes)
   }
 
+  /// Checks a spec that imports nothing.
+  package static func check(_ tree: SyntaxTree, facts: DataFacts? = nil) -> CheckResult {
+    check(Program(tree), facts: facts)
+  }
+
+  /// The texts that ranges are of.
+  var sources: SourceMap { program.sources }
+
   /// The findings on lines that the parser could read; on others they would only follow.
   private var independentDiagnostics: [Diagnostic] {
-    let lines = Set(
-      tree.diagnostics.filter { $0.severity == .error }.map {
-        tree.source.position(of: $0.primary.range.start).line
-      })
+    let lines = Set(program.diagnostics.filter { $0.severity == .error }.map { $0.line })
     guard !lines.isEmpty else { return diagnostics }
-    return diagnostics.filter {
-      !lines.contains(tree.source.position(of: $0.primary.range.start).line)
-    }
+    return diagnostics.filter { !lines.contains($0.line) }
   }
 
   private func checkFile() -> CheckedModel? {
@@ -111,11 +138,15 @@ package final class Checker {
     checkBodies()
     let weighting = checkWeighting()
     let training = checkTraining()
-    if tasks.isEmpty, !hasErrors, tree.diagnostics.isEmpty { reportNoTask() }
-    guard !hasErrors, !tree.hasErrors, let weighting, let training else { return nil }
+    checkParameters()
+    checkExperiments()
+    let missingTask = reportNoTask()
+    guard !hasErrors, !program.hasErrors, let weighting, let training else { return nil }
+    let pending = reportPending() ?? missingTask
     return CheckedModel(
       name: modelName, dataSets: dataSets, shared: shared, tasks: tasks, bodyOrder: bodyOrder,
-      weighting: weighting.instance, weightingText: weighting.text, training: training)
+      weightings: weighting.stages, weightingText: weighting.text, training: training,
+      pending: pending)
   }
 
   /// Whether an error has been reported.
@@ -124,40 +155,57 @@ package final class Checker {
   /// Adds a finding, unless the very same has been reported at an earlier use of a block.
   fileprivate func add(_ diagnostic: Diagnostic) {
     let finding = Finding(
-      code: diagnostic.code, range: diagnostic.primary.range, message: diagnostic.message)
+      code: diagnostic.code, text: ObjectIdentifier(diagnostic.primary.source),
+      range: diagnostic.primary.range, message: diagnostic.message)
     guard reported.insert(finding).inserted else { return }
     diagnostics.append(diagnostic)
     if diagnostic.severity == .error { errorCount += 1 }
   }
 
   private var modelName: String {
-    for case .model(let name) in tree.declarations.map({ $0.kind }) { return name.text }
-    let file = tree.source.name.split(separator: "/").last.map(String.init) ?? "model"
+    for case .model(let name) in program.declarations.map({ $0.kind }) { return name.text }
+    let file = sources.main.name.split(separator: "/").last.map(String.init) ?? "model"
     return file.hasSuffix(".mtl") ? String(file.dropLast(4)) : file
   }
 
-  private func reportNoTask() {
-    let place = tree.declarations.first?.range.start ?? 0
-    let word = tree.source.bytes[place...].prefix { $0 > 32 }.count
+  /// Says where nothing is there to train: a note of a file that others import, else an error.
+  ///
+  /// Returns what training such a file fails with.
+  private func reportNoTask() -> Diagnostic? {
+    guard tasks.isEmpty, !hasErrors, program.diagnostics.isEmpty else { return nil }
+    let place = program.declarations.first?.range.start ?? 0
+    let word = sources.main.bytes[place...].prefix { $0 > 32 }.count
     report(
       .noTask, "the spec has no task, so there is nothing to train",
       at: SourceRange(place, place + word),
       helps: [
         .init("add one, such as `task price(houses.features) { ... }`, with a loss in its body")
-      ])
+      ], severity: program.isForImport ? .note : .error)
+    return diagnostics.last?.with(severity: .error)
   }
+}
+
+extension Diagnostic {
+  /// The line that it is about.
+  fileprivate var line: SourceLine {
+    SourceLine(
+      text: ObjectIdentifier(primary.source),
+      index: primary.source.lineIndex(of: primary.range.start))
+  }
+}
+
+/// One line of one text.
+private struct SourceLine: Hashable {
+  let text: ObjectIdentifier
+  let index: Int
 }
 
 /// What makes two findings the same.
 private struct Finding: Hashable {
   let code: DiagnosticCode
+  let text: ObjectIdentifier
   let range: SourceRange
   let message: String
-}
-
-extension SyntaxTree {
-  /// Whether the lexer or the parser has reported an error.
-  package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 }
 
 extension Checker {
@@ -167,18 +215,46 @@ extension Checker {
     secondary: [(SourceRange, String)] = [], notes: [String] = [], helps: [Diagnostic.Help] = [],
     severity: Diagnostic.Severity? = nil
   ) {
+    let helps = helps.map { help in
+      Diagnostic.Help(
+        help.text, edits: sources.edits(help.edits, in: range), isSafe: help.isSafe)
+    }
     add(
       Diagnostic(
-        code, message, at: Diagnostic.Label(tree.source, range, label),
-        secondary: secondary.map { Diagnostic.Label(tree.source, $0.0, $0.1) }, notes: notes,
-        helps: helps, severity: severity))
+        code, message, at: sources.label(range, label),
+        secondary: secondary.map { sources.label($0.0, $0.1) }, notes: notes, helps: helps,
+        severity: severity))
   }
 
-  /// Reports that a part of the language cannot be compiled yet.
+  /// Reports that the catalogue does not have an entry of the language yet.
   func reportNotYet(_ what: String, at range: SourceRange) {
     report(
       .notYetSupported, "\(what) cannot be compiled yet", at: range,
       notes: ["the language has it; this version of the compiler has not"])
+  }
+
+  /// Notes a part of the spec that is checked and cannot be trained yet.
+  func notePending(_ what: String, at range: SourceRange) {
+    guard !pendingUses.contains(where: { $0.what == what }) else { return }
+    pendingUses.append((what, range))
+  }
+
+  /// Notes an entry of the catalogue, where it is one that cannot be trained yet.
+  func noteEntry(_ entry: any CatalogueEntry, at name: Name) {
+    if !entry.isTrainable { notePending("`\(name.text)`", at: name.range) }
+  }
+
+  /// Says, once, what of the spec cannot be trained yet: a note here, an error where it is to be trained.
+  private func reportPending() -> Diagnostic? {
+    guard let first = pendingUses.min(by: { $0.range.start < $1.range.start }) else { return nil }
+    let rest = pendingUses.filter { $0.range != first.range }
+    let diagnostic = Diagnostic(
+      .cannotTrainYet,
+      "the spec is right, and this version cannot train \(listed(pendingUses.map { $0.what })) yet",
+      at: sources.label(first.range),
+      secondary: rest.prefix(8).map { sources.label($0.range, "nor \($0.what)") })
+    diagnostics.append(diagnostic)
+    return diagnostic.with(severity: .error)
   }
 
   /// A help that replaces a name by the nearest of some, or lists them where none is near.
@@ -208,7 +284,7 @@ extension Checker {
 
   /// A part of the spec as messages show it: a long one only in part.
   func excerpt(_ range: SourceRange) -> String {
-    let text = tree.source.text(range)
+    let text = sources.text(range)
     return text.count <= 60 ? text : text.prefix(57) + "..."
   }
 

@@ -16,63 +16,133 @@ struct DataBlockColumns {
     let isFirst: Bool
     /// Where the line's names end.
     let namesEnd: Int
+    /// The set of columns that brought the line in, where one did.
+    let set: String?
   }
 
   let checker: Checker
   let data: Declaration.Data
+  /// The block's source, where it is known, and with it what one of its columns holds.
+  let source: (any DataSource.Type)?
+  /// The names of the file's columns; empty for a file without header, `nil` while it has not been read.
+  let header: [String]?
   private(set) var lines: [Line] = []
   /// Whether a line could not be read, so that the block has columns that are not known.
   private(set) var isIncomplete = false
-  /// Whether the block's source is known, and with it what one of its columns holds.
-  var isSourceKnown = true
+  /// The line `*`, where the header that it stands for is not known.
+  private(set) var openColumns: OpenColumns?
   private var places: [String: Int] = [:]
 
-  init(checker: Checker, data: Declaration.Data) {
+  init(
+    checker: Checker, data: Declaration.Data, source: (any DataSource.Type)?, header: [String]?
+  ) {
     self.checker = checker
     self.data = data
+    self.source = source
+    self.header = header
+  }
+
+  /// The features that each set of columns has brought in.
+  var featuresOfSets: [String: [String]] {
+    var result: [String: [String]] = [:]
+    for line in lines where line.role == .feature {
+      if let set = line.set { result[set, default: []].append(line.name) }
+    }
+    return result
   }
 
   // MARK: Names
 
-  /// Collects the columns of all lines, spans counted out.
-  mutating func collect() {
-    for line in data.lines {
-      switch line.kind {
-      case .columns(let role, let spans, let type, let value):
-        let end = spans.last?.range.end ?? line.keyword.end
-        for (place, span) in spans.enumerated() {
-          collect(
-            span, role: role, type: type, value: value, isFirst: place == 0, namesEnd: end)
-        }
-      case .use:
-        isIncomplete = true
-        checker.reportNotYet("`use`", at: line.keyword)
+  /// Collects the columns of all lines, spans counted out; `*` stands for what is left then.
+  mutating func collect(_ source: [SetLine]) {
+    var rest: [SetLine] = []
+    for line in source {
+      switch line.line.kind {
+      case .columns(_, let spans, _, _) where spans.contains(where: { $0.first == nil }):
+        rest.append(line)
+      case .columns: collect(line)
       case .malformed: isIncomplete = true
-      case .split: break
+      case .use, .split: break
       }
+    }
+    guard let line = rest.first else { return }
+    if rest.count > 1 {
+      isIncomplete = true
+      return checker.report(
+        .repeatedLine, "`*` stands twice in `\(data.name.text)`", at: rest[1].line.range,
+        secondary: [(line.line.range, "first here")],
+        helps: [.init("name the columns of one of the lines")])
+    }
+    collectRest(line)
+  }
+
+  private mutating func collect(_ line: SetLine) {
+    guard case .columns(let role, let spans, let type, let value) = line.line.kind else { return }
+    let end = spans.last?.range.end ?? line.line.keyword.end
+    for (place, span) in spans.enumerated() {
+      guard let names = names(of: span) else {
+        isIncomplete = true
+        continue
+      }
+      collect(
+        names, at: span.range, role: role, type: type, value: value, isFirst: place == 0,
+        namesEnd: end, set: line.set)
     }
   }
 
-  private mutating func collect(
-    _ span: DataLine.Span, role: DataLine.Role, type: Call?, value: Expression?, isFirst: Bool,
-    namesEnd: Int
-  ) {
-    guard let first = span.first else {
+  /// The line `*`: every column of the header that no other line names.
+  private mutating func collectRest(_ line: SetLine) {
+    guard case .columns(let role, let spans, let type, let value) = line.line.kind,
+      let star = spans.first(where: { $0.first == nil })
+    else { return }
+    guard spans.count == 1, value == nil, header.map({ !$0.isEmpty }) ?? true else {
       isIncomplete = true
-      return checker.reportNotYet("`*` for all other columns", at: span.range)
+      return reportStar(star, spans: spans, value)
     }
+    guard let header else {
+      openColumns = OpenColumns(
+        role: CheckedColumn.Role(rawValue: role.rawValue) ?? .column, type: openType(type),
+        range: star.range)
+      return
+    }
+    collect(
+      header.filter { places[$0] == nil }, at: star.range, role: role, type: type, value: nil,
+      isFirst: true, namesEnd: star.range.end, set: line.set)
+  }
+
+  private func reportStar(_ star: DataLine.Span, spans: [DataLine.Span], _ value: Expression?) {
+    checker.report(
+      .badColumnSpan,
+      spans.count > 1
+        ? "`*` stands alone on its line"
+        : value != nil
+          ? "`*` takes columns of the file as they are, and makes none"
+          : "`*` needs a file whose first line names the columns",
+      at: star.range, notes: ["`*` is every column of the header that no other line names"],
+      helps: [.init("name the columns, such as `x1..x28`")])
+  }
+
+  private func names(of span: DataLine.Span) -> [String]? {
+    guard let first = span.first else { return nil }
     guard let names = ColumnSpan.names(from: first.text, to: span.last?.text) else {
-      isIncomplete = true
-      return reportSpan(span)
+      reportSpan(span)
+      return nil
     }
     guard lines.count + names.count <= ColumnSpan.limit else {
-      isIncomplete = true
-      return reportTooMany(span)
+      reportTooMany(span)
+      return nil
     }
+    return names
+  }
+
+  private mutating func collect(
+    _ names: [String], at range: SourceRange, role: DataLine.Role, type: Call?,
+    value: Expression?, isFirst: Bool, namesEnd: Int, set: String?
+  ) {
     for (place, name) in names.enumerated() {
       if let other = places[name].map({ lines[$0] }) {
         checker.report(
-          .duplicateColumn, "the column `\(name)` is declared twice", at: span.range,
+          .duplicateColumn, "the column `\(name)` is declared twice", at: range,
           secondary: [(other.range, "first here")],
           helps: [.init("leave one of them out, or give it another name")])
         return
@@ -81,7 +151,7 @@ struct DataBlockColumns {
       lines.append(
         Line(
           name: name, role: CheckedColumn.Role(rawValue: role.rawValue) ?? .column, type: type,
-          value: value, range: span.range, isFirst: isFirst && place == 0, namesEnd: namesEnd))
+          value: value, range: range, isFirst: isFirst && place == 0, namesEnd: namesEnd, set: set))
     }
   }
 
@@ -143,6 +213,18 @@ struct DataBlockColumns {
         call.name, among: Registry.columnTypes, kind: "column type", plural: "column types"),
       let arguments = checker.bind(call, to: type.parameters)
     else { return nil }
+    let instance = type.init(arguments)
+    checker.noteEntry(instance, at: call.name)
+    return instance
+  }
+
+  /// The type of the line `*`; what is wrong with it is reported.
+  private func openType(_ call: Call?) -> (any ColumnType)? {
+    guard let call,
+      let type = checker.entry(
+        call.name, among: Registry.columnTypes, kind: "column type", plural: "column types"),
+      let arguments = checker.bind(call, to: type.parameters)
+    else { return nil }
     return type.init(arguments)
   }
 
@@ -165,12 +247,15 @@ struct DataBlockColumns {
     of line: Line, _ type: (any ColumnType)?, cells: [String: CellKind]
   ) -> CheckedColumn.Source? {
     guard let value = line.value else {
-      if let type, type.elementCount != 1 { reportElements(line, count: 1, type: type); return nil }
+      if let type, type.elementCount != 1, !(source?.holdsArrays ?? true) {
+        reportElements(line, count: 1, type: type)
+        return nil
+      }
       return .file
     }
     if let span = columns(in: value) { return elements(span, of: line, type, value, cells: cells) }
     var typer = RowExpressionTyper(
-      checker: checker, columns: cells, data: nil,
+      checker: checker, columns: cells, fields: source, data: nil,
       broken: lines.count == cells.count
         ? [] : places.keys.filter { cells[$0] == nil })
     guard let (expression, kind) = typer.type(value) else { return nil }
@@ -245,7 +330,7 @@ struct DataBlockColumns {
   }
 
   private func reportElements(_ line: Line, count: Int, type: any ColumnType) {
-    guard line.isFirst, isSourceKnown || line.value != nil else { return }
+    guard line.isFirst, source != nil || line.value != nil else { return }
     let wanted = type.elementCount
     var helps: [Diagnostic.Help] = []
     if wanted <= ColumnSpan.limit {
@@ -304,51 +389,6 @@ extension Expression {
       case .range, .plus, .minus, .times, .divided, .remainder: false
       }
     default: false
-    }
-  }
-}
-
-/// Names that count: `x1..x28`.
-enum ColumnSpan {
-  /// The most columns that one span counts out.
-  static let limit = 65_536
-
-  /// Whether the names count, and are more than the limit.
-  static func isTooLong(from first: String, to last: String) -> Bool {
-    let (stem, low) = divide(first)
-    let (other, high) = divide(last)
-    guard stem == other, let from = Int(low), let to = Int(high) else { return false }
-    return from <= to && to - from >= limit
-  }
-
-  /// The names from first to last; `nil` where they do not count.
-  static func names(from first: String, to last: String?) -> [String]? {
-    guard let last else { return [first] }
-    let (stem, low) = divide(first)
-    let (other, high) = divide(last)
-    guard stem == other, let from = Int(low), let to = Int(high), from <= to, to - from < limit,
-      !low.hasPrefix("0") || low.count == 1 || low.count == high.count
-    else { return nil }
-    return (from...to).map { number in
-      let digits = String(number)
-      let padding = low.hasPrefix("0") && low.count > 1 ? low.count - digits.count : 0
-      return stem + String(repeating: "0", count: max(padding, 0)) + digits
-    }
-  }
-
-  private static func divide(_ name: String) -> (stem: String, number: String) {
-    let digits = name.reversed().prefix { $0.isASCII && $0.isNumber }
-    return (String(name.dropLast(digits.count)), String(digits.reversed()))
-  }
-}
-
-extension CellKind {
-  /// What an expression sees of such a cell.
-  var expressionKind: RowExpression.Kind {
-    switch self {
-    case .number, .classNumber: .number
-    case .text, .oneOf: .text
-    case .flag: .flag
     }
   }
 }

@@ -55,7 +55,7 @@ struct MismatchReport {
     let step = steps[index]
     let before = index > 0 ? steps[index - 1].range.end : step.range.end
     let between = SourceRange(before, step.range.start)
-    let isJoined = checker.tree.source.text(between).contains("->")
+    let isJoined = checker.sources.text(between).contains("->")
     return (step.call, isJoined ? SourceRange(before, step.call.range.end) : nil)
   }
 

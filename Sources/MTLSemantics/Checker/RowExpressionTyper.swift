@@ -12,6 +12,8 @@ struct RowExpressionTyper {
   let checker: Checker
   /// The columns of the block; empty outside of one.
   let columns: [String: CellKind]
+  /// The block's source, whose fields are values of a row too.
+  private let fields: (any DataSource.Type)?
   /// The data set that the paths of the expression have named so far.
   private(set) var data: CheckedData?
   /// Columns whose type is wrong; what reads them is not looked at.
@@ -20,9 +22,11 @@ struct RowExpressionTyper {
   private let isInBlock: Bool
 
   init(
-    checker: Checker, columns: [String: CellKind], data: CheckedData?, broken: [String] = []
+    checker: Checker, columns: [String: CellKind], fields: (any DataSource.Type)? = nil,
+    data: CheckedData?, broken: [String] = []
   ) {
     self.checker = checker
+    self.fields = fields
     self.broken = Set(broken)
     isInBlock = !columns.isEmpty || !broken.isEmpty
     self.columns = columns
@@ -55,7 +59,9 @@ struct RowExpressionTyper {
     if !isInBlock, checker.member?.columns[name.text] != nil {
       return column(at: Path([name], name.range))
     }
-    if let cell = columns[name.text] { return (.column(name.text), cell.expressionKind) }
+    if let cell = columns[name.text] ?? fields?.field([name.text]) {
+      return (.column(name.text), cell.expressionKind)
+    }
     switch checker.constant(named: name.text) {
     case .integer(let value)?: return (.number(Double(value)), .number)
     case .float(let value)?: return (.number(value), .number)
@@ -74,7 +80,8 @@ struct RowExpressionTyper {
       : "no line of the block declares the column `\(name.text)`"
     checker.report(
       .undeclaredColumn, message, at: name.range,
-      helps: checker.nameHelps(for: name, among: Array(columns.keys), plural: "the columns"))
+      helps: checker.nameHelps(
+        for: name, among: columns.keys + (fields?.fields ?? []), plural: "the columns"))
     return nil
   }
 
@@ -84,6 +91,9 @@ struct RowExpressionTyper {
       return nil
     }
     if isInBlock {
+      if let cell = fields?.field(path.names.map { $0.text }) {
+        return (.column(path.text), cell.expressionKind)
+      }
       reportPath(path)
       return nil
     }
@@ -98,6 +108,13 @@ struct RowExpressionTyper {
         "an expression is about the rows of one data set, not of `\(data.name)` and "
           + "`\(owner.name)`", at: path.range,
         notes: ["rows of different files have no partners in each other"])
+      return nil
+    }
+    if let type = column.type, type.elementCount != 1 {
+      checker.report(
+        .expressionType,
+        "`\(path.text)` holds \(type.elementCount) values for each row, and an expression wants one",
+        at: path.range, secondary: [(column.range, "declared here")])
       return nil
     }
     data = owner
@@ -178,7 +195,7 @@ struct RowExpressionTyper {
   /// A number that is compared with a text stands in quotes.
   private func quoteHelp(_ left: Typed, _ right: Expression) -> [Diagnostic.Help] {
     guard left.kind == .text, case .number = right.kind else { return [] }
-    let text = "\"\(checker.tree.source.text(right.range))\""
+    let text = "\"\(checker.sources.text(right.range))\""
     return [.init("a class of text stands in quotes", edits: [.init(right.range, text)])]
   }
 
@@ -265,6 +282,7 @@ extension RowExpression.Function {
         ? operands[1] : nil
     case .isMissing: operands.count == 1 ? .flag : nil
     case .lower: operands == [.text] ? .text : nil
+    case .count: operands == [.text] ? .number : nil
     case .startsWith, .contains: operands == [.text, .text] ? .flag : nil
     }
   }
@@ -276,7 +294,7 @@ extension RowExpression.Function {
     case .min, .max: "two numbers or more"
     case .select: "a flag and two values of one kind"
     case .isMissing: "one value"
-    case .lower: "one text"
+    case .lower, .count: "one text"
     case .startsWith, .contains: "two texts"
     }
   }

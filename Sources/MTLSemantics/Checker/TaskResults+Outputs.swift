@@ -48,7 +48,7 @@ extension TaskResults {
   func reportRepeated(_ values: [Expression], _ word: String) {
     var seen: [String: SourceRange] = [:]
     for value in values {
-      let text = checker.tree.source.text(value.range)
+      let text = checker.sources.text(value.range)
       if let first = seen[text] {
         checker.report(
           .repeatedLine, "the \(word) `\(checker.excerpt(value.range))` is listed twice",

@@ -123,6 +123,7 @@ struct TaskResults {
       let target = target(label: label, call: call), let prediction = predictionName(in: call)
     else { return nil }
     let instance = type.init(arguments)
+    checker.noteEntry(instance, at: call.name)
     guard check(instance, call, label, target, prediction.alias) else { return nil }
     return CheckedLoss(
       factor: factor, loss: instance, target: target, prediction: prediction.alias,
@@ -154,7 +155,7 @@ struct TaskResults {
         guard path.names.count == 2, checker.dataSet(named: path.names[0].text) != nil else {
           return nil
         }
-        return checker.tree.source.text(path.range)
+        return checker.sources.text(path.range)
       }
     }
     guard columns.count == 1, call.arguments.count == 2, given.count == 2 else {
@@ -164,7 +165,7 @@ struct TaskResults {
     return .init("compare with the label", edits: [.init(range, columns[0])])
   }
 
-  private func call(_ expression: Expression, of kind: Result.Kind) -> Call? {
+  func call(_ expression: Expression, of kind: Result.Kind) -> Call? {
     switch expression.kind {
     case .name(let name): return Call(name: name, arguments: [], range: expression.range)
     case .call(let callee, let arguments):
@@ -182,11 +183,8 @@ struct TaskResults {
     return nil
   }
 
-  private func target(label: Expression, call: Call) -> Target? {
-    for argument in call.arguments where argument.name?.text == "weight" {
-      checker.reportNotYet("`weight:`", at: argument.range)
-      return nil
-    }
+  func target(label: Expression, call: Call) -> Target? {
+    if let value = valueLabel(label) { return value }
     let data: String
     let column: String
     if let path = label.path {
@@ -196,17 +194,19 @@ struct TaskResults {
       guard let (owner, computed) = checker.computedColumn(label, data: nil) else { return nil }
       (data, column) = (owner, computed.name)
     }
+    guard let owner = checker.dataSet(named: data), checkWeight(of: call, in: owner) else {
+      return nil
+    }
     guard let mask = call.arguments.first(where: { $0.name?.text == "where" })?.value else {
       return Target(data: data, label: column, mask: nil)
     }
-    guard let owner = checker.dataSet(named: data),
-      let (_, computed) = checker.computedColumn(mask, data: owner)
-    else { return nil }
-    return Target(data: data, label: column, mask: computed.name)
+    return maskName(mask, of: owner, label: column).map {
+      Target(data: data, label: column, mask: $0)
+    }
   }
 
   /// The value that `of:` names; `nil` inside for the end of the chain.
-  private func predictionName(in call: Call) -> (alias: String?, Void)? {
+  func predictionName(in call: Call) -> (alias: String?, Void)? {
     guard let argument = call.arguments.first(where: { $0.name?.text == "of" }) else {
       return (nil, ())
     }
@@ -253,11 +253,12 @@ struct TaskResults {
   }
 
   /// Whether the label belongs to the rows that the prediction is made of, or a report.
-  private func isOfSameRows(_ target: Target, _ label: Expression, _ alias: String?) -> Bool {
+  func isOfSameRows(_ target: Target, _ label: Expression, _ alias: String?) -> Bool {
     guard let data = checker.dataSet(named: target.data),
-      let rows = checker.rows(of: name, named: alias), rows != data.rows
+      let rows = checker.rows(of: name, named: alias),
+      !checker.dataSets(ofRows: rows).contains(data.name)
     else { return true }
-    let other = checker.dataSets.first { $0.rows == rows }?.name ?? "another data set"
+    let other = checker.dataSets(ofRows: rows).first ?? "another data set"
     checker.report(
       .foreignLabel,
       "`\(task.name.text)` predicts rows of `\(other)`, and its label is one of `\(data.name)`",
@@ -267,9 +268,10 @@ struct TaskResults {
     return false
   }
 
-  private func labelType(of target: Target, at label: Expression? = nil) -> ValueType? {
+  func labelType(of target: Target, at label: Expression? = nil) -> ValueType? {
+    if target.data.isEmpty { return typeOfValueLabel(target.label) }
     guard let data = checker.dataSet(named: target.data),
-      let column = data.column(target.label)
+      let column = data.column(target.label) ?? data.openColumns?.column(target.label)
     else { return nil }
     guard let type = column.type else {
       if let label {
@@ -286,83 +288,11 @@ struct TaskResults {
     }
     return checker.valueType(of: column, in: data.name, type)
   }
-
-  // MARK: Metrics
-
-  /// The task's metrics; what is wrong is reported and left out.
-  func metrics(losses: [CheckedLoss]) -> [CheckedMetric] {
-    let metrics = values(of: .metric)
-    reportRepeated(metrics, "metric")
-    return metrics.compactMap { metric($0, losses: losses) }
-  }
-
-  private func metric(_ expression: Expression, losses: [CheckedLoss]) -> CheckedMetric? {
-    guard let call = call(expression, of: .metric),
-      let type = checker.entry(
-        call.name, among: Registry.metrics, kind: "metric", plural: "metrics")
-    else { return nil }
-    let label = call.arguments.first { $0.label == nil }?.value
-    let settings = call.without(label).without(TaskResults.commonArguments)
-    guard let arguments = checker.bind(settings, to: type.parameters) else { return nil }
-    let metric = type.init(arguments)
-    guard !losses.isEmpty else { return nil }
-    guard let (target, alias) = subject(of: call, label, losses: losses),
-      let labelType = labelType(of: target, at: label),
-      fits(metric, call, label ?? expression, (target, alias), labelType)
-    else { return nil }
-    return CheckedMetric(
-      name: settings.text(in: checker.tree.source), metric: metric, target: target,
-      prediction: alias, transform: transform(of: alias, losses: losses))
-  }
-
-  /// Whether a metric goes with its label and its prediction, or a report.
-  private func fits(
-    _ metric: any Metric, _ call: Call, _ label: Expression,
-    _ subject: (target: Target, alias: String?), _ labelType: ValueType
-  ) -> Bool {
-    guard let prediction = checker.prediction(of: name, named: subject.alias) else {
-      return false
-    }
-    guard isOfSameRows(subject.target, label, subject.alias) else { return false }
-    do throws(LabelMismatch) {
-      try metric.check(label: labelType)
-      guard prediction.dims == labelType.predictionDims else {
-        throw LabelMismatch.shape(expected: labelType.predictionDims)
-      }
-      return true
-    } catch {
-      MismatchReport(
-        checker: checker, task: task, call: call, label: label, target: subject.target,
-        labelType: labelType, prediction: prediction
-      ).report(error)
-      return false
-    }
-  }
-
-  /// What a metric compares: as it says, or as the task's only loss does.
-  private func subject(
-    of call: Call, _ label: Expression?, losses: [CheckedLoss]
-  ) -> (Target, String?)? {
-    if let label {
-      guard let target = target(label: label, call: call), let alias = predictionName(in: call)
-      else { return nil }
-      return (target, alias.alias)
-    }
-    guard losses.count == 1 else {
-      checker.report(
-        .metricWithoutLabel,
-        "`\(call.name.text)` has to name its label, for the loss has "
-          + "\(losses.count) terms", at: call.range,
-        helps: [.init("write `\(call.name.text)(data.label, of: value)`")])
-      return nil
-    }
-    return (losses[0].target, losses[0].prediction)
-  }
 }
 
 extension Call {
   /// The call without an argument.
-  fileprivate func without(_ value: Expression?) -> Call {
+  func without(_ value: Expression?) -> Call {
     guard let value else { return self }
     return Call(
       name: name,
@@ -371,14 +301,14 @@ extension Call {
   }
 
   /// The call without arguments of some names.
-  fileprivate func without(_ names: Set<String>) -> Call {
+  func without(_ names: Set<String>) -> Call {
     Call(
       name: name, arguments: arguments.filter { $0.name.map { !names.contains($0.text) } ?? true },
       range: range)
   }
 
   /// The call as it is written, arguments that are left out left out.
-  fileprivate func text(in source: SourceText) -> String {
+  func text(in source: SourceMap) -> String {
     guard !arguments.isEmpty else { return name.text }
     return "\(name.text)(" + arguments.map { source.text($0.range) }.joined(separator: ", ") + ")"
   }

@@ -7,9 +7,10 @@ extension ExplainPages {
       .noTask,
       """
       A spec without a task trains nothing. A task has a body, a loss, and reads data
-      or a shared declaration.
+      or a shared declaration. Of a file that has only what others can import, such as
+      blocks, data sets and shared layers, this is no more than a note.
       """,
-      wrong: "const width = 64\n",
+      wrong: "model houses\n\nconst width = 64\n",
       right: ExampleSpec.houses()),
     ExplainPage(
       .takenName,
@@ -98,16 +99,5 @@ extension ExplainPages {
       right: ExampleSpec.digits(
         body: "dense(10)\nloss cross_entropy(digits.digit)",
         after: ExampleSpec.block("shared side(digits.image)", "flatten"))),
-    ExplainPage(
-      .familySize,
-      """
-      A task with `for` is a family: one task for each column, class or element. Here
-      there is none to make a task of, or there are more than 4,096, each of which would
-      have a head, a loss and metrics of its own.
-      """,
-      wrong: ExampleSpec.houses().replacing(
-        "(houses.features)", "(houses.features) for size in []"),
-      right: ExampleSpec.houses().replacing(
-        "(houses.features)", "(houses.features) for size in [1, 2]")),
   ]
 }

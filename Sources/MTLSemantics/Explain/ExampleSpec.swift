@@ -22,11 +22,11 @@ enum ExampleSpec {
   static func digits(
     trunk: String = "flatten -> dense(64) -> relu",
     body: String = "dense(10)\nloss cross_entropy(digits.digit)",
-    lines: String = pictures, before: String = "", after: String = ""
+    lines: String = pictures, before: String = "", after: String = "", sharing: String = ""
   ) -> String {
     joined(
       before, block("data digits from synthetic(rows: 100)", lines),
-      block("shared trunk(digits.image)", trunk), task("digit(trunk)", body), after)
+      block("shared trunk(digits.image)\(sharing)", trunk), task("digit(trunk)", body), after)
   }
 
   /// The columns of the digits.

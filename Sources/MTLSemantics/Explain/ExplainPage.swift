@@ -28,7 +28,7 @@ package struct ExplainPage: Sendable {
 package enum ExplainPages {
   /// Every page, in the order of the codes.
   package static let all: [ExplainPage] =
-    text + syntax + names + declarations + shapes + losses + data + training
+    text + syntax + names + declarations + programs + shapes + losses + data + training
 
   /// The page of a code.
   package static func page(of code: DiagnosticCode) -> ExplainPage? {

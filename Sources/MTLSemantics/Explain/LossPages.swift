@@ -72,6 +72,27 @@ extension ExplainPages {
       """,
       wrong: foreignLabel("flats.rent"), right: foreignLabel("houses.price")),
     ExplainPage(
+      .maskShape,
+      """
+      A mask says which places of a label count. It has the label's shape, or the first
+      dimensions of it: then it holds for everything behind them.
+      """,
+      wrong: boxes("flags(4)"), right: boxes("flags(8, 8)")),
+    ExplainPage(
+      .badWeight,
+      """
+      `weight:` names a column of numbers that say how much each row counts in the mean
+      of the loss. It stands beside the label, in the same data set.
+      """,
+      wrong: weighted("category([\"rare\", \"common\"])"), right: weighted("number")),
+    ExplainPage(
+      .sameMetricName,
+      """
+      A metric is called as it is written, less its label and value, in reports, in a
+      monitor and in the history of a run. Two of one name could not be told apart.
+      """,
+      wrong: ages("mae, mae(houses.age)"), right: ages("mae, r2(houses.age)")),
+    ExplainPage(
       .unknownTask,
       """
       A weight names a task that does not exist. It would have no effect, and the task
@@ -79,7 +100,63 @@ extension ExplainPages {
       """,
       wrong: ExampleSpec.digits(after: "weighting static(digits: 2)"),
       right: ExampleSpec.digits(after: "weighting static(digit: 2)")),
+    ExplainPage(
+      .nothingShared,
+      """
+      The scheme combines the gradients that several tasks give the same parameters,
+      and no two tasks of this spec have any in common: it would change nothing, and
+      the run would look as if it had been tried.
+      """,
+      wrong: twoHeads("digits.image", "flatten -> dense"), right: twoHeads("trunk", "dense")),
+    ExplainPage(
+      .weightingOrder,
+      """
+      A chain of weightings has two stages at most: one that weighs the losses, and
+      behind it one that combines the gradients of the weighted losses. Gradients are
+      made of losses, so the stages cannot stand the other way round.
+      """,
+      wrong: twoHeads("trunk", "dense", "pcgrad -> uncertainty"),
+      right: twoHeads("trunk", "dense", "uncertainty -> pcgrad")),
   ]
+
+  private static func twoHeads(
+    _ input: String, _ steps: String, _ weighting: String = "pcgrad"
+  ) -> String {
+    ExampleSpec.joined(
+      ExampleSpec.block(
+        "data digits from synthetic(rows: 100)",
+        ExampleSpec.pictures + "\nlabel   even: flag = digit % 2 == 0"),
+      ExampleSpec.block("shared trunk(digits.image)", "flatten -> dense(64) -> relu"),
+      ExampleSpec.task("digit(\(input))", "\(steps)(10)\nloss cross_entropy(digits.digit)"),
+      ExampleSpec.task("even(\(input))", "\(steps)(1)\nloss binary_cross_entropy(digits.even)"),
+      "weighting \(weighting)")
+  }
+
+  private static func boxes(_ mask: String) -> String {
+    ExampleSpec.joined(
+      ExampleSpec.block(
+        "data scenes from npz(\"scenes.npz\")",
+        """
+        feature image: pixels(height: 8, width: 8, channels: 3)
+        label   object: \(mask)
+        label   box: numbers(8, 8, 4)
+        """),
+      ExampleSpec.task(
+        "box(scenes.image)",
+        "conv(4, kernel: 1)\nloss huber(scenes.box, where: scenes.object)"))
+  }
+
+  private static func weighted(_ type: String) -> String {
+    ExampleSpec.houses(
+      "feature area: number\ncolumn  importance: \(type)\nlabel   price: number",
+      body: "encode -> dense(1)\nloss mse(houses.price, weight: houses.importance)")
+  }
+
+  private static func ages(_ metrics: String) -> String {
+    ExampleSpec.houses(
+      "feature area: number\nlabel   price, age: number",
+      body: "encode -> dense(1)\nloss   mse(houses.price)\nmetric \(metrics)")
+  }
 
   private static func foreignLabel(_ label: String) -> String {
     ExampleSpec.joined(

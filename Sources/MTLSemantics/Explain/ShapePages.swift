@@ -86,7 +86,33 @@ extension ExplainPages {
         ExampleSpec.task("price(house, flat)", "add(flat) -> dense(1)\nloss mse(houses.price)")),
       right: mixedRows(
         ExampleSpec.task("price(house)", "dense(1)\nloss mse(houses.price)"))),
+    ExplainPage(
+      .tokensNotRead,
+      """
+      A column of tokens holds words, one number of a vocabulary for each place of a
+      sentence. They become numbers to compute with by `embedding`, which learns a
+      vector for each word; a layer such as `dense` cannot read them as they are.
+      """,
+      wrong: words("mean_over(time) -> dense(1)"),
+      right: words("embedding(16) -> mean_over(time) -> dense(1)")),
+    ExplainPage(
+      .tokensWanted,
+      """
+      The step looks words up, and what it gets is not a column of tokens. A record
+      of columns is brought into numbers by `encode`, which embeds categories as well;
+      numbers need no embedding.
+      """,
+      wrong: ExampleSpec.digits(trunk: "embedding(16) -> flatten"),
+      right: ExampleSpec.digits()),
   ]
+
+  private static func words(_ chain: String) -> String {
+    ExampleSpec.joined(
+      ExampleSpec.block(
+        "data sentences from conllu(\n    train: \"train.conllu\",\n    test: \"test.conllu\",\n)",
+        "feature words: tokens(max_length: 32) = form\nlabel   size: number = count(words)"),
+      ExampleSpec.task("size(sentences.words)", "\(chain)\nloss mse(sentences.size)"))
+  }
 
   private static func mixedRows(_ body: String) -> String {
     ExampleSpec.joined(

@@ -24,5 +24,14 @@ extension ExplainPages {
       """,
       wrong: ExampleSpec.houses(after: ExampleSpec.train("epochs 5\nsteps  1000")),
       right: ExampleSpec.houses(after: ExampleSpec.train("epochs 5"))),
+    ExplainPage(
+      .idleSetting,
+      """
+      The setting has nothing to work on in this spec, so it changes nothing. `sampling`
+      says how batches are drawn from several data sets; one data set is simply gone
+      through.
+      """,
+      wrong: ExampleSpec.houses(after: ExampleSpec.train("sampling temperature(2)")),
+      right: ExampleSpec.houses()),
   ]
 }

@@ -13,10 +13,16 @@ package struct CheckedModel: Sendable {
   package let tasks: [CheckedTask]
   /// The names of shared declarations and tasks, each after those that it reads.
   package let bodyOrder: [String]
-  package let weighting: any Weighting
+  /// The stages of the weighting: what they make of the losses, then of the gradients.
+  package let weightings: [any Weighting]
   /// The weighting as the spec writes it.
   package let weightingText: String
   package var training: TrainingSettings
+  /// What of the spec this version cannot train, as an error; `nil` where it can train all of it.
+  package let pending: Diagnostic?
+
+  /// The first stage of the weighting.
+  package var weighting: any Weighting { weightings[0] }
 
   /// The data set of a name.
   package func dataSet(_ name: String) -> CheckedData? { dataSets.first { $0.name == name } }
@@ -26,6 +32,8 @@ package struct CheckedModel: Sendable {
 package struct CheckedData: Sendable {
   package let name: String
   package let origin: RowOrigin
+  /// The folder of the file that declares it, from that of the spec.
+  package let folder: String
   /// Where the source is written, for messages about the file.
   package let range: SourceRange
   /// In the order of the block; columns that labels and masks of tasks compute stand at the end.
@@ -33,9 +41,31 @@ package struct CheckedData: Sendable {
   package let split: any SplitRule
   package let splitRange: SourceRange
   package let rows: RowSpace
+  /// The features that each set of columns has brought in, by the set's name.
+  package let columnSets: [String: [String]]
+  /// The line `*` for all other columns, where the header that it stands for is not known yet.
+  package let openColumns: OpenColumns?
+
+  /// Whether the readers know the source, the columns and the split.
+  package var isReadable: Bool {
+    guard origin != .pending, split.isTrainable else { return false }
+    return columns.allSatisfy { $0.type?.isTrainable ?? true }
+  }
 
   /// The column of a name.
   package func column(_ name: String) -> CheckedColumn? { columns.first { $0.name == name } }
+}
+
+/// The columns of a header that no line names, before the header is known.
+package struct OpenColumns: Sendable {
+  package let role: CheckedColumn.Role
+  package let type: (any ColumnType)?
+  package let range: SourceRange
+
+  /// A column of the header, as the line declares all that are left.
+  func column(_ name: String) -> CheckedColumn {
+    CheckedColumn(name: name, role: role, type: type, source: .file, range: range)
+  }
 }
 
 /// One column of a data set.
@@ -73,11 +103,11 @@ package struct CheckedColumn: Sendable {
 
 /// A value that a body reads.
 package enum InputReference: Hashable, Sendable {
-  /// Named columns of a data set that a step has to encode.
-  case record(data: String, columns: [String])
+  /// Named columns that a step has to encode.
+  case record(ColumnRecord)
   /// A column that is a tensor by itself, such as a picture.
   case column(data: String, column: String)
-  /// The value at the end of a declaration, or a named value of its body.
+  /// The value of an input, that at the end of a declaration, or a named value of its body.
   case declaration(String, alias: String?)
 }
 
@@ -118,6 +148,7 @@ package struct CheckedStep: Sendable {
   package enum Kind: Sendable {
     case layer(any Layer)
     case encoder(any RecordEncoder)
+    case tokenReader(any TokenReader)
     /// A block's body, its parameters already put in.
     case block(CheckedBody)
   }

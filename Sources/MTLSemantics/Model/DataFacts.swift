@@ -14,6 +14,8 @@ package struct DataFacts: Sendable {
 
 /// What is known of one data set.
 package struct DataSetFacts: Sendable {
+  /// The names that the file's first line gives its columns; empty where it gives none.
+  package var header: [String]
   /// The number of rows of each part.
   package var rowCounts: [Split: Int]
   /// What was learnt of each typed column.
@@ -24,12 +26,20 @@ package struct DataSetFacts: Sendable {
   package var digest: String
 
   package init(
-    rowCounts: [Split: Int], encodings: [String: ColumnEncoding], missing: [String: Int],
-    digest: String
+    header: [String] = [], rowCounts: [Split: Int] = [:],
+    encodings: [String: ColumnEncoding] = [:], missing: [String: Int] = [:], digest: String = ""
   ) {
+    self.header = header
     self.rowCounts = rowCounts
     self.encodings = encodings
     self.missing = missing
     self.digest = digest
+  }
+
+  /// The same facts with the names of the file's columns.
+  package func with(header: [String]) -> DataSetFacts {
+    var facts = self
+    facts.header = header
+    return facts
   }
 }

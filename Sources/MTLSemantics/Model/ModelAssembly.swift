@@ -2,13 +2,6 @@ import MTLCatalogue
 import MTLGraph
 import MTLSource
 
-/// A value that steps of a body work on.
-package enum BodyValue {
-  case tensor(Value, isProbability: Bool)
-  /// Columns of a data set that wait for an encoder.
-  case record(data: String, columns: [String])
-}
-
 /// Builds checked declarations into a graph, one after another.
 ///
 /// The checker uses it to see types, the compiler to lower the model: what checks is what is built.
@@ -32,13 +25,13 @@ package final class ModelAssembly {
   package static let elementLimit = Int(Int32.max)
 
   package let builder: ModelBuilder
-  private let facts: DataFacts?
-  private var dataSets: [String: CheckedData] = [:]
+  let facts: DataFacts?
+  private(set) var dataSets: [String: CheckedData] = [:]
   private var values: [String: BodyValue] = [:]
-  private var feedValues: [Feed: Value] = [:]
+  var feedValues: [Feed: Value] = [:]
   /// What fills the graph's inputs, by the input's name.
-  package private(set) var feeds: [String: Feed] = [:]
-  package private(set) var failure: Failure?
+  package internal(set) var feeds: [String: Feed] = [:]
+  package internal(set) var failure: Failure?
   private var checkedParameterCount = 0
   private var elementCount = 0
   /// Called with the range and the type of every step that has been built.
@@ -54,39 +47,6 @@ package final class ModelAssembly {
 
   /// The data set of a name.
   package func dataSet(_ name: String) -> CheckedData? { dataSets[name] }
-
-  /// The value of a column, its classes known where the data have been read.
-  package func valueType(
-    of column: CheckedColumn, in data: String, _ type: any ColumnType
-  ) -> ValueType {
-    type.valueType(
-      column: "\(data).\(column.name)",
-      classes: facts?.encoding(data: data, column: column.name)?.classes)
-  }
-
-  // MARK: Inputs
-
-  /// The graph's input that a feed fills.
-  package func input(_ feed: Feed, dims: [Dim]) -> Value {
-    if let value = feedValues[feed] { return value }
-    let rows = dataSets[feed.data]?.rows ?? RowSpace(0)
-    let value = builder.graph.input(feed.description, TensorType(rows: rows, dims: dims))
-    feedValues[feed] = value
-    feeds[feed.description] = feed
-    return value
-  }
-
-  private func value(of reference: InputReference) -> BodyValue? {
-    switch reference {
-    case .record(let data, let columns): return .record(data: data, columns: columns)
-    case .column(let data, let name):
-      guard let column = dataSets[data]?.column(name), let type = column.type else { return nil }
-      let dims = valueType(of: column, in: data, type).predictionDims
-      return .tensor(input(.feature(data: data, column: name), dims: dims), isProbability: false)
-    case .declaration(let name, let alias):
-      return values[alias.map { "\(name).\($0)" } ?? name]
-    }
-  }
 
   // MARK: Bodies
 
@@ -107,6 +67,9 @@ package final class ModelAssembly {
     values[alias.map { "\(declaration).\($0)" } ?? declaration]
   }
 
+  /// Gives a declared input its value.
+  package func define(_ name: String, as value: BodyValue) { values[name] = value }
+
   private func build(
     _ body: CheckedBody, inputs: [CheckedInput]
   ) throws(TypeMismatch) -> (BodyValue, [String: BodyValue]) {
@@ -120,7 +83,7 @@ package final class ModelAssembly {
     return (end, aliases)
   }
 
-  private func run(
+  func run(
     _ body: CheckedBody, from start: BodyValue, scope: inout [String: BodyValue],
     aliases: inout [String: BodyValue]
   ) throws(TypeMismatch) -> BodyValue {
@@ -182,126 +145,11 @@ package final class ModelAssembly {
     checkedParameterCount = builder.parameters.count
   }
 
-  private func fail(
+  func fail(
     _ code: DiagnosticCode, _ range: SourceRange, _ mismatch: TypeMismatch, before value: BodyValue
   ) {
     guard failure == nil else { return }
     failure = Failure(code: code, range: range, mismatch: mismatch, type: phrase(value))
-  }
-
-  private func apply(
-    _ step: CheckedStep, to value: BodyValue, scope: [String: BodyValue]
-  ) throws(TypeMismatch) -> BodyValue {
-    switch step.kind {
-    case .encoder(let encoder):
-      guard case .record(let data, let columns) = value else {
-        throw reject(
-          .nothingToEncode, step, value,
-          TypeMismatch("`\(step.name)` takes columns, and this is numbers already"))
-      }
-      return .tensor(try encode(columns, of: data, with: encoder), isProbability: false)
-    case .block(let body):
-      var inner: [String: BodyValue] = [:]
-      var aliases: [String: BodyValue] = [:]
-      return try run(body, from: value, scope: &inner, aliases: &aliases)
-    case .layer(let layer):
-      return try apply(layer, step, to: value, scope: scope)
-    }
-  }
-
-  private func apply(
-    _ layer: any Layer, _ step: CheckedStep, to value: BodyValue, scope: [String: BodyValue]
-  ) throws(TypeMismatch) -> BodyValue {
-    guard case .tensor(let x, let isProbability) = value else {
-      throw reject(
-        .recordNotEncoded, step, value,
-        TypeMismatch(
-          "`\(step.name)` takes numbers, and this is \(phrase(value))"))
-    }
-    let (operands, areProbabilities) = try self.operands(
-      of: step, with: x, isProbability: isProbability, scope: scope)
-    let body = step.body.map { body in
-      LayerBody { [self] (start) throws(TypeMismatch) in
-        var inner = scope
-        var aliases: [String: BodyValue] = [:]
-        let end = try run(
-          body, from: .tensor(start, isProbability: false), scope: &inner, aliases: &aliases)
-        guard case .tensor(let result, _) = end else { return start }
-        return result
-      }
-    }
-    let result: Value
-    do {
-      result = try layer.build(x, operands: operands, body: body, in: builder)
-    } catch {
-      fail(.shapeMismatch, step.range, error, before: value)
-      if failure?.range == step.range {
-        failure?.operands = zip(step.operands, operands).map { name, operand in
-          (name, phrase(.tensor(operand, isProbability: false)))
-        }
-      }
-      throw error
-    }
-    return .tensor(
-      result, isProbability: type(of: layer).probability.holds(whenOperandsAre: areProbabilities))
-  }
-
-  /// The values that a step names, and whether all of them are probabilities.
-  private func operands(
-    of step: CheckedStep, with x: Value, isProbability: Bool, scope: [String: BodyValue]
-  ) throws(TypeMismatch) -> ([Value], Bool) {
-    var operands: [Value] = []
-    var areProbabilities = isProbability
-    for name in step.operands {
-      guard let value = scope[name], case .tensor(let operand, let flag) = value else {
-        let mismatch = TypeMismatch(
-          "`\(step.name)` takes numbers, and `\(name)` is a record of columns")
-        fail(.recordNotEncoded, step.range, mismatch, before: .tensor(x, isProbability: false))
-        failure?.operands = [(name, "a record of columns")]
-        throw mismatch
-      }
-      guard builder.graph.type(of: operand).rows == builder.graph.type(of: x).rows else {
-        let mismatch = TypeMismatch(
-          "`\(step.name)` cannot combine rows of different data sets with each other")
-        fail(.mixedRows, step.range, mismatch, before: .tensor(x, isProbability: false))
-        failure?.operands = [(name, "made of rows of \(owner(of: operand))")]
-        failure?.type = owner(of: x)
-        throw mismatch
-      }
-      operands.append(operand)
-      areProbabilities = areProbabilities && flag
-    }
-    return (operands, areProbabilities)
-  }
-
-  /// The data set whose rows a value is made of.
-  private func owner(of value: Value) -> String {
-    let rows = builder.graph.type(of: value).rows
-    return dataSets.values.first { $0.rows == rows }.map { "`\($0.name)`" } ?? "no data set"
-  }
-
-  private func reject(
-    _ code: DiagnosticCode, _ step: CheckedStep, _ value: BodyValue, _ mismatch: TypeMismatch
-  ) -> TypeMismatch {
-    fail(code, step.range, mismatch, before: value)
-    return mismatch
-  }
-
-  private func encode(
-    _ columns: [String], of data: String, with encoder: any RecordEncoder
-  ) throws(TypeMismatch) -> Value {
-    var encoded: [EncodedColumn] = []
-    var width = Dim.size(0)
-    for name in columns {
-      guard let column = dataSets[data]?.column(name), let type = column.type else { continue }
-      let form = try encoder.encode(
-        column: "\(data).\(name)", valueType(of: column, in: data, type))
-      width = width + form.width
-      encoded.append(
-        EncodedColumn(
-          column: name, form: form.isOneHot ? .oneHot : .value, width: form.width.size ?? 0))
-    }
-    return input(.record(data: data, columns: encoded), dims: [width])
   }
 
   private func checkAssertion(of step: CheckedStep, on value: BodyValue) throws(TypeMismatch) {
@@ -318,37 +166,5 @@ package final class ModelAssembly {
     fail(.assertedType, asserted.range, mismatch, before: value)
     if failure?.code == .assertedType { failure?.step = step.range }
     throw mismatch
-  }
-
-  /// A value as messages say it.
-  private func phrase(_ value: BodyValue) -> String {
-    switch value {
-    case .record(let data, let columns) where columns.count == 1:
-      "the column `\(data).\(columns[0])`"
-    case .record(let data, let columns): "a record of \(columns.count) columns of `\(data)`"
-    case .tensor: "`\(describe(value))`"
-    }
-  }
-
-  /// A value's type as the language writes it.
-  package func describe(_ value: BodyValue) -> String {
-    switch value {
-    case .record(let data, let columns):
-      columns.count == 1
-        ? "the column \(data).\(columns[0])" : "a record of \(columns.count) columns"
-    case .tensor(let tensor, let isProbability):
-      PredictionType(dims: builder.graph.type(of: tensor).dims, isProbability: isProbability)
-        .description
-    }
-  }
-}
-
-extension ProbabilityRule {
-  fileprivate func holds(whenOperandsAre areProbabilities: Bool) -> Bool {
-    switch self {
-    case .never: false
-    case .always: true
-    case .preserved: areProbabilities
-    }
   }
 }

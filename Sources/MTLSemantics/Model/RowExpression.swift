@@ -24,6 +24,7 @@ package indirect enum RowExpression: Hashable, Sendable {
     case select
     case isMissing = "is_missing"
     case lower
+    case count
     case startsWith = "starts_with"
     case contains
   }

@@ -11,6 +11,11 @@ package struct Body: Sendable {
 
   package let items: [Item]
   package let range: SourceRange
+
+  package init(items: [Item], range: SourceRange) {
+    self.items = items
+    self.range = range
+  }
 }
 
 /// One line of a chain: `from hidden -> dense(64) -> relu as name`.
@@ -19,6 +24,12 @@ package struct Chain: Sendable {
   package let start: Path?
   package let steps: [Step]
   package let range: SourceRange
+
+  package init(start: Path?, steps: [Step], range: SourceRange) {
+    self.start = start
+    self.steps = steps
+    self.range = range
+  }
 }
 
 /// One step of a chain: a layer or block, its own body, the type it asserts and its name.
@@ -28,6 +39,14 @@ package struct Step: Sendable {
   package let type: TypeReference?
   package let alias: Name?
   package let range: SourceRange
+
+  package init(call: Call, body: Body?, type: TypeReference?, alias: Name?, range: SourceRange) {
+    self.call = call
+    self.body = body
+    self.type = type
+    self.alias = alias
+    self.range = range
+  }
 }
 
 /// One result line of a task: `loss`, `metric` or `output` and its comma-separated pipelines.
@@ -43,4 +62,11 @@ package struct Result: Sendable {
   package let keyword: SourceRange
   package let values: [[Expression]]
   package let range: SourceRange
+
+  package init(kind: Kind, keyword: SourceRange, values: [[Expression]], range: SourceRange) {
+    self.kind = kind
+    self.keyword = keyword
+    self.values = values
+    self.range = range
+  }
 }

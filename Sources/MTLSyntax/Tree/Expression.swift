@@ -118,4 +118,10 @@ package struct TypeReference: Sendable {
   /// The dimensions between the brackets, `nil` without brackets.
   package let dimensions: [Expression]?
   package let range: SourceRange
+
+  package init(name: Name, dimensions: [Expression]?, range: SourceRange) {
+    self.name = name
+    self.dimensions = dimensions
+    self.range = range
+  }
 }

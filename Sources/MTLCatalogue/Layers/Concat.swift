@@ -1,0 +1,32 @@
+import MTLGraph
+
+/// The value and others side by side along the last axis.
+struct Concat: Layer {
+  static let name = "concat"
+  static let summary = "The value and others side by side along the last axis"
+  static let details =
+    "All other dimensions are equal; `Float[4, 4, 8]` and `Float[4, 4, 2]` give `Float[4, 4, 10]`."
+  static let example = "from wide -> concat(skip)"
+  static let operandCount = 1...64
+  static let probability = ProbabilityRule.preserved
+  var isTrainable: Bool { false }
+
+  init(_ arguments: Arguments) {}
+
+  func build(
+    _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> Value {
+    let first = builder.type(of: x)
+    var width = Dim.size(0)
+    for operand in [x] + operands {
+      let type = builder.type(of: operand)
+      guard let last = type.dims.last, type.dims.dropLast() == first.dims.dropLast() else {
+        throw TypeMismatch(
+          "`concat` takes values that differ in the last dimension alone, not `\(first)` and `\(type)`"
+        )
+      }
+      width = width + last
+    }
+    return builder.pending(TensorType(rows: first.rows, dims: first.dims.dropLast() + [width]))
+  }
+}

@@ -1,0 +1,120 @@
+import MTLCatalogue
+import MTLSource
+import MTLSyntax
+
+extension Checker {
+  /// Checks the `parameters` declarations: what they are about, and what they say of it.
+  func checkParameters() {
+    var seen: [String: SourceRange] = [:]
+    for declaration in program.declarations {
+      guard case .parameters(let item) = declaration.kind else { continue }
+      if let first = seen[item.path.text] {
+        report(
+          .repeatedLine, "`parameters \(item.path.text)` stands twice in the file",
+          at: item.path.range, secondary: [(first, "first here")],
+          helps: [.init("put what both say into one of them, and remove the other")])
+      }
+      seen[item.path.text] = item.path.range
+      checkOwner(item.path)
+      checkClauses(item)
+    }
+  }
+
+  /// The path names a declaration with layers, or a named value of one.
+  private func checkOwner(_ path: Path) {
+    let first = path.names[0]
+    guard !poisoned.contains(first.text) else { return }
+    guard let known = declared[first.text] else {
+      report(
+        .unknownName, "there is no `\(first.text)` that could have parameters", at: first.range,
+        helps: nameHelps(
+          for: first, among: names(of: .shared, .task), plural: "what has parameters"))
+      return
+    }
+    guard known.kind == .shared || known.kind == .task else {
+      report(
+        .wrongReference, "`\(first.text)` is \(known.kind.description), which has no parameters",
+        at: first.range, secondary: [(known.range, "declared here")],
+        helps: nameHelps(
+          for: first, among: names(of: .shared, .task), plural: "what has parameters"))
+      return
+    }
+    guard path.names.count > 1 else { return }
+    let values = (aliases[first.text] ?? []).map { $0.text }
+    guard path.names.count == 2, values.contains(path.names[1].text) else {
+      report(
+        .unknownName, "`\(first.text)` names no step `\(path.names[1].text)`",
+        at: path.names[1].range, notes: ["a step is named with `as`"],
+        helps: nameHelps(for: path.names[1], among: values, plural: "its named steps"))
+      return
+    }
+  }
+
+  private func checkClauses(_ item: Declaration.Parameters) {
+    let reader = SettingsReader(
+      checker: self, block: "parameters", words: ["initialize", "freeze", "rate"],
+      synonyms: [
+        "init": "initialize", "initialise": "initialize", "load": "initialize", "lr": "rate",
+        "learning_rate": "rate", "frozen": "freeze", "from": "initialize",
+      ])
+    var words: [String: SourceRange] = [:]
+    var isAlwaysFrozen = false
+    for clause in reader.read(item.clauses) {
+      words[clause.word.text] = clause.word.range
+      notePending("`\(clause.word.text)` of parameters", at: clause.word.range)
+      guard let value = reader.value(of: clause) else { continue }
+      switch clause.word.text {
+      case "initialize":
+        _ = settingEntry(
+          value, among: Registry.parameterSources, for: clause.word, plural: "parameter sources",
+          kind: "parameter source")
+      case "freeze": isAlwaysFrozen = checkFreeze(value, clause.word)
+      default: checkRate(value, clause.word)
+      }
+    }
+    if isAlwaysFrozen, let rate = words["rate"], let freeze = words["freeze"] {
+      report(
+        .conflictingSettings, "parameters that are frozen always have no rate", at: rate,
+        secondary: [(freeze, "frozen here")], helps: [.init("keep one of the two")])
+    }
+  }
+
+  /// Checks how long parameters stand still; answers whether it is for ever.
+  private func checkFreeze(_ value: Expression, _ word: Name) -> Bool {
+    if case .name(let name) = value.kind {
+      if name.text == "always" { return true }
+      if constant(named: name.text) == nil, declared[name.text] == nil {
+        report(
+          .wrongArgument, "`freeze` takes `always` or a duration, not `\(name.text)`",
+          at: name.range, helps: nameHelps(for: name, among: ["always"], plural: "its words"))
+        return false
+      }
+    }
+    guard let length = evaluate(value) else { return false }
+    if ParameterKind.duration.accept(length) == nil {
+      report(
+        .wrongArgument, "`freeze` takes `always` or a duration, not \(shown(length))",
+        at: value.range, label: "this is \(length.kindName)",
+        helps: length.number.map {
+          [
+            .init(
+              "say of what, such as `\(ConstantValue.plain($0)) epochs`",
+              edits: [.init(value.range.after, " epochs")])
+          ]
+        } ?? [.init("write it as in `freeze 2 epochs`, or `freeze always`")])
+    }
+    return false
+  }
+
+  private func checkRate(_ value: Expression, _ word: Name) {
+    guard let rate = evaluate(value) else { return }
+    guard let number = rate.number, number > 0, number.isFinite else {
+      report(
+        .wrongArgument,
+        "`rate` takes a number above 0, the factor on the learning rate, not \(shown(rate))",
+        at: value.range, label: "this is \(rate.kindName)",
+        helps: rate.number == 0 ? [.init("to let them stand still, write `freeze always`")] : [])
+      return
+    }
+  }
+}

@@ -1,0 +1,156 @@
+import MTLCatalogue
+import MTLSource
+import MTLSyntax
+
+extension Checker {
+  /// The weighting that the file declares, or the default.
+  func checkWeighting() -> (stages: [any Weighting], text: String)? {
+    for case .weighting(let stages, let keyword) in program.declarations.map({ $0.kind }) {
+      guard let first = stages.first, let last = stages.last else { return nil }
+      guard let weightings = weightings(stages, keyword: keyword) else { return nil }
+      return (weightings, sources.text(first.range.union(last.range)))
+    }
+    let type = Registry.defaultWeighting
+    return ([type.init(Arguments(defaultsOf: type.parameters))], type.name)
+  }
+
+  /// The stages of a chain: what works on losses stands before what works on gradients, once each.
+  func weightings(_ stages: [Expression], keyword: SourceRange) -> [any Weighting]? {
+    let found = stages.compactMap { weighting($0) }
+    guard found.count == stages.count else { return nil }
+    for place in found.indices.dropFirst() {
+      let (former, latter) = (found[place - 1], found[place])
+      switch (type(of: former).level, type(of: latter).level) {
+      case (.losses, .gradients): continue
+      case (.gradients, .losses):
+        reportOrder(stages, place, "works on losses, which have been combined before it")
+      case (.losses, .losses):
+        reportOrder(stages, place, "works on losses, and so does what stands before it")
+      case (.gradients, .gradients):
+        reportOrder(stages, place, "works on gradients, and so does what stands before it")
+      }
+      return nil
+    }
+    if found.count > 1 { notePending("a chain of weightings", at: keyword) }
+    checkConflicts(of: found, stages)
+    return found
+  }
+
+  private func reportOrder(_ stages: [Expression], _ place: Int, _ problem: String) {
+    report(
+      .weightingOrder, "`\(excerpt(stages[place].range))` \(problem)", at: stages[place].range,
+      secondary: [(stages[place - 1].range, "the stage before it")],
+      notes: ["a chain weighs losses first, and then combines gradients: `uncertainty -> pcgrad`"])
+  }
+
+  /// A scheme that combines gradients needs parameters that several tasks share.
+  private func checkConflicts(of weightings: [any Weighting], _ stages: [Expression]) {
+    guard let place = weightings.firstIndex(where: { type(of: $0).level == .gradients }),
+      !hasErrors, !program.hasErrors, !hasOpenFamily
+    else { return }
+    let name = type(of: weightings[place]).name
+    if tasks.count == 1 {
+      return report(
+        .nothingShared, "`\(name)` combines the gradients of several tasks, and the spec has one",
+        at: stages[place].range, secondary: [(tasks[0].range, "the only task")],
+        helps: [.init("use `equal`, or leave the line out")])
+    }
+    guard !hasSharedParameters else { return }
+    report(
+      .nothingShared,
+      "`\(name)` combines gradients of shared parameters, and no two tasks share any",
+      at: stages[place].range,
+      secondary: tasks.prefix(2).map { ($0.range, "reads nothing shared") },
+      helps: [.init("put layers that several tasks use into a `shared` declaration")])
+  }
+
+  /// Whether two tasks are reached by parameters of one declaration.
+  private var hasSharedParameters: Bool {
+    var readers: [String: Int] = [:]
+    for task in tasks {
+      for name in reached(from: task.inputs) { readers[name, default: 0] += 1 }
+    }
+    let trained = Set(assembly.builder.parameters.map { $0.owner })
+    let bodies = shared.map { $0.name } + tasks.map { $0.name }
+    return bodies.contains { name in
+      let isTask = tasks.contains { $0.name == name }
+      let isTrained = trained.contains(name) || self.body(of: name).hasPendingStep
+      return isTrained && (readers[name] ?? 0) + (isTask ? 1 : 0) > 1
+    }
+  }
+
+  private func body(of name: String) -> CheckedBody {
+    shared.first { $0.name == name }?.body ?? tasks.first { $0.name == name }?.body ?? CheckedBody()
+  }
+
+  /// The declarations that some inputs are made from.
+  private func reached(from inputs: [CheckedInput]) -> Set<String> {
+    var found: Set<String> = []
+    var queue = inputs.flatMap { $0.declarations }
+    while let name = queue.popLast() {
+      guard found.insert(name).inserted else { continue }
+      queue += joinedInputs[name] ?? []
+      let inner =
+        shared.first { $0.name == name }?.inputs ?? tasks.first { $0.name == name }?.inputs ?? []
+      queue += inner.flatMap { $0.declarations }
+    }
+    return found
+  }
+
+  private func weighting(_ expression: Expression) -> (any Weighting)? {
+    guard let call = settingCall(expression, for: "weighting"),
+      let type = entry(
+        call.name, among: Registry.weightings, kind: "weighting", plural: "weightings"),
+      let arguments = bind(call, to: type.parameters)
+    else { return nil }
+    checkTaskWeights(arguments, call)
+    let weighting = type.init(arguments)
+    noteEntry(weighting, at: call.name)
+    return weighting
+  }
+
+  /// Every weight is that of a task, and above 0.
+  private func checkTaskWeights(_ arguments: Arguments, _ call: Call) {
+    let names = self.names(of: .task) + tasks.filter { $0.family != nil }.map { $0.name }
+    for argument in call.arguments {
+      guard let label = argument.label, let task = taskName(label),
+        case .weights(let weights)? = arguments["weights"],
+        let weight = weights.first(where: { $0.task == task })
+      else { continue }
+      if !names.contains(task), !isUnknownMember(label) {
+        report(
+          .unknownTask, "there is no task `\(task)` to weigh", at: label.range,
+          helps: nameHelps(for: Name(task, label.range), among: names, plural: "the tasks"))
+      } else if !(weight.weight >= 0 && weight.weight.isFinite) {
+        report(
+          .wrongArgument,
+          "the weight of a task is a number from 0 on, not \(ConstantValue.plain(weight.weight))",
+          at: argument.value.range,
+          notes: ["a loss with a weight below 0 would be made as large as possible"])
+      }
+    }
+  }
+}
+
+extension CheckedInput {
+  /// The declaration that it refers to, where it is no column.
+  fileprivate var declarations: [String] {
+    if case .declaration(let name, _) = reference { [name] } else { [] }
+  }
+}
+
+extension CheckedBody {
+  /// Whether a step cannot be trained yet, so that its parameters are not known.
+  fileprivate var hasPendingStep: Bool {
+    chains.flatMap { $0.steps }.contains { step in
+      let isPending =
+        switch step.kind {
+        case .layer(let layer): !layer.isTrainable
+        case .encoder(let encoder): !encoder.isTrainable
+        case .tokenReader(let reader): !reader.isTrainable
+        case .block(let body): body.hasPendingStep
+        }
+      return isPending || step.body?.hasPendingStep ?? false
+    }
+  }
+}

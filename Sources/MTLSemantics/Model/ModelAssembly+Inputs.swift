@@ -1,0 +1,85 @@
+import MTLCatalogue
+import MTLGraph
+
+extension ModelAssembly {
+  /// The value of a column, its classes known where the data have been read.
+  package func valueType(
+    of column: CheckedColumn, in data: String, _ type: any ColumnType
+  ) -> ValueType {
+    valueType(of: column.name, type, in: [data], named: "\(data).\(column.name)")
+  }
+
+  /// The value of a column that several data sets have, its classes learnt over all of them.
+  private func valueType(
+    of column: String, _ type: any ColumnType, in sources: [String], named name: String
+  ) -> ValueType {
+    var classes: [String]?
+    for data in sources {
+      guard let known = facts?.encoding(data: data, column: column)?.classes else { continue }
+      classes = (classes ?? []) + known.filter { !(classes ?? []).contains($0) }
+    }
+    return type.valueType(
+      in: ColumnContext(
+        column: name, classes: classes, sequenceLength: sources.first.flatMap(sequenceLength)))
+  }
+
+  /// How many words the texts of a data set have, where it has tokens.
+  private func sequenceLength(of data: String) -> Dim? {
+    for column in dataSets[data]?.columns ?? [] {
+      guard let type = column.type else { continue }
+      let context = ColumnContext(column: "\(data).\(column.name)", classes: nil)
+      if case .tokens(let length, _) = type.valueType(in: context) { return length }
+    }
+    return nil
+  }
+
+  /// The graph's input that a feed fills.
+  package func input(_ feed: Feed, dims: [Dim]) -> Value {
+    if let value = feedValues[feed] { return value }
+    let rows = dataSets[feed.data]?.rows ?? RowSpace(0)
+    let value = builder.graph.input(feed.description, TensorType(rows: rows, dims: dims))
+    feedValues[feed] = value
+    feeds[feed.description] = feed
+    return value
+  }
+
+  /// The value that an input of a body refers to.
+  package func value(of reference: InputReference) -> BodyValue? {
+    switch reference {
+    case .record(let record): return .record(record)
+    case .column(let data, let name):
+      guard let column = dataSets[data]?.column(name), let type = column.type else { return nil }
+      let valueType = valueType(of: column, in: data, type)
+      let tensor = input(.feature(data: data, column: name), dims: valueType.predictionDims)
+      if case .tokens(_, let vocabulary) = valueType {
+        return .tokens(tensor, vocabulary: vocabulary)
+      }
+      return .tensor(tensor, isProbability: false)
+    case .declaration(let name, let alias): return value(of: name, named: alias)
+    }
+  }
+
+  /// The vector that an encoder makes of a record.
+  func encode(
+    _ record: ColumnRecord, with encoder: any RecordEncoder
+  ) throws(TypeMismatch) -> Value {
+    var encoded: [EncodedColumn] = []
+    var width = Dim.size(0)
+    for name in record.columns {
+      guard let first = record.sources.first, let type = dataSets[first.data]?.column(name)?.type
+      else { continue }
+      let valueType = valueType(
+        of: name, type, in: record.sources.map { $0.data }, named: "\(record.name).\(name)")
+      let form = try encoder.encode(column: "\(record.name).\(name)", valueType)
+      width = width + form.width
+      encoded.append(
+        EncodedColumn(
+          column: name, form: form.kind == .oneHot ? .oneHot : .value, width: form.width.size ?? 0))
+    }
+    if record.isOpen { width = width + .symbol("columns(\(record.name))") }
+    guard record.sources.count == 1, let data = record.sources.first?.data else {
+      return builder.pending(TensorType(rows: record.rows, dims: [width]))
+    }
+    return input(.record(data: data, columns: encoded), dims: [width])
+  }
+}
