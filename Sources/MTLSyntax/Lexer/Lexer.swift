@@ -17,6 +17,8 @@ package struct Lexer {
   var offset = 0
   /// Where the search for the end of a block comment stops; no such end stands behind it.
   var blockCommentLimit: Int
+  /// Where the search for the end of a text in three quotes stops.
+  var docStringLimit: Int
   /// What the lexer has to say, in the order of the text.
   package internal(set) var diagnostics: [Diagnostic] = []
   /// The brackets and braces that stand open.
@@ -31,6 +33,7 @@ package struct Lexer {
     self.source = source
     bytes = source.bytes
     blockCommentLimit = bytes.count
+    docStringLimit = bytes.count
     diagnostics = CharacterCheck.diagnostics(in: source)
   }
 

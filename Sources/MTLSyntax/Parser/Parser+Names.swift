@@ -5,6 +5,7 @@ extension Parser {
   /// Takes a name; reports and returns `nil` where there is none.
   mutating func name(_ what: String) -> Name? {
     if at(.reserved) { reportReserved() }
+    if at(.string), let name = nameInQuotes() { return name }
     guard isAtName || at(.reserved) else {
       failExpecting(what, code: .missingName)
       return nil
@@ -12,6 +13,28 @@ extension Parser {
     let token = current
     advance()
     return Name(Literal.name(token, in: source), token.range)
+  }
+
+  /// Takes a string that stands where a name is wanted, and says how names are written.
+  private mutating func nameInQuotes() -> Name? {
+    let token = current
+    let text = Literal.string(token, in: source)
+    guard let first = text.utf8.first, !isTextInQuotes(token) else { return nil }
+    let isBare = first.isNameStart && text.utf8.allSatisfy { $0.isNamePart }
+    report(
+      .missingName, "a name does not stand in double quotes", token.range,
+      helps: [
+        isBare
+          ? .init("write it without", edits: [.init(token.range, text)])
+          : .init("a name with such characters stands in backquotes", edits: [])
+      ])
+    advance()
+    return Name(text, token.range)
+  }
+
+  /// Whether a string is a file's name rather than a name in quotes.
+  private func isTextInQuotes(_ token: Token) -> Bool {
+    source.bytes[token.range.start..<token.range.end].contains { $0 == 0x2E || $0 == 0x2F }
   }
 
   /// Takes the name of a declaration, which is no word of the language.
@@ -68,6 +91,10 @@ extension Parser {
   /// Passes over a sign between a word and what belongs to it.
   mutating func skipSign(after what: String) {
     guard at(.assign) || at(.colon) else { return }
+    if let last = diagnostics.last, last.primary.range.end == lastEnd, last.primary.range.length > 0
+    {
+      return advance()
+    }
     let gap = SourceRange(lastEnd, current.range.end)
     let before = text(SourceRange(max(0, lastEnd - 40), lastEnd))
     let word = before.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.last.map(String.init)

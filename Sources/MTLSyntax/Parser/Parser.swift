@@ -137,6 +137,17 @@ struct Parser {
     return copy.next()
   }
 
+  /// The tokens behind the current one, up to a count or the end of the file.
+  func upcoming(_ count: Int) -> [Token] {
+    var copy = lexer
+    var tokens = held.map { [$0] } ?? []
+    while tokens.count < count, tokens.last?.kind != .endOfFile { tokens.append(copy.next()) }
+    return tokens
+  }
+
+  /// Whether no further diagnostic is kept, so that nothing needs to be guessed for one.
+  var isFull: Bool { diagnostics.count >= SyntaxTree.mostDiagnostics }
+
   /// Puts a line end before the current token, where the text has one that was dropped.
   @discardableResult mutating func endLineHere() -> Bool {
     lexer.closeBrackets()
