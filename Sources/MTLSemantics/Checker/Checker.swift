@@ -85,9 +85,9 @@ package final class Checker {
   package static func check(_ tree: SyntaxTree, facts: DataFacts? = nil) -> CheckResult {
     let checker = Checker(tree: tree, facts: facts)
     let model = checker.checkFile()
+    let diagnostics = (tree.diagnostics + checker.independentDiagnostics).sortedByPosition()
     return CheckResult(
-      model: model,
-      diagnostics: (tree.diagnostics + checker.independentDiagnostics).sortedByPosition(),
+      model: model, diagnostics: Array(diagnostics.prefix(SyntaxTree.mostDiagnostics)),
       shapes: checker.shapes)
   }
 
@@ -95,11 +95,11 @@ package final class Checker {
   private var independentDiagnostics: [Diagnostic] {
     let lines = Set(
       tree.diagnostics.filter { $0.severity == .error }.map {
-        tree.source.position(of: $0.primary.range.start).line
+        tree.source.lineIndex(of: $0.primary.range.start)
       })
     guard !lines.isEmpty else { return diagnostics }
     return diagnostics.filter {
-      !lines.contains(tree.source.position(of: $0.primary.range.start).line)
+      !lines.contains(tree.source.lineIndex(of: $0.primary.range.start))
     }
   }
 
@@ -126,7 +126,7 @@ package final class Checker {
     let finding = Finding(
       code: diagnostic.code, range: diagnostic.primary.range, message: diagnostic.message)
     guard reported.insert(finding).inserted else { return }
-    diagnostics.append(diagnostic)
+    if diagnostics.count < SyntaxTree.mostDiagnostics { diagnostics.append(diagnostic) }
     if diagnostic.severity == .error { errorCount += 1 }
   }
 

@@ -16,7 +16,7 @@ package struct LineDiff {
   }
 
   /// The most changes that are looked for at once.
-  private static let reach = 100
+  private static let reach = 64
 
   /// The lines of both texts, equal ones as equal numbers.
   private let old: [Int]
@@ -42,13 +42,15 @@ package struct LineDiff {
 
   private mutating func markChanges() {
     var place = (old: 0, new: 0)
-    while place.old < old.count || place.new < new.count {
+    while place.old < old.count, place.new < new.count {
       let path = path(from: place)
       for step in path.steps {
         if step.isRemoval { isRemoved[step.line] = true } else { isAdded[step.line] = true }
       }
       place = path.end
     }
+    for line in place.old..<old.count { isRemoved[line] = true }
+    for line in place.new..<new.count { isAdded[line] = true }
   }
 
   /// The marked lines, those that follow each other as one change.

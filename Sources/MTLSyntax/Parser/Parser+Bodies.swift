@@ -64,7 +64,7 @@ extension Parser {
 
   /// Whether the current word stands for `from`; its misspelling has been reported.
   private func bodyWordIsFrom() -> Bool {
-    guard !isSkipping, current.kind == .name, current.word == nil else { return false }
+    guard !isSkipping, !isFull, current.kind == .name, current.word == nil else { return false }
     return Guess.bodyLine(text(current.range), before: second())?.word == .from
   }
 

@@ -162,6 +162,9 @@ extension Parser {
     guard enter(opener.range) else { return [] }
     defer { depth -= 1 }
     advance()
+    let outerCloser = knownCloser
+    knownCloser = 0
+    defer { knownCloser = outerCloser }
     let style = current.isFirstOnLine
     var elements: [Element] = []
     openers.append(opener.symbol ?? .openRound)
@@ -195,7 +198,7 @@ extension Parser {
 
   /// Reports a comma that is missing before the current token.
   mutating func reportMissingComma() {
-    if failAtForeignWord() { return }
+    if isFull || failAtForeignWord() { return }
     let place = SourceRange(lastEnd, lastEnd)
     report(
       .missingComma, "a comma is missing before \(found)", current.range,
@@ -203,7 +206,16 @@ extension Parser {
   }
 
   /// Whether the bracket is closed further on, before anything that stands in no bracket.
-  private func closerFollows() -> Bool {
+  ///
+  /// Where the innermost bracket closes is kept, so that no element of it is read again for that.
+  private mutating func closerFollows() -> Bool {
+    if current.range.start < knownCloser { return true }
+    guard let closer = findCloser() else { return false }
+    knownCloser = closer
+    return true
+  }
+
+  private func findCloser() -> Int? {
     var copy = lexer
     var token = current
     var open = 0
@@ -211,13 +223,13 @@ extension Parser {
       switch token.symbol {
       case .openRound?, .openSquare?: open += 1
       case .closeRound?, .closeSquare?: open -= 1
-      case .openBrace?, .closeBrace?, .arrow?, .assign?: return false
-      default: if token.kind == .endOfFile || token.kind == .newline { return false }
+      case .openBrace?, .closeBrace?, .arrow?, .assign?: return nil
+      default: if token.kind == .endOfFile || token.kind == .newline { return nil }
       }
-      if open < 0 { return true }
+      if open < 0 { return token.range.start }
       token = copy.next()
     }
-    return false
+    return nil
   }
 
   /// Takes the closing bracket; reports another one, or none.
@@ -283,7 +295,7 @@ extension Parser {
   private var isAtJoint: Bool {
     guard current.kind == .name else { return false }
     if let word = current.word { return Word.joints.contains(word) }
-    return Guess.joint(text(current.range), before: second()) != nil
+    return !isFull && Guess.joint(text(current.range), before: second()) != nil
   }
 
   /// Whether the line behind a comma is one of its own.

@@ -277,7 +277,8 @@ extension Parser {
   /// Takes a word that must come next.
   mutating func expect(_ word: Word, _ what: String) {
     guard take(word) == nil, !isSkipping else { return }
-    let guess = current.kind == .name ? Guess.joint(text(current.range), before: second()) : nil
+    let isGuessed = current.kind == .name && !isFull
+    let guess = isGuessed ? Guess.joint(text(current.range), before: second()) : nil
     guard guess?.word == word else { return failExpecting(what) }
     report(
       .syntax, "expected \(what), found \(found)", current.range,

@@ -146,7 +146,7 @@ extension Parser {
   ///
   /// Between names that are no path a comma may be missing instead.
   mutating func bareArgument(of name: String, _ bare: BareArguments) -> Expression.Argument? {
-    guard bare != .none, !isSkipping, !current.isFirstOnLine, isAtBareArgument(bare) else {
+    guard bare != .none, !isSkipping, !isFull, !current.isFirstOnLine, isAtBareArgument(bare) else {
       return nil
     }
     let gap = SourceRange(lastEnd, current.range.start)

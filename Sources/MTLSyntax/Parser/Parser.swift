@@ -59,6 +59,8 @@ struct Parser {
   var abandonedAt = -1
   /// How deep the brackets, braces and prefix operators around `current` are.
   var depth = 0
+  /// Where the innermost bracket is known to close, if it is.
+  var knownCloser = 0
   /// The round and square brackets around `current`.
   var openers: [Symbol] = []
   /// Where the argument that is being read begins; `=` behind its first name is no comparison.
