@@ -1,4 +1,5 @@
 import MTLSource
+import MTLTestSupport
 import Testing
 
 /// What differs between two texts, as changes of lines and as a unified diff.

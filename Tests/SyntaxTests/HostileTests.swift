@@ -1,5 +1,6 @@
 import MTLSource
 import MTLSyntax
+import MTLTestSupport
 import Testing
 
 /// Texts that are made to be slow, deep or wide: reading takes time that grows with their length.

@@ -34,6 +34,8 @@ package final class Checker {
   /// The number of errors so far, to see whether a part has added any.
   private(set) var errorCount = 0
   private var reported: Set<Finding> = []
+  /// Where names stand that have been compared with others; a block's body is checked at each use.
+  private var helped: Set<SourceRange> = []
   var constants: [String: ConstantValue] = [:]
   var blocks: [String: Declaration.Block] = [:]
   var declared: [String: DeclaredName] = [:]
@@ -185,7 +187,9 @@ extension Checker {
   func nameHelps(
     for name: Name, among names: @autoclosure () -> [String], plural: String
   ) -> [Diagnostic.Help] {
-    guard diagnostics.count < Checker.helpLimit else { return [] }
+    guard diagnostics.count < Checker.helpLimit, helped.insert(name.range).inserted else {
+      return []
+    }
     let candidates = names()
     if let near = NearName.best(for: name.text, among: candidates) {
       return [

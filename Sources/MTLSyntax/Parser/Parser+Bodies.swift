@@ -119,6 +119,7 @@ extension Parser {
   /// step: a layer or block, its body, its type and its name.
   private mutating func step() -> Step? {
     let start = current.range.start
+    reportFirstWord()
     guard var call = call("a layer or a block") else { return nil }
     if call.arguments.isEmpty, let argument = bareArgument(of: call.name.text, .values) {
       call = Call(name: call.name, arguments: [argument], range: range(from: start))
@@ -179,6 +180,7 @@ extension Parser {
 
   /// clause: a word and what belongs to it.
   private mutating func clause() -> Clause? {
+    reportFirstWord()
     guard let word = name("the word of a setting") else { return nil }
     skipSign(after: word.text)
     if isAtLineEnd {

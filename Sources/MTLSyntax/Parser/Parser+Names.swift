@@ -52,6 +52,19 @@ extension Parser {
     return name
   }
 
+  /// Reports a word that begins a declaration where a line of a body has a name of its own.
+  ///
+  /// On a line of its own the word would begin a declaration, so it is none in the midst of one.
+  mutating func reportFirstWord() {
+    guard !isSkipping, current.isFirstWord else { return }
+    let word = text(current.range)
+    report(
+      .reservedName, "`\(word)` begins a declaration, and no line of a body", current.range,
+      helps: [
+        .init("as a name it stands in backquotes", edits: [.init(current.range, "`\(word)`")])
+      ])
+  }
+
   private mutating func reportReserved() {
     let text = text(current.range)
     report(
