@@ -60,9 +60,10 @@ let package = Package(
         "MTLCompiler", "MTLData", "MTLRuntime", "MTL", "MTLAllocationCount",
       ],
       swiftSettings: swiftSettings),
-    // What the suites share: the corpus, its annotations and its records.
+    // What the suites share: the corpus, its annotations and its records, and laws of all texts.
     .target(
-      name: "MTLTestSupport", dependencies: ["MTLSource"], path: "Tests/MTLTestSupport",
+      name: "MTLTestSupport", dependencies: ["MTLSource", "MTLSyntax"],
+      path: "Tests/MTLTestSupport",
       swiftSettings: swiftSettings),
     tests(
       "SyntaxTests", on: ["MTLSource", "MTLSyntax", "MTLTestSupport"], exclude: ["Corpus"]),

@@ -46,20 +46,21 @@ package enum NearName {
 
   /// The restricted Damerau-Levenshtein distance: insertions, deletions, changes and swaps.
   private static func distance(_ lhs: [Unicode.Scalar], _ rhs: [Unicode.Scalar]) -> Int {
-    var older: [Int] = []
+    var older = Array(repeating: 0, count: rhs.count + 1)
     var old = Array(0...rhs.count)
+    var new = older
     for row in 0..<lhs.count {
-      var new = [row + 1]
+      new[0] = row + 1
       for column in 0..<rhs.count {
         let change = old[column] + (lhs[row] == rhs[column] ? 0 : 1)
         var least = min(change, old[column + 1] + 1, new[column] + 1)
         if row > 0, column > 0, lhs[row] == rhs[column - 1], lhs[row - 1] == rhs[column] {
           least = min(least, older[column - 1] + 1)
         }
-        new.append(least)
+        new[column + 1] = least
       }
-      older = old
-      old = new
+      swap(&older, &old)
+      swap(&old, &new)
     }
     return old[rhs.count]
   }

@@ -11,6 +11,12 @@ package final class SourceText: Sendable {
   /// The offset of the first byte of every line; line 1 begins at offset 0.
   package let lineStarts: [Int]
 
+  /// How many characters begin before each block of bytes, so that no long line is read to count.
+  private let characterCounts: [Int]
+
+  /// The size of such a block.
+  private static let blockSize = 1024
+
   /// Creates a source text from bytes.
   package init(name: String, bytes: [UInt8]) {
     self.name = name
@@ -20,6 +26,29 @@ package final class SourceText: Sendable {
       starts.append(offset + 1)
     }
     lineStarts = starts
+    characterCounts = SourceText.characterCounts(bytes)
+  }
+
+  private static func characterCounts(_ bytes: [UInt8]) -> [Int] {
+    var counts = [0]
+    var count = 0
+    for start in stride(from: 0, to: bytes.count, by: blockSize) {
+      for byte in bytes[start..<min(start + blockSize, bytes.count)] where byte & 0xC0 != 0x80 {
+        count += 1
+      }
+      counts.append(count)
+    }
+    return counts
+  }
+
+  /// How many characters begin before an offset.
+  private func characters(before offset: Int) -> Int {
+    let block = offset / SourceText.blockSize
+    var count = characterCounts[block]
+    for byte in bytes[block * SourceText.blockSize..<offset] where byte & 0xC0 != 0x80 {
+      count += 1
+    }
+    return count
   }
 
   /// Creates a source text from a string.
@@ -49,8 +78,6 @@ package final class SourceText: Sendable {
   package func position(of offset: Int) -> (line: Int, column: Int) {
     let line = lineIndex(of: offset)
     let end = min(max(offset, lineStarts[line]), bytes.count)
-    var column = 1
-    for byte in bytes[lineStarts[line]..<end] where byte & 0xC0 != 0x80 { column += 1 }
-    return (line + 1, column)
+    return (line + 1, 1 + characters(before: end) - characters(before: lineStarts[line]))
   }
 }

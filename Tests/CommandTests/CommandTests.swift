@@ -65,6 +65,11 @@ struct CommandTests {
     CommandCase("train --resume none", exit: 1, error: ["there is no run `none`"]),
     CommandCase("fmt --check people.mtl"),
     CommandCase("fmt --check loose.mtl", exit: 1, error: ["loose.mtl is not formatted"]),
+    CommandCase("fmt --diff people.mtl"),
+    CommandCase(
+      "fmt --diff loose.mtl syntax.mtl people.mtl", exit: 1,
+      output: ["--- a/loose.mtl\n+++ b/loose.mtl\n@@ -1,12 +1,12 @@\n"],
+      error: ["loose.mtl is not formatted", "--> syntax.mtl:9:10"]),
     CommandCase("fmt --check syntax.mtl", exit: 1, error: ["--> syntax.mtl:9:10"]),
     CommandCase("dump people.mtl", output: ["(model people)"]),
     CommandCase("dump --stage model people.mtl", output: ["model people", "feature age: number"]),
@@ -107,6 +112,37 @@ struct CommandTests {
     try CommandCase("fmt loose.mtl").check(in: folder)
     #expect(folder.text(folder.file("loose.mtl")) == formatted)
   }
+
+  @Test func fmtShowsWhatWouldChange() throws {
+    let folder = try Workplace()
+    let before = folder.text(folder.file("loose.mtl"))
+    for path in ["loose.mtl", "-"] {
+      let outcome = try Program.run(["fmt", "--diff", path], in: folder, inputPath: "loose.mtl")
+      let name = path == "-" ? "<stdin>" : path
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.output == "--- a/\(name)\n+++ b/\(name)\n" + Self.changes)
+    }
+    #expect(folder.text(folder.file("loose.mtl")) == before)
+  }
+
+  private static let changes = """
+    @@ -1,12 +1,12 @@
+     model cell
+     
+     data points from csv("cell.csv") {
+    -    label y: number
+    +    label   y: number
+         feature x: number
+     }
+     
+     task y(points.features) {
+         encode
+    -    dense( 1 )
+    +    dense(1)
+         loss mse(points.y)
+     }
+
+    """
 
   /// What cannot be written is said, and nothing is left of it.
   @Test(arguments: ["help", "dump people.mtl", "check --shapes people.mtl", "explain"])

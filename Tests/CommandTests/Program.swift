@@ -34,11 +34,17 @@ enum Program {
 
   /// Runs the program to its end.
   ///
-  /// - Parameter outputPath: Where standard output goes in place of a file of the folder.
+  /// - Parameters:
+  ///   - outputPath: Where standard output goes in place of a file of the folder.
+  ///   - inputPath: The file of the folder that is standard input; nothing is where it is `nil`.
   static func run(
-    _ arguments: [String], in folder: Workplace, outputPath: String? = nil
+    _ arguments: [String], in folder: Workplace, outputPath: String? = nil,
+    inputPath: String? = nil
   ) throws -> Outcome {
     let process = process(arguments, in: folder.path)
+    if let inputPath {
+      process.standardInput = FileHandle(forReadingAtPath: folder.file(inputPath))
+    }
     let id = UUID().uuidString
     let (output, error) = (folder.file(".out-\(id)"), folder.file(".err-\(id)"))
     process.standardOutput = try FileHandle.writing(outputPath ?? output)

@@ -300,7 +300,7 @@ extension CheckedBody {
   var unfoldedStepCount: Int {
     var count = 0
     for step in chains.flatMap({ $0.steps }) {
-      var inner = step.body?.unfoldedStepCount ?? 0
+      var inner = step.body.map { Swift.max(1, $0.unfoldedStepCount) } ?? 0
       if case .layer(let layer) = step.kind { inner = inner.saturatingTimes(layer.bodyUses) }
       if case .block(let body) = step.kind { inner = body.unfoldedStepCount }
       count = count.addingReportingOverflow(inner + 1).overflow ? Int.max : count + inner + 1

@@ -72,11 +72,16 @@ struct ArgumentBinder {
     var repeated: [ConstantValue] = []
     var positional = parameters.filter { $0.isPositional }[...]
     var weights: [ConstantValue.TaskWeight] = []
+    var weighed: [String: SourceRange] = [:]
     var isValid = true
     var hasExtra = false
     for argument in arguments {
       if takesWeights {
-        if let weight = taskWeight(argument) { weights.append(weight) } else { isValid = false }
+        if let weight = taskWeight(argument, &weighed) {
+          weights.append(weight)
+        } else {
+          isValid = false
+        }
         continue
       }
       if hasExtra, argument.label == nil { continue }
@@ -108,7 +113,10 @@ struct ArgumentBinder {
 
   private var takesWeights: Bool { parameters.contains { $0.kind.isTaskWeights } }
 
-  private func taskWeight(_ argument: Expression.Argument) -> ConstantValue.TaskWeight? {
+  /// The weight that an argument gives a task, unless an earlier one has.
+  private func taskWeight(
+    _ argument: Expression.Argument, _ weighed: inout [String: SourceRange]
+  ) -> ConstantValue.TaskWeight? {
     guard let label = argument.label else {
       checker.report(
         .misplacedArgument, "`\(call.name.text)` takes each weight with its task's name",
@@ -116,13 +124,10 @@ struct ArgumentBinder {
       return nil
     }
     guard let task = checker.taskName(label) else { return nil }
-    let earlier = call.arguments.first { other in
-      other.range != argument.range && other.label.map { checker.taskName($0) == task } ?? false
-    }
-    if let earlier, earlier.range.start < argument.range.start {
+    if let earlier = weighed.updateValue(argument.range, forKey: task) {
       checker.report(
         .repeatedArgument, "`\(task)` is weighed twice", at: label.range,
-        secondary: [(earlier.range, "first here")], helps: [.init("keep one of the two")])
+        secondary: [(earlier, "first here")], helps: [.init("keep one of the two")])
       return nil
     }
     guard let value = checker.evaluate(argument.value, scope: scope) else { return nil }

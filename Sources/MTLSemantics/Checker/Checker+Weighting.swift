@@ -112,12 +112,13 @@ extension Checker {
   /// Every weight is that of a task, and above 0.
   private func checkTaskWeights(_ arguments: Arguments, _ call: Call) {
     let names = self.names(of: .task) + tasks.filter { $0.family != nil }.map { $0.name }
+    let known = Set(names)
+    guard case .weights(let list)? = arguments["weights"] else { return }
+    let weights = Dictionary(list.map { ($0.task, $0) }, uniquingKeysWith: { first, _ in first })
     for argument in call.arguments {
-      guard let label = argument.label, let task = taskName(label),
-        case .weights(let weights)? = arguments["weights"],
-        let weight = weights.first(where: { $0.task == task })
+      guard let label = argument.label, let task = taskName(label), let weight = weights[task]
       else { continue }
-      if !names.contains(task), !isUnknownMember(label) {
+      if !known.contains(task), !isUnknownMember(label) {
         report(
           .unknownTask, "there is no task `\(task)` to weigh", at: label.range,
           helps: nameHelps(for: Name(task, label.range), among: names, plural: "the tasks"))

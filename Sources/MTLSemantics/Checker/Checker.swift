@@ -39,6 +39,8 @@ package final class Checker {
   /// The number of errors so far, to see whether a part has added any.
   private(set) var errorCount = 0
   private var reported: Set<Finding> = []
+  /// Where names stand that have been compared with others; a block's body is checked at each use.
+  private var helped: Set<SourceRange> = []
   var constants: [String: ConstantValue] = [:]
   var blocks: [String: Declaration.Block] = [:]
   var declared: [String: DeclaredName] = [:]
@@ -109,9 +111,9 @@ package final class Checker {
   package static func check(_ program: Program, facts: DataFacts? = nil) -> CheckResult {
     let checker = Checker(program: program, facts: facts)
     let model = checker.checkFile()
+    let diagnostics = (program.diagnostics + checker.independentDiagnostics).sortedByPosition()
     return CheckResult(
-      model: model,
-      diagnostics: (program.diagnostics + checker.independentDiagnostics).sortedByPosition(),
+      model: model, diagnostics: Array(diagnostics.prefix(SyntaxTree.mostDiagnostics)),
       shapes: checker.shapes)
   }
 
@@ -158,7 +160,7 @@ package final class Checker {
       code: diagnostic.code, text: ObjectIdentifier(diagnostic.primary.source),
       range: diagnostic.primary.range, message: diagnostic.message)
     guard reported.insert(finding).inserted else { return }
-    diagnostics.append(diagnostic)
+    if diagnostics.count < SyntaxTree.mostDiagnostics { diagnostics.append(diagnostic) }
     if diagnostic.severity == .error { errorCount += 1 }
   }
 
@@ -261,7 +263,9 @@ extension Checker {
   func nameHelps(
     for name: Name, among names: @autoclosure () -> [String], plural: String
   ) -> [Diagnostic.Help] {
-    guard diagnostics.count < Checker.helpLimit else { return [] }
+    guard diagnostics.count < Checker.helpLimit, helped.insert(name.range).inserted else {
+      return []
+    }
     let candidates = names()
     if let near = NearName.best(for: name.text, among: candidates) {
       return [

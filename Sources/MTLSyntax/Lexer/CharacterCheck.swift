@@ -6,6 +6,7 @@ enum CharacterCheck {
   static func diagnostics(in source: SourceText) -> [Diagnostic] {
     var findings: [Diagnostic] = []
     var hasBadByte = false
+    var runEnd = -1
     let bytes = source.bytes
     var offset = isMarked(bytes) ? 3 : 0
     while offset < bytes.count {
@@ -16,7 +17,11 @@ enum CharacterCheck {
       let (scalar, length) = UTF8Decoder.scalar(in: bytes, at: offset)
       let range = SourceRange(offset, offset + length)
       if let scalar {
-        if HiddenCharacter.isHidden(scalar) { add(hidden(scalar, range, source), to: &findings) }
+        if HiddenCharacter.isHidden(scalar) {
+          let isFirst = offset != runEnd && findings.count < SyntaxTree.mostDiagnostics
+          if isFirst { findings.append(hidden(scalar, range, source)) }
+          runEnd = range.end
+        }
       } else if !hasBadByte {
         hasBadByte = true
         findings.append(badByte(range, source))
@@ -32,16 +37,6 @@ enum CharacterCheck {
   /// Whether a line ends at an offset; a carriage return belongs to one only before a line feed.
   private static func isLineEnd(_ bytes: [UInt8], _ offset: Int) -> Bool {
     bytes[offset] == 0x0D && offset + 1 < bytes.count && bytes[offset + 1] == 0x0A
-  }
-
-  /// Adds a finding unless the one before ends where it begins.
-  private static func add(_ finding: Diagnostic, to findings: inout [Diagnostic]) {
-    if let last = findings.last, last.code == .hiddenCharacter,
-      last.primary.range.end == finding.primary.range.start
-    {
-      return
-    }
-    if findings.count < SyntaxTree.mostDiagnostics { findings.append(finding) }
   }
 
   private static func hidden(

@@ -46,6 +46,7 @@ extension Lexer {
 
   /// Reports a name that needs backquotes.
   mutating func reportForeignName(_ start: Int) {
+    guard !isFull else { return }
     let range = SourceRange(start, offset)
     let text = source.text(range)
     report(
@@ -81,6 +82,7 @@ extension Lexer {
   mutating func readSingleQuoted() -> Piece {
     let start = offset
     guard readQuoted(0x27, "string") else { return Piece(.string, isBroken: true) }
+    guard !isFull else { return Piece(.string) }
     let range = SourceRange(start, offset)
     let inner = source.text(SourceRange(start + 1, offset - 1))
     let text = "\"" + inner.replacing("\"", with: "\\\"") + "\""

@@ -114,6 +114,16 @@ package enum DurationUnit {
   /// Every word that can stand after a number.
   package static let words = all.flatMap { [$0, $0 + "s"] }
 
+  /// The unit in the singular that a misspelt or foreign word stands for.
+  static func meant(by word: String) -> String? {
+    foreign[word] ?? NearName.candidates(for: word, among: words).first.flatMap { singular($0) }
+  }
+
+  private static let foreign = [
+    "sec": "second", "secs": "second", "min": "minute", "mins": "minute", "hr": "hour",
+    "hrs": "hour", "iteration": "step", "iterations": "step", "batches": "step",
+  ]
+
   /// A unit's word in the singular, `nil` where it is no unit.
   package static func singular(_ word: String) -> String? {
     let stem = word.hasSuffix("s") ? String(word.dropLast()) : word

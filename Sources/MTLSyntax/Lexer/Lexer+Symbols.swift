@@ -2,8 +2,13 @@ import MTLSource
 
 /// Symbols, and the characters that are none.
 extension Lexer {
-  /// Reads a symbol, the longest that fits.
+  /// Reads a symbol, the longest that fits; one of another language where it begins with ours.
   mutating func readSymbol() -> Piece? {
+    if Substitute.canGoOn(with: peek(1)),
+      let substitute = Substitute.compound.first(where: { matches($0.written) })
+    {
+      return take(substitute)
+    }
     if let symbol = twoByteSymbol() {
       offset += 2
       return Piece(.symbol, symbol: symbol)
@@ -52,8 +57,7 @@ extension Lexer {
   mutating func readStray() -> Piece {
     let start = offset
     if let substitute = Substitute.all.first(where: { matches($0.written) }) {
-      offset += substitute.written.utf8.count
-      return report(substitute, SourceRange(start, offset))
+      return take(substitute)
     }
     let (scalar, length) = UTF8Decoder.scalar(in: bytes, at: offset)
     if scalar?.properties.isAlphabetic == true, bytes[offset] >= 0x80, skipForeignLetters() {
@@ -75,7 +79,10 @@ extension Lexer {
     return true
   }
 
-  private mutating func report(_ substitute: Substitute, _ range: SourceRange) -> Piece {
+  /// Reads a sign of another language, and says what to write instead.
+  private mutating func take(_ substitute: Substitute) -> Piece {
+    let range = SourceRange(offset, offset + substitute.written.utf8.count)
+    offset = range.end
     let help =
       substitute.text.isEmpty
       ? Diagnostic.Help(substitute.advice)
@@ -85,45 +92,5 @@ extension Lexer {
     report(
       .strayCharacter, "`\(substitute.written)` is no sign of the language", range, helps: [help])
     return substitute.piece
-  }
-}
-
-/// A sign of other languages, or of a word processor, and the one that is meant.
-private struct Substitute: Sendable {
-  let written: String
-  /// What to write instead; empty where only advice can be given.
-  let text: String
-  var advice = ""
-  let piece: Piece
-
-  static let all: [Substitute] = [
-    symbol("&&", "and", .and), symbol("||", "or", .or), symbol("!", "not", .not),
-    symbol("|>", .arrow), symbol("\u{2192}", .arrow),
-    symbol("\u{2026}", .range), symbol("\u{2264}", .lessOrEqual),
-    symbol("\u{2265}", .greaterOrEqual), symbol("\u{2260}", .notEqual),
-    symbol("\u{00D7}", .times), symbol("\u{00F7}", .divided), symbol("\u{2212}", .minus),
-    symbol("\u{2013}", .minus), symbol("\u{2014}", .minus),
-    quote("\u{201C}"), quote("\u{201D}"), quote("\u{201E}"), quote("\u{2018}"), quote("\u{2019}"),
-    advice("\\", "a line goes on after a comma, inside brackets and before an operator"),
-    advice("^", "a power is written `pow(base, exponent)`"),
-    advice("$", "a name that holds such a character stands in backquotes"),
-    advice("@", "a name that holds such a character stands in backquotes"),
-  ]
-
-  private static func symbol(_ written: String, _ text: String, _ word: Word) -> Substitute {
-    Substitute(written: written, text: text, piece: Piece(.reserved, word: word))
-  }
-
-  private static func symbol(_ written: String, _ symbol: Symbol) -> Substitute {
-    Substitute(written: written, text: symbol.rawValue, piece: Piece(.symbol, symbol: symbol))
-  }
-
-  private static func quote(_ written: String) -> Substitute {
-    Substitute(written: written, text: "\"", piece: Piece(.unknown, isBroken: true))
-  }
-
-  private static func advice(_ written: String, _ text: String) -> Substitute {
-    Substitute(
-      written: written, text: "", advice: text, piece: Piece(.unknown, isBroken: true))
   }
 }

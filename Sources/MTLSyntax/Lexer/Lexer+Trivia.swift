@@ -11,6 +11,7 @@ extension Lexer {
       case 0x0A, 0x0D: noteLineEnd(&lineEnd)
       case 0x2F where peek(1) == 0x2F: skipLine()
       case 0x2F where peek(1) == 0x2A: skipBlockComment()
+      case 0x22 where peek(1) == 0x22 && peek(2) == 0x22: skipDocString()
       case 0x23: skipHashComment()
       case 0x3B where !isInBrackets: skipSemicolon(&lineEnd)
       default: if !skipHidden() { return lineEnd }
@@ -55,6 +56,26 @@ extension Lexer {
       offset += 2
     } else {
       blockCommentLimit = start
+      offset = start
+      skipLine()
+    }
+  }
+
+  /// Skips a text between three quotes and three quotes, which is none of ours.
+  private mutating func skipDocString() {
+    let range = SourceRange(offset, offset + 3)
+    report(
+      .foreignComment, "no text stands in three quotes", range,
+      helps: [.init("a comment begins with `//`, one that documents what follows with `///`")])
+    let start = offset
+    offset += 3
+    while offset < docStringLimit, !(peek() == 0x22 && peek(1) == 0x22 && peek(2) == 0x22) {
+      offset += 1
+    }
+    if offset < docStringLimit {
+      offset += 3
+    } else {
+      docStringLimit = start
       offset = start
       skipLine()
     }

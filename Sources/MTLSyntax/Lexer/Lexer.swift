@@ -17,6 +17,8 @@ package struct Lexer {
   var offset = 0
   /// Where the search for the end of a block comment stops; no such end stands behind it.
   var blockCommentLimit: Int
+  /// Where the search for the end of a text in three quotes stops.
+  var docStringLimit: Int
   /// What the lexer has to say, in the order of the text.
   package internal(set) var diagnostics: [Diagnostic] = []
   /// The brackets and braces that stand open.
@@ -31,6 +33,7 @@ package struct Lexer {
     self.source = source
     bytes = source.bytes
     blockCommentLimit = bytes.count
+    docStringLimit = bytes.count
     diagnostics = CharacterCheck.diagnostics(in: source)
   }
 
@@ -72,12 +75,15 @@ package struct Lexer {
     return index < bytes.count ? bytes[index] : 0
   }
 
+  /// Whether no further finding is kept, so that nothing needs to be said.
+  var isFull: Bool { diagnostics.count >= SyntaxTree.mostDiagnostics }
+
   /// Adds a finding.
   mutating func report(
     _ code: DiagnosticCode, _ message: String, _ range: SourceRange, label: String = "",
     notes: [String] = [], helps: [Diagnostic.Help] = []
   ) {
-    guard diagnostics.count < SyntaxTree.mostDiagnostics else { return }
+    guard !isFull else { return }
     diagnostics.append(
       Diagnostic(
         code, message, at: .init(source, range, label), notes: notes, helps: helps))
@@ -105,7 +111,8 @@ package struct Lexer {
   private mutating func closeBracket(_ kind: Symbol) {
     guard isInBrackets else { return }
     var count = 1
-    for symbol in open.reversed().prefix(Parser.deepestNesting) {
+    while count <= min(open.count, Parser.deepestNesting) {
+      let symbol = open[open.count - count]
       if symbol == .openBrace { break }
       if symbol == kind { return open.removeLast(count) }
       count += 1

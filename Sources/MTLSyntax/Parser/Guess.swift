@@ -6,7 +6,8 @@ struct Guess {
   let word: Word?
   let advice: String
 
-  private init(_ word: Word) {
+  /// The guess that a word is meant.
+  init(_ word: Word) {
     self.word = word
     advice = "did you mean `\(word.rawValue)`?"
   }
@@ -31,10 +32,25 @@ struct Guess {
   static func declaration(_ word: String, before next: Token, in source: SourceText) -> Guess? {
     if let advice = misplaced[word] { return Guess(advice: advice) }
     if let meant = foreign[word.lowercased()] { return Guess(meant) }
+    if let other = ForeignWord.named(word) { return Guess(advice: other.advice) }
     guard next.kind == .name || next.kind == .quotedName || next.symbol == .openBrace else {
       return nil
     }
     return near(word, among: Word.declarations).map { Guess($0) }
+  }
+
+  /// Whether other languages begin a definition of some kind with a word.
+  static func definesSomething(_ word: String) -> Bool {
+    ["def", "class", "func", "fn", "function"].contains(word)
+  }
+
+  /// Whether a word belongs into some declaration's body.
+  static func isMisplaced(_ word: String) -> Bool { misplaced[word] != nil }
+
+  /// The word for one result where a word for several stands.
+  static func plural(_ word: String) -> Guess? {
+    let words: [String: Word] = ["metrics": .metric, "losses": .loss, "outputs": .output]
+    return words[word].map { Guess($0) }
   }
 
   /// What a word at the beginning of a data line stands for.
@@ -70,8 +86,7 @@ struct Guess {
 
   /// Words of other languages and tools that begin what one of our words begins.
   private static let foreign: [String: Word] = [
-    "let": .const, "var": .const, "val": .const, "constant": .const, "def": .block,
-    "func": .block, "fn": .block, "function": .block, "class": .block, "layer": .block,
+    "let": .const, "var": .const, "val": .const, "constant": .const, "layer": .block,
     "dataset": .data, "head": .task, "encoder": .shared, "trunk": .shared, "backbone": .shared,
     "training": .train, "trainer": .train, "include": .import, "aux": .auxiliary,
   ]
@@ -87,6 +102,7 @@ struct Guess {
     for word in ["feature", "label", "column", "split", "use"] {
       table[word] = "it stands in the body of a `data` declaration"
     }
+    table["from"] = "a name of another file is imported with `import name from \"file.mtl\"`"
     for word in ["optimizer", "schedule", "batch", "epochs", "monitor", "seed"] {
       table[word] = "it stands in the body of `train`"
     }

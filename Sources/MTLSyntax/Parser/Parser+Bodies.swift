@@ -25,12 +25,22 @@ extension Parser {
   /// The word that a line begins with, or the one that must be meant; `nil` for a step.
   private mutating func bodyWord() -> Word? {
     if let word = current.word, Word.bodyLines.contains(word) { return word }
-    let guess = current.kind == .name ? Guess.bodyLine(text(current.range), before: second()) : nil
+    guard current.kind == .name, !isFull else { return nil }
+    let guess =
+      isAtListOfResults
+      ? Guess.plural(text(current.range)) : Guess.bodyLine(text(current.range), before: second())
     guard let guess else { return nil }
     report(
       .unknownLine, "\(found) begins no line of a body", current.range, helps: [help(guess)])
     if guess.word == nil { isSkipping = true }
     return guess.word
+  }
+
+  /// Whether a word, a sign and a list are next, as in `metrics: [mae]`.
+  private var isAtListOfResults: Bool {
+    let next = upcoming(2)
+    return next.count == 2 && (next[0].symbol == .colon || next[0].symbol == .assign)
+      && next[1].symbol == .openSquare
   }
 
   /// chain: steps joined by arrows, perhaps from a named value.
@@ -45,19 +55,43 @@ extension Parser {
       skipSign(after: "from")
       origin = path("the value that the chain begins with")
     } else if let step = step() {
+      if at(.assign), step.isBareName { return assignedChain(to: step.call.name) }
       steps.append(step)
     }
-    while takeArrow() {
-      guard let step = step() else { break }
-      steps.append(step)
-    }
+    takeFurtherSteps(&steps)
     return .chain(Chain(start: origin, steps: steps, range: range(from: start)))
   }
 
   /// Whether the current word stands for `from`; its misspelling has been reported.
   private func bodyWordIsFrom() -> Bool {
-    guard !isSkipping, current.kind == .name, current.word == nil else { return false }
+    guard !isSkipping, !isFull, current.kind == .name, current.word == nil else { return false }
     return Guess.bodyLine(text(current.range), before: second())?.word == .from
+  }
+
+  /// Takes the steps behind the first one and their arrows.
+  private mutating func takeFurtherSteps(_ steps: inout [Step]) {
+    while takeArrow() {
+      guard let step = step() else { break }
+      steps.append(step)
+    }
+  }
+
+  /// Reads a chain whose value is named before it, as in an assignment.
+  private mutating func assignedChain(to name: Name) -> Body.Item {
+    let sign = current.range
+    let gap = SourceRange(name.range.start, second().range.start)
+    advance()
+    var steps = step().map { [$0] } ?? []
+    takeFurtherSteps(&steps)
+    report(
+      .needlessSign, "`=` names no step", sign,
+      helps: [
+        .init(
+          "a value's name stands behind its step",
+          edits: [.init(gap, ""), .init(SourceRange(lastEnd, lastEnd), " as \(text(name.range))")])
+      ])
+    if let last = steps.popLast() { steps.append(last.named(name)) }
+    return .chain(Chain(start: nil, steps: steps, range: range(from: name.range.start)))
   }
 
   /// Passes over an arrow at the beginning of a line.
@@ -85,7 +119,11 @@ extension Parser {
   /// step: a layer or block, its body, its type and its name.
   private mutating func step() -> Step? {
     let start = current.range.start
-    guard let call = call("a layer or a block") else { return nil }
+    reportFirstWord()
+    guard var call = call("a layer or a block") else { return nil }
+    if call.arguments.isEmpty, let argument = bareArgument(of: call.name.text, .values) {
+      call = Call(name: call.name, arguments: [argument], range: range(from: start))
+    }
     let body = at(.openBrace) ? body("`\(call.name.text)`") : nil
     let type = take(.colon) == nil ? nil : type()
     let alias = take(.as) == nil ? nil : name("a name for the value")
@@ -97,7 +135,7 @@ extension Parser {
     let keyword = current.range
     advance()
     skipSign(after: kind.rawValue)
-    let values = pipelines()
+    let values = pipelines(bare: kind == .loss ? .names : .values)
     return .result(
       Result(kind: kind, keyword: keyword, values: values, range: range(from: keyword.start)))
   }
@@ -106,7 +144,7 @@ extension Parser {
   mutating func settings(
     _ kind: Declaration.Settings.Kind, _ keyword: SourceRange
   ) -> Declaration.Kind {
-    skipSign(after: kind.rawValue)
+    if !(at(.colon) && endsHeader(second())) { skipSign(after: kind.rawValue) }
     let clauses = clauses("`\(kind.rawValue)`")
     return .settings(.init(kind: kind, keyword: keyword, clauses: clauses))
   }
@@ -123,6 +161,11 @@ extension Parser {
   /// weighting: how losses and gradients are combined.
   mutating func weighting(_ keyword: SourceRange) -> Declaration.Kind {
     skipSign(after: "weighting")
+    if at(.openBrace) {
+      fail(
+        .missingValue, "expected a weighting, found `{`", current.range,
+        helps: [.init("it stands on the same line, as in `weighting equal`")])
+    }
     return .weighting(pipeline(), keyword: keyword)
   }
 
@@ -137,6 +180,7 @@ extension Parser {
 
   /// clause: a word and what belongs to it.
   private mutating func clause() -> Clause? {
+    reportFirstWord()
     guard let word = name("the word of a setting") else { return nil }
     skipSign(after: word.text)
     if isAtLineEnd {
@@ -151,10 +195,10 @@ extension Parser {
   }
 
   /// Reads pipelines with commas between them.
-  private mutating func pipelines() -> [[Expression]] {
+  private mutating func pipelines(bare: BareArguments = .values) -> [[Expression]] {
     var values: [[Expression]] = []
     repeat {
-      values.append(pipeline())
+      values.append(pipeline(bare: values.isEmpty ? bare : .none))
     } while takeSeparator(isNext: { $0.isAtName && !$0.isAtSetting })
     return values
   }
@@ -168,8 +212,8 @@ extension Parser {
   }
 
   /// pipeline: expressions joined by arrows.
-  private mutating func pipeline() -> [Expression] {
-    var stages = [expression()]
+  private mutating func pipeline(bare: BareArguments = .values) -> [Expression] {
+    var stages = [stage(bare)]
     while let arrow = take(.arrow) {
       if isAtLineEnd {
         report(
@@ -178,8 +222,29 @@ extension Parser {
         guard current.kind == .newline, depth == 0, !second().isFirstWord else { return stages }
         advance()
       }
-      stages.append(expression())
+      stages.append(stage(bare))
     }
     return stages
+  }
+
+  /// Reads one expression of a pipeline, its parentheses perhaps left out.
+  private mutating func stage(_ bare: BareArguments) -> Expression {
+    let value = expression()
+    guard case .name(let name) = value.kind,
+      let argument = bareArgument(of: name.text, bare)
+    else { return value }
+    return Expression(.call(value, [argument]), range(from: value.range.start))
+  }
+}
+
+extension Step {
+  /// Whether it is nothing but a name.
+  fileprivate var isBareName: Bool {
+    call.arguments.isEmpty && body == nil && type == nil && alias == nil
+  }
+
+  /// The same step with a name for its value, unless it has one.
+  fileprivate func named(_ name: Name) -> Step {
+    Step(call: call, body: body, type: type, alias: alias ?? name, range: range)
   }
 }

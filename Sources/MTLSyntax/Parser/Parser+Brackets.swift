@@ -16,7 +16,10 @@ extension Parser {
     guard let number, !isShare else {
       return Expression(number.map { .share($0.value / 100) } ?? .missing, token.range)
     }
-    if let unit = unit() {
+    if at(.name), !current.isFirstOnLine, let share = percentWord(number.value) {
+      return Expression(.share(share), range(from: token.range.start))
+    }
+    if let unit = unit(behind: number.value) {
       return Expression(.duration(number.value, unit: unit), range(from: token.range.start))
     }
     return Expression(.number(number.value, isInteger: number.isInteger), token.range)
@@ -29,33 +32,50 @@ extension Parser {
     } ?? false
   }
 
+  /// Takes the word `percent` behind a number, and gives the share that is meant.
+  private mutating func percentWord(_ number: Double) -> Double? {
+    let word = text(current.range)
+    guard word == "percent" || word == "pct", canOnlyBeUnit else { return nil }
+    let edit = Diagnostic.Edit(SourceRange(lastEnd, current.range.end), "%")
+    report(
+      .unknownUnit, "`\(word)` is no unit", current.range,
+      helps: [.init("a share is a number and a `%` that touches it", edits: [edit])])
+    advance()
+    return number / 100
+  }
+
   /// Takes the unit behind a number, in the singular.
-  private mutating func unit() -> String? {
+  private mutating func unit(behind number: Double) -> String? {
     guard at(.name), !current.isFirstOnLine else { return nil }
     let word = text(current.range)
     if let unit = DurationUnit.singular(word) {
       advance()
       return unit
     }
-    guard
-      let near = NearName.candidates(for: word, among: DurationUnit.words).first
-        ?? unitOutsideBrackets
-    else { return nil }
-    let isNear = near != ""
+    let near = isFull ? nil : DurationUnit.meant(by: word)
+    guard near != nil || canOnlyBeUnit else { return nil }
+    let written = near.map { number == 1 ? $0 : $0 + "s" }
     report(
       .unknownUnit, "`\(word.excerpt)` is no unit of time", current.range,
-      notes: isNear ? [] : ["the units are `epochs`, `steps`, `seconds`, `minutes` and `hours`"],
-      helps: isNear
-        ? [.init("did you mean `\(near)`?", edits: [.init(current.range, near)])] : [])
+      notes: near != nil
+        ? [] : ["the units are `epochs`, `steps`, `seconds`, `minutes` and `hours`"],
+      helps: written.map {
+        [.init("did you mean `\($0)`?", edits: [.init(current.range, $0)])]
+      } ?? [])
     advance()
-    return DurationUnit.singular(near) ?? "step"
+    return near ?? "step"
   }
 
-  /// An empty unit where the word behind a number can be nothing else.
-  private var unitOutsideBrackets: String? {
-    guard current.word == nil, !lexer.isInBrackets else { return nil }
+  /// Whether the word behind a number can be nothing else: nothing follows it that belongs to it,
+  /// and outside brackets or behind an argument's name no comma can be missing before it.
+  private var canOnlyBeUnit: Bool {
+    guard current.word == nil else { return false }
     let next = second()
-    return next.kind == .newline || next.symbol == .closeBrace || next.kind == .endOfFile ? "" : nil
+    guard lexer.isInBrackets else {
+      return next.kind == .newline || next.symbol == .closeBrace || next.kind == .endOfFile
+    }
+    let isNamed = tokens.dropLast().last?.symbol == .colon
+    return isNamed && (next.symbol == .closeRound || next.symbol == .comma)
   }
 
   /// list: values in square brackets.
@@ -67,11 +87,23 @@ extension Parser {
 
   /// index: the places or members in square brackets behind a value.
   mutating func index() -> [Expression] {
-    let places = bracketed("the brackets") { $0.expression() }
+    let places = bracketed("the brackets") { $0.place() }
     if places.isEmpty && !isSkipping {
       report(.missingValue, "the brackets are empty", range(from: lastEnd - 1))
     }
     return places
+  }
+
+  /// Reads one place; a colon between two is taken for `..`.
+  private mutating func place() -> Expression {
+    let first = expression()
+    guard let colon = take(.colon) else { return first }
+    report(
+      .syntax, "no `:` makes a range", colon,
+      helps: [.init("both ends of a range stand around `..`", edits: [.init(colon, "..")])])
+    let last = expression()
+    return Expression(
+      .binary(.range, first, last, operatorRange: colon), range(from: first.range.start))
   }
 
   /// arguments: values in round brackets behind a name.
@@ -130,6 +162,9 @@ extension Parser {
     guard enter(opener.range) else { return [] }
     defer { depth -= 1 }
     advance()
+    let outerCloser = knownCloser
+    knownCloser = 0
+    defer { knownCloser = outerCloser }
     let style = current.isFirstOnLine
     var elements: [Element] = []
     openers.append(opener.symbol ?? .openRound)
@@ -163,6 +198,7 @@ extension Parser {
 
   /// Reports a comma that is missing before the current token.
   mutating func reportMissingComma() {
+    if isFull || failAtForeignWord() { return }
     let place = SourceRange(lastEnd, lastEnd)
     report(
       .missingComma, "a comma is missing before \(found)", current.range,
@@ -170,7 +206,16 @@ extension Parser {
   }
 
   /// Whether the bracket is closed further on, before anything that stands in no bracket.
-  private func closerFollows() -> Bool {
+  ///
+  /// Where the innermost bracket closes is kept, so that no element of it is read again for that.
+  private mutating func closerFollows() -> Bool {
+    if current.range.start < knownCloser { return true }
+    guard let closer = findCloser() else { return false }
+    knownCloser = closer
+    return true
+  }
+
+  private func findCloser() -> Int? {
     var copy = lexer
     var token = current
     var open = 0
@@ -178,13 +223,13 @@ extension Parser {
       switch token.symbol {
       case .openRound?, .openSquare?: open += 1
       case .closeRound?, .closeSquare?: open -= 1
-      case .openBrace?, .closeBrace?, .arrow?, .assign?: return false
-      default: if token.kind == .endOfFile || token.kind == .newline { return false }
+      case .openBrace?, .closeBrace?, .arrow?, .assign?: return nil
+      default: if token.kind == .endOfFile || token.kind == .newline { return nil }
       }
-      if open < 0 { return true }
+      if open < 0 { return token.range.start }
       token = copy.next()
     }
-    return false
+    return nil
   }
 
   /// Takes the closing bracket; reports another one, or none.
@@ -234,19 +279,23 @@ extension Parser {
       return true
     }
     guard endsLine else { return true }
-    let edit = Diagnostic.Edit(comma, "")
+    reportTrailingComma(comma)
+    return false
+  }
+
+  /// Reports a comma at a line's end that has been taken, and ends the line.
+  mutating func reportTrailingComma(_ comma: SourceRange) {
     report(
       .trailingComma, "the comma continues a line that ends here", comma,
-      helps: [.init("remove it", edits: [edit])])
+      helps: [.init("remove it", edits: [.init(comma, "")])])
     if !isAtLineEnd { endLineHere() }
-    return false
   }
 
   /// Whether a joining word is next, or what looks like one that is misspelt.
   private var isAtJoint: Bool {
     guard current.kind == .name else { return false }
     if let word = current.word { return Word.joints.contains(word) }
-    return Guess.joint(text(current.range), before: second()) != nil
+    return !isFull && Guess.joint(text(current.range), before: second()) != nil
   }
 
   /// Whether the line behind a comma is one of its own.

@@ -8,11 +8,44 @@ extension Parser {
       skipLine()
       return nil
     }
-    expect(.from, "`from` and the source of the data")
-    let source = call("a source such as `csv`")
+    takeFrom()
+    let source = at(.string) ? fileSource() : call("a source such as `csv`")
     let (lines, body) = lines("`\(name.text)`")
     guard let source else { return nil }
     return .data(.init(name: name, source: source, lines: lines, body: body))
+  }
+
+  /// Takes the word before a source, or what stands in its place.
+  private mutating func takeFrom() {
+    let gap = SourceRange(lastEnd, current.range.end)
+    if at(.assign) || at(.colon), second().kind == .name || second().kind == .string {
+      let isTouching = second().trivia.length == 0
+      report(
+        .needlessSign, "\(found) comes before no source", current.range,
+        helps: [.init("write `from`", edits: [.init(gap, isTouching ? " from " : " from")])])
+      return advance()
+    }
+    guard isAtName, current.word == nil, second().symbol == .openRound,
+      isFull || Guess.joint(text(current.range), before: second()) == nil
+    else { return expect(.from, "`from` and the source of the data") }
+    let place = SourceRange(lastEnd, lastEnd)
+    report(
+      .syntax, "no `from` stands before the source \(found)", current.range,
+      helps: [.init("put `from` before it", edits: [.init(place, " from")], isSafe: true)])
+  }
+
+  /// Reads a file's name that stands for a source of its kind.
+  private mutating func fileSource() -> Call {
+    let file = primary()
+    let name = Name("csv", file.range.before)
+    report(
+      .syntax, "a source says of which kind a file is", file.range,
+      helps: [
+        .init(
+          "a file of comma-separated values is read by `csv`",
+          edits: [.init(file.range.before, "csv("), .init(file.range.after, ")")])
+      ])
+    return Call(name: name, arguments: [.init(label: nil, value: file)], range: file.range)
   }
 
   /// columns: lines that several data sets take in.
@@ -57,7 +90,7 @@ extension Parser {
   /// The word that a line begins with, or the one that must be meant.
   private mutating func dataWord() -> Word? {
     if let word = current.word, word.beginsDataLine { return word }
-    let guess = Guess.dataLine(text(current.range), before: second())
+    let guess = isFull ? nil : Guess.dataLine(text(current.range), before: second())
     report(
       .unknownLine, "\(found) begins no line of a data block", current.range,
       notes: guess == nil ? [Guess.dataWords] : [], helps: guess.map { [help($0)] } ?? [])

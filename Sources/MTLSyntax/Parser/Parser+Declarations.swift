@@ -71,7 +71,8 @@ extension Parser {
       isSkipping = true
       return nil
     }
-    let guess = Guess.declaration(text(current.range), before: second(), in: source)
+    if let kind = misusedDeclaration() { return kind }
+    let guess = isFull ? nil : meantWord()
     if current.symbol == .arrow {
       fail(
         .strayArrow, "a line cannot begin with `->`", current.range,
@@ -86,6 +87,35 @@ extension Parser {
       return nil
     }
     return declaration(word)
+  }
+
+  /// The word that the current one must stand for.
+  private func meantWord() -> Guess? {
+    let word = text(current.range)
+    if Guess.definesSomething(word) { return Guess(meantDeclaration()) }
+    return Guess.declaration(word, before: second(), in: source)
+  }
+
+  /// Reads a declaration whose own word is missing or not the first one.
+  private mutating func misusedDeclaration() -> Declaration.Kind? {
+    guard current.kind == .name, !isFull else { return nil }
+    let next = second()
+    if next.symbol == .assign, !Guess.isMisplaced(text(current.range)) {
+      report(
+        .unknownDeclaration, "\(found) begins no declaration", current.range,
+        helps: [
+          .init(
+            "a constant is declared with `const`", edits: [.init(current.range.before, "const ")])
+        ])
+      return const()
+    }
+    guard next.isFirstWord, !next.isFirstOnLine, upcoming(2).last?.kind == .name else { return nil }
+    let gap = SourceRange(current.range.start, next.range.start)
+    report(
+      .unknownDeclaration, "\(found) begins no declaration", current.range,
+      helps: [.init("remove it", edits: [.init(gap, "")])])
+    advance()
+    return declarationKind()
   }
 
   /// What to write instead of a word.
@@ -111,6 +141,11 @@ extension Parser {
 
   /// imported: a name of another file, and what it is called here.
   private mutating func importedName() -> Declaration.Import.Item? {
+    if at(.string) {
+      fail(
+        .missingName, "expected the name of a declaration, found \(found)", current.range,
+        helps: [.init("say what is imported, as in `import name from \(text(current.range))`")])
+    }
     guard let name = declaredName("a declaration") else { return nil }
     let alias = take(.as) == nil ? nil : declaredName("the declaration")
     return .init(name: name, alias: alias)
@@ -131,11 +166,23 @@ extension Parser {
   /// Takes the `=` of a definition; reports what stands in its place.
   mutating func takeDefinition() {
     guard take(.assign) == nil else { return }
+    if at(.colon), second().kind == .name, upcoming(2).last?.symbol == .assign {
+      return skipAnnotation()
+    }
     guard at(.equal) || at(.colon) else { return failExpecting("`=`") }
     report(
       .confusedEquals, "\(found) defines nothing", current.range,
       helps: [.init("define with `=`", edits: [.init(current.range, "=")], isSafe: true)])
     advance()
+  }
+
+  /// Passes over the type of a constant, which needs none.
+  private mutating func skipAnnotation() {
+    let gap = SourceRange(lastEnd, second().range.end)
+    report(
+      .syntax, "a constant is declared without its type", second().range,
+      helps: [.init("leave it out", edits: [.init(gap, "")], isSafe: true)])
+    for _ in 0..<3 { advance() }
   }
 
   /// input: one value that rows of several data sets feed.
@@ -202,6 +249,7 @@ extension Parser {
 
   /// inputs: every value that a body reads.
   private mutating func inputs() -> [Path] {
+    if let paths = bareInputs() { return paths }
     guard at(.openRound) else {
       failExpecting("`(` and the values that the body reads")
       return []
@@ -229,7 +277,8 @@ extension Parser {
   /// Takes a word that must come next.
   mutating func expect(_ word: Word, _ what: String) {
     guard take(word) == nil, !isSkipping else { return }
-    let guess = current.kind == .name ? Guess.joint(text(current.range), before: second()) : nil
+    let isGuessed = current.kind == .name && !isFull
+    let guess = isGuessed ? Guess.joint(text(current.range), before: second()) : nil
     guard guess?.word == word else { return failExpecting(what) }
     report(
       .syntax, "expected \(what), found \(found)", current.range,

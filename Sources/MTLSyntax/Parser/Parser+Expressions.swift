@@ -21,6 +21,7 @@ extension Parser {
   /// comparison: two values compared, or one looked up in another.
   private mutating func comparison() -> Expression {
     let lhs = rangeExpression()
+    if isAtForeignComparison { return foreignComparison(lhs) }
     guard let (kind, operatorRange) = takeComparison(lhs) else { return lhs }
     let result = joined(kind, lhs, rangeExpression(), operatorRange)
     reportChain(of: "comparisons") { $0.symbol?.isComparison == true || $0.word == .in }
@@ -135,6 +136,7 @@ extension Parser {
   /// primary: a literal, a name, a list, or an expression in parentheses.
   mutating func primary() -> Expression {
     guard !isSkipping else { return missing }
+    skipStringPrefix()
     switch current.kind {
     case .number, .share: return number()
     case .string: return taken { .string(Literal.string($0, in: $1)) }
@@ -196,6 +198,10 @@ extension Parser {
   ) -> Expression {
     var result = operand(&self)
     while !isSkipping, let next = kind(current) {
+      if next == .minus, isAtDashedLine {
+        endLineHere()
+        return result
+      }
       let operatorRange = current.range
       advance()
       if next == .remainder, let share = spacedShare(result, operatorRange) {
@@ -242,7 +248,7 @@ extension Parser {
     return limited(.unary(kind, value), start)
   }
 
-  private mutating func joined(
+  mutating func joined(
     _ kind: Expression.BinaryOperator, _ lhs: Expression, _ rhs: Expression,
     _ operatorRange: SourceRange
   ) -> Expression {
@@ -250,7 +256,7 @@ extension Parser {
   }
 
   /// An expression, unless too many stand inside each other.
-  private mutating func limited(_ kind: Expression.Kind, _ start: Int) -> Expression {
+  mutating func limited(_ kind: Expression.Kind, _ start: Int) -> Expression {
     let result = Expression(kind, range(from: start))
     guard result.height > Parser.highestExpression else { return result }
     fail(

@@ -5,6 +5,7 @@ extension Parser {
   /// Takes a name; reports and returns `nil` where there is none.
   mutating func name(_ what: String) -> Name? {
     if at(.reserved) { reportReserved() }
+    if at(.string), let name = nameInQuotes() { return name }
     guard isAtName || at(.reserved) else {
       failExpecting(what, code: .missingName)
       return nil
@@ -12,6 +13,28 @@ extension Parser {
     let token = current
     advance()
     return Name(Literal.name(token, in: source), token.range)
+  }
+
+  /// Takes a string that stands where a name is wanted, and says how names are written.
+  private mutating func nameInQuotes() -> Name? {
+    let token = current
+    let text = Literal.string(token, in: source)
+    guard let first = text.utf8.first, !isTextInQuotes(token) else { return nil }
+    let isBare = first.isNameStart && text.utf8.allSatisfy { $0.isNamePart }
+    report(
+      .missingName, "a name does not stand in double quotes", token.range,
+      helps: [
+        isBare
+          ? .init("write it without", edits: [.init(token.range, text)])
+          : .init("a name with such characters stands in backquotes", edits: [])
+      ])
+    advance()
+    return Name(text, token.range)
+  }
+
+  /// Whether a string is a file's name rather than a name in quotes.
+  private func isTextInQuotes(_ token: Token) -> Bool {
+    source.bytes[token.range.start..<token.range.end].contains { $0 == 0x2E || $0 == 0x2F }
   }
 
   /// Takes the name of a declaration, which is no word of the language.
@@ -27,6 +50,19 @@ extension Parser {
         name.range, helps: [.init("choose another name")])
     }
     return name
+  }
+
+  /// Reports a word that begins a declaration where a line of a body has a name of its own.
+  ///
+  /// On a line of its own the word would begin a declaration, so it is none in the midst of one.
+  mutating func reportFirstWord() {
+    guard !isSkipping, current.isFirstWord else { return }
+    let word = text(current.range)
+    report(
+      .reservedName, "`\(word)` begins a declaration, and no line of a body", current.range,
+      helps: [
+        .init("as a name it stands in backquotes", edits: [.init(current.range, "`\(word)`")])
+      ])
   }
 
   private mutating func reportReserved() {
@@ -68,6 +104,10 @@ extension Parser {
   /// Passes over a sign between a word and what belongs to it.
   mutating func skipSign(after what: String) {
     guard at(.assign) || at(.colon) else { return }
+    if let last = diagnostics.last, last.primary.range.end == lastEnd, last.primary.range.length > 0
+    {
+      return advance()
+    }
     let gap = SourceRange(lastEnd, current.range.end)
     let before = text(SourceRange(max(0, lastEnd - 40), lastEnd))
     let word = before.split { !$0.isLetter && !$0.isNumber && $0 != "_" }.last.map(String.init)

@@ -66,6 +66,7 @@ extension Parser {
   /// Reports what follows where a line should have ended.
   private mutating func reportRest() {
     switch current.symbol {
+    case .comma?: reportRestBehindComma()
     case .closeRound?, .closeSquare?:
       reportStrayCloser()
       advance()
@@ -75,12 +76,30 @@ extension Parser {
       fail(
         .needlessSign, "`=` has no place here", current.range,
         notes: ["`=` defines constants and columns; a setting's value follows its word at once"])
+    case .dot?:
+      fail(
+        .missingLineEnd, "`.` cannot follow here", current.range,
+        helps: [.init("a layer is called by its name alone; a value stands behind `from`")])
     default:
       if !(current.isFirstOnLine && endLineHere()) { reportMissingLineEnd() }
     }
   }
 
+  /// Reports a comma where a line should have ended.
+  private mutating func reportRestBehindComma() {
+    let next = second()
+    if next.isFirstOnLine || next.kind == .newline || next.kind == .endOfFile {
+      let comma = current.range
+      advance()
+      return reportTrailingComma(comma)
+    }
+    fail(
+      .missingLineEnd, "`,` cannot follow here", current.range,
+      label: "the line should have ended", helps: [.init("begin a new line instead of it")])
+  }
+
   private mutating func reportMissingLineEnd() {
+    if failAtForeignWord() { return }
     fail(
       .missingLineEnd, "\(found) cannot follow here", current.range,
       label: "the line should have ended",
@@ -129,6 +148,7 @@ extension Parser {
         reportUnclosedBrace(open, what)
         return range(from: open.start)
       }
+      if takeForeignEnd() { return range(from: open.start) }
       readLine(line)
     }
     advance()
@@ -138,6 +158,7 @@ extension Parser {
   /// Reads one line, and takes at least one token.
   mutating func readLine(_ line: (inout Parser) -> Void) {
     let count = tokens.count
+    skipDash()
     line(&self)
     endLine()
     if tokens.count == count && current.symbol != .closeBrace { advance() }
@@ -158,6 +179,7 @@ extension Parser {
   private mutating func openBrace(_ what: String) -> SourceRange? {
     if isSkipping { return openBraceAfterMistake() }
     if let open = take(.openBrace) { return open }
+    if at(.colon), endsHeader(second()) { return openWithColon(what) }
     if current.kind == .newline, second().symbol == .openBrace { return takeBraceOfNextLine() }
     guard current.kind == .newline || current.kind == .endOfFile else {
       failExpecting("`{`", code: .missingBrace)
@@ -170,7 +192,7 @@ extension Parser {
   }
 
   /// Goes on in a body whose brace is missing, where lines of it follow.
-  private mutating func openWithoutBrace() -> SourceRange? {
+  mutating func openWithoutBrace() -> SourceRange? {
     guard current.kind == .newline, second().word?.beginsDeclaration != true else { return nil }
     let open = current.range
     advance()
@@ -183,12 +205,19 @@ extension Parser {
       if isAtLineEnd || isAtDeclaration {
         endSkipping()
         if current.symbol == .closeBrace && !current.isFirstOnLine { advance() }
-        return isLost ? openWithoutBrace() : nil
+        return isLost || isIndented ? openWithoutBrace() : nil
       }
       advance()
     }
     endSkipping()
     return take(.openBrace)
+  }
+
+  /// Whether the next line stands further to the right than declarations do.
+  private var isIndented: Bool {
+    guard current.kind == .newline, current.range.end < lexer.bytes.count else { return false }
+    let byte = lexer.bytes[current.range.end]
+    return byte == 0x20 || byte == 0x09
   }
 
   private mutating func takeBraceOfNextLine() -> SourceRange? {

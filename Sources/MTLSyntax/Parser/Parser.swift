@@ -59,6 +59,8 @@ struct Parser {
   var abandonedAt = -1
   /// How deep the brackets, braces and prefix operators around `current` are.
   var depth = 0
+  /// Where the innermost bracket is known to close, if it is.
+  var knownCloser = 0
   /// The round and square brackets around `current`.
   var openers: [Symbol] = []
   /// Where the argument that is being read begins; `=` behind its first name is no comparison.
@@ -136,6 +138,17 @@ struct Parser {
     var copy = lexer
     return copy.next()
   }
+
+  /// The tokens behind the current one, up to a count or the end of the file.
+  func upcoming(_ count: Int) -> [Token] {
+    var copy = lexer
+    var tokens = held.map { [$0] } ?? []
+    while tokens.count < count, tokens.last?.kind != .endOfFile { tokens.append(copy.next()) }
+    return tokens
+  }
+
+  /// Whether no further diagnostic is kept, so that nothing needs to be guessed for one.
+  var isFull: Bool { diagnostics.count >= SyntaxTree.mostDiagnostics }
 
   /// Puts a line end before the current token, where the text has one that was dropped.
   @discardableResult mutating func endLineHere() -> Bool {
