@@ -63,16 +63,17 @@ struct TableCase: CustomTestStringConvertible, Sendable {
         + "\($0 == 40 ? "NA" : "\($0 * 31 % 77)"),\($0 * 13 % 41).5"
     },
     TableCase(
-      "columns that are left out", "id,row,when,word,same,none,text,split,a,target",
+      "columns that are left out", "id,row,when,word,same,none,text,split,big,a,target",
       lines: [
         "//   id, row: counts the rows", "//   when: dates or times, which cannot be read yet",
         "//   word: nearly every row has a text of its own", "//   same: always `x`",
         "//   none: no row has a value", "//   text: sentences, which cannot be read yet",
-        "//   split: says which part of the data a row belongs to", "feature a: number",
+        "//   split: says which part of the data a row belongs to",
+        "//   big: numbers that are too large to be scaled", "feature a: number",
       ]
     ) {
       "\($0),\($0 + 5),2020-01-\($0 % 28 + 1),w\($0),x,,\"this is text \($0)\","
-        + "\(["train", "test"][$0 % 2]),\($0 % 7),\($0 * 3 % 11).5"
+        + "\(["train", "test"][$0 % 2]),\($0)e200,\($0 % 7),\($0 * 3 % 11).5"
     },
     TableCase(
       "many texts", "few,zipf,many,y", rows: 2000,
@@ -144,6 +145,7 @@ struct BadTable: CustomTestStringConvertible, Sendable {
     BadTable("a,b,y\n1,2,3\n4,5\n", "table.csv:3: the row has 2 cells"),
     BadTable("a,b\n\"1,2\n3,4\n", "table.csv:2:1: the quote that opens here is never closed"),
     BadTable("5,x,0\n6,y,1\n5,x,0\n", "the first line holds data, such as `5`"),
+    BadTable("town,4,0.5,4\nyork,6,1.5,2\n", "the first line holds data, such as `town`"),
     BadTable("a;b\n1;2\n", "the cells are separated by semicolons"),
     BadTable("a\tb\n1\t2\n", "the cells are separated by tabs"),
     BadTable("y\n1\n2\n", "has one column"),

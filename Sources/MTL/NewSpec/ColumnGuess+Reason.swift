@@ -18,6 +18,7 @@ extension ColumnGuess.Reason {
     case .part: "says which part of the data a row belongs to"
     case .manyTexts(let count): "\(count) different texts, more than `encode` takes"
     case .copy(let label): "the same as the label `\(VisibleText.escaped(label))`"
+    case .tooLarge: "numbers that are too large to be scaled"
     case .alsoMissing(let word): "numbers but for `\(word)`, and only one text can be `missing:`"
     }
   }

@@ -23,6 +23,7 @@ enum ColumnGuess: Hashable, Sendable {
     case manyTexts(Int)
     case alsoMissing(String)
     case copy(String)
+    case tooLarge
   }
 
   /// Whether the column is read.
@@ -35,10 +36,11 @@ struct SampleFacts: Hashable, Sendable {
   let rowCount: Int
   /// How many rows the file is likely to have.
   let expectedRowCount: Int
-  /// Whether they are all rows.
-  var isWhole: Bool { rowCount == expectedRowCount }
   /// The text of a missing value.
   let missing: String?
+
+  /// Whether they are all rows.
+  var isWhole: Bool { rowCount == expectedRowCount }
 
   /// Too few rows to tell from them what is an identifier, and to hold any out.
   static let fewRows = 20
@@ -47,6 +49,9 @@ struct SampleFacts: Hashable, Sendable {
 extension ColumnGuess {
   /// The most classes that `encode` writes one-hot.
   static let classLimit = 256
+
+  /// The largest number that can be scaled: its square is still a number.
+  private static let largestNumber = 1e150
 
   /// What a settled column is taken for.
   init(_ column: ColumnSummary, in sample: SampleFacts) {
@@ -69,6 +74,9 @@ extension ColumnGuess {
     if column.undecodableCount > 0 { return .undecodable }
     if column.distinctCount == 1, sample.rowCount > 1 { return .constant(column.texts.first ?? "") }
     if isPart(column) { return .part }
+    if column.isNumber, max(-column.range.lowerBound, column.range.upperBound) > largestNumber {
+      return .tooLarge
+    }
     if column.dateCount * 10 >= column.cellCount * 9 { return .dates }
     if column.isCounter, sample.rowCount >= SampleFacts.fewRows || isIdentifier(column) {
       return .counter
@@ -119,7 +127,7 @@ extension ColumnGuess {
 
   private static let nameWords: Set<String> = [
     "categorical", "category", "code", "type", "kind", "zip", "zipcode", "postcode", "country",
-    "region", "task", "domain", "group",
+    "region", "task", "domain", "group", "subject", "patient",
   ]
 
   /// Whether the column is called like an identifier.

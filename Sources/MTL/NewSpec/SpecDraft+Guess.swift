@@ -37,7 +37,7 @@ extension SpecDraft {
 
   /// A table's name without its endings.
   static func stem(of file: String) -> String {
-    let stem = ["gz", "csv", "tsv", "txt"].reduce(file) { name, ending in
+    let stem = ["gz", "csv", "data", "tsv", "txt"].reduce(file) { name, ending in
       name.lowercased().hasSuffix(".\(ending)") ? String(name.dropLast(ending.count + 1)) : name
     }
     return stem.isEmpty ? "table" : stem

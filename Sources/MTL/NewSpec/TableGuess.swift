@@ -12,6 +12,7 @@ struct TableGuess {
   let hasNamedLabels: Bool
   /// The labels that are the sum of two others.
   let sums: [LabelLeakage.Sum]
+  /// What is known of the sample as a whole.
   let facts: SampleFacts
 
   /// Guesses from summaries of the columns.

@@ -2,7 +2,9 @@ import MTLFormats
 
 /// The beginning of a table: its header and as many rows as are worth looking at.
 struct TableSample {
+  /// The rows, behind the header.
   let table: CSVTable
+  /// The names of the columns.
   let header: [String]
   /// How many rows the file is likely to have; those of the table where it ends there.
   let expectedRowCount: Int
@@ -85,18 +87,17 @@ struct TableSample {
         + "the names of the columns should stand", help: "put a line with names before it")
   }
 
-  /// Whether the first line is a row: each of its cells is a number, or a text of its column.
+  /// Whether the first line is a row: each of its cells is a number or a text of its column, or most
+  /// are numbers, and such as no column is called by.
   private var hasDataForHeader: Bool {
     let cells = header.enumerated().filter { !$0.element.isEmpty }
-    var hasNumber = false
-    for (place, name) in cells {
-      if TableSample.isNumber(name) {
-        hasNumber = true
-      } else if !isText(name, inColumn: place) {
-        return false
-      }
+    let numbers = cells.map { $0.element }.filter { TableSample.isNumber($0) }
+    let areValues = numbers.contains { $0.contains(".") } || Set(numbers).count < numbers.count
+    if numbers.count * 2 > cells.count, areValues { return true }
+    let isRow = cells.allSatisfy { place, name in
+      TableSample.isNumber(name) || isText(name, inColumn: place)
     }
-    return hasNumber || cells.count > 1
+    return isRow && (!numbers.isEmpty || cells.count > 1)
   }
 
   /// Whether one of the first rows has a text in a column.

@@ -1,6 +1,7 @@
 import MTL
 import MTLFormats
 import MTLRuntime
+import MTLSource
 
 /// `mtl new`: a first spec, or one guessed from a table.
 enum NewCommand: Command {
@@ -42,7 +43,7 @@ enum NewCommand: Command {
     let root = spec.dataRoot.map { "--data-root \(quoted($0)) " } ?? ""
     let path = quoted(spec.path ?? "FILE.mtl")
     return """
-      \(spec.path.map { "wrote \($0): " } ?? "")\(spec.summary)
+      \(spec.path.map { "wrote \(VisibleText.escaped($0)): " } ?? "")\(spec.summary)
       next: mtl check --data \(root)\(path)
             mtl train \(root)\(path)
       """
@@ -53,6 +54,7 @@ enum NewCommand: Command {
     let isPlain = word.allSatisfy {
       $0.isASCII && ($0.isLetter || $0.isNumber) || "/._-+=:@%,".contains($0)
     }
-    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+    return isPlain
+      ? word : "'\(VisibleText.escaped(word).replacing("'", with: "'\\''"))'"
   }
 }
