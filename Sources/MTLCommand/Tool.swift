@@ -5,6 +5,7 @@ import MTLSource
 enum Tool {
   /// The commands, in the order of the help.
   static let commands: [any Command.Type] = [
+    NewCommand.self,
     CheckCommand.self,
     FormatCommand.self,
     TrainCommand.self,

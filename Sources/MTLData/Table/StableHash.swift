@@ -1,11 +1,11 @@
 /// Hashes that are the same on every platform and in every run.
-enum StableHash {
+package enum StableHash {
   private static let start: UInt64 = 0xCBF2_9CE4_8422_2325
   private static let prime: UInt64 = 0x100_0000_01B3
 
   /// The 64-bit FNV-1a hash of bytes.
   @inline(__always)
-  static func of(_ bytes: Span<UInt8>) -> UInt64 {
+  package static func of(_ bytes: Span<UInt8>) -> UInt64 {
     var hash = start
     for index in bytes.indices { hash = (hash ^ UInt64(bytes[index])) &* prime }
     return hash

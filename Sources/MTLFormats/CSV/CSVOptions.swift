@@ -25,15 +25,26 @@ package struct CSVOptions: Hashable, Sendable {
   /// The largest number of bytes in the file; no more than 256 GiB less one count.
   package var sizeLimit: Int
 
+  /// The number of rows after which the table is read no further.
+  package var rowLimit: Int
+
+  /// Whether the bytes are the beginning of a longer file, so that their last row may be cut.
+  ///
+  /// A row that reaches the end of the bytes does not count then.
+  package var isCut: Bool
+
   /// Creates options; without more, commas and a header are expected, and the limits are widest.
   package init(
     delimiter: Delimiter = .comma, hasHeader: Bool = true, columnLimit: Int = 65_536,
-    cellSizeLimit: Int = CSVCell.largestLength, sizeLimit: Int = CSVCell.largestOffset
+    cellSizeLimit: Int = CSVCell.largestLength, sizeLimit: Int = CSVCell.largestOffset,
+    rowLimit: Int = .max, isCut: Bool = false
   ) {
     self.delimiter = delimiter
     self.hasHeader = hasHeader
     self.columnLimit = min(columnLimit, 65_536)
     self.cellSizeLimit = min(cellSizeLimit, CSVCell.largestLength)
     self.sizeLimit = min(sizeLimit, CSVCell.largestOffset)
+    self.rowLimit = rowLimit
+    self.isCut = isCut
   }
 }

@@ -29,12 +29,15 @@ package enum CSVReader {
     guard options.hasHeader else {
       return CSVTable(
         name: name, bytes: bytes, header: nil, columnCount: scanner.columnCount,
-        cells: scanner.cells)
+        cells: scanner.cells, end: scanner.end)
+    }
+    if options.isCut, scanner.header.isEmpty {
+      throw FormatError(name, "the first line is longer than \(bytes.count) bytes")
     }
     let header = try names(scanner.header, name: name, in: bytes)
     return CSVTable(
       name: name, bytes: bytes, header: header, columnCount: scanner.columnCount,
-      cells: scanner.cells)
+      cells: scanner.cells, end: scanner.end)
   }
 
   /// The texts of the header.

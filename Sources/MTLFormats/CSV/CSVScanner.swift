@@ -9,6 +9,12 @@ struct CSVScanner {
   /// The number of cells in the first line; 0 before it is read.
   private(set) var columnCount = 0
 
+  /// The number of rows behind the header.
+  private(set) var rowCount = 0
+
+  /// The offset behind the last row that counts.
+  private(set) var end = 0
+
   /// Delimiter, header and limits.
   private let options: CSVOptions
   /// The byte between two cells.
@@ -21,6 +27,9 @@ struct CSVScanner {
   /// How many cells tell how many there will be.
   private static let sampleSize = 4096
 
+  /// How many bytes before the end of a table that is cut a quote may be open.
+  private static let cutQuoteLimit = 1 << 20
+
   /// Creates a scanner that has seen nothing.
   init(_ options: CSVOptions) {
     self.options = options
@@ -30,7 +39,7 @@ struct CSVScanner {
   /// Scans the whole table and returns what is wrong with it, or nil.
   mutating func scan(_ bytes: Span<UInt8>) -> CSVFault? {
     var position = CSVScanner.startOfText(bytes)
-    while position < bytes.count, fault == nil {
+    while position < bytes.count, fault == nil, rowCount < options.rowLimit {
       let start = skipBlanks(bytes, from: position)
       if start == bytes.count { break }
       position =
@@ -62,8 +71,13 @@ struct CSVScanner {
       }
       position = end + 1
       if end < bytes.count, bytes[end] == delimiter { continue }
+      if end == bytes.count, options.isCut {
+        cells.removeLast(cells.count - firstCell)
+        return end
+      }
       finishRow(from: firstCell, at: start)
-      return CSVScanner.skipLineEnd(bytes, from: end)
+      self.end = CSVScanner.skipLineEnd(bytes, from: end)
+      return self.end
     }
   }
 
@@ -75,10 +89,12 @@ struct CSVScanner {
       if options.hasHeader {
         header = cells
         cells.removeAll(keepingCapacity: true)
+        return
       }
     } else if count != columnCount {
       fault = CSVFault(kind: .raggedRow(expected: columnCount, found: count), offset: start)
     }
+    rowCount += 1
   }
 
   /// Scans one cell and returns the offset of the delimiter or line end behind it.
@@ -114,6 +130,7 @@ struct CSVScanner {
         return finishQuotedCell(bytes, from: position + 1)
       }
     }
+    if options.isCut, bytes.count - quote <= CSVScanner.cutQuoteLimit { return bytes.count }
     return stop(.unclosedQuote, at: quote, bytes)
   }
 

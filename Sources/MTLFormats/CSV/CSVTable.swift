@@ -18,16 +18,22 @@ package struct CSVTable: Sendable {
   /// The number of cells in every row.
   package let columnCount: Int
 
+  /// The offset behind the last row that has been read.
+  package let end: Int
+
   /// The cells of all rows, one row after the other, without the header.
   private let cells: [CSVCell]
 
   /// Creates a table from what the scanner found.
-  init(name: String, bytes: [UInt8], header: [String]?, columnCount: Int, cells: [CSVCell]) {
+  init(
+    name: String, bytes: [UInt8], header: [String]?, columnCount: Int, cells: [CSVCell], end: Int
+  ) {
     self.name = name
     self.bytes = bytes
     self.header = header
     self.columnCount = columnCount
     self.cells = cells
+    self.end = end
     rowCount = columnCount == 0 ? 0 : cells.count / columnCount
   }
 

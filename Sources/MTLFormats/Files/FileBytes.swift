@@ -17,11 +17,10 @@ package enum FileBytes {
   ///   - path: the file, which is also its name in messages.
   ///   - limit: the largest number of bytes that is accepted.
   package static func read(_ path: String, limit: Int) throws(FormatError) -> [UInt8] {
-    try SystemCall.checkPath(path)
-    let descriptor = Int32(SystemCall.retrying { Int(open(path, O_RDONLY | O_CLOEXEC)) })
-    guard descriptor >= 0 else { throw unreadable(path, SystemCall.failure) }
+    let descriptor = try opened(path)
     defer { close(descriptor) }
-    let size = try expectedSize(of: descriptor, path: path, limit: limit)
+    let size = try expectedSize(of: descriptor, path: path)
+    if size > limit { throw tooLarge(path, limit: limit) }
     var bytes = try readChunk(descriptor, path: path, capacity: size)
     while true {
       let chunk = try readChunk(descriptor, path: path, capacity: 1 << 16)
@@ -42,18 +41,39 @@ package enum FileBytes {
     return try Gzip.decompress(bytes, name: path, limit: limit)
   }
 
+  /// Reads the first bytes of a file, no more than the limit.
+  ///
+  /// - Returns: the bytes, and the size of the file, which for pipes and devices is only known to
+  ///   be no less than what has been read.
+  static func readBeginning(
+    _ path: String, limit: Int
+  ) throws(FormatError) -> (bytes: [UInt8], size: Int) {
+    let descriptor = try opened(path)
+    defer { close(descriptor) }
+    let size = try expectedSize(of: descriptor, path: path)
+    let wanted = size > 0 ? min(size, limit) : limit
+    let bytes = try readChunk(descriptor, path: path, capacity: wanted + 1)
+    return (Array(bytes.prefix(limit)), max(size, bytes.count))
+  }
+
+  /// Opens a file for reading.
+  private static func opened(_ path: String) throws(FormatError) -> Int32 {
+    try SystemCall.checkPath(path)
+    let descriptor = Int32(SystemCall.retrying { Int(open(path, O_RDONLY | O_CLOEXEC)) })
+    guard descriptor >= 0 else { throw unreadable(path, SystemCall.failure) }
+    return descriptor
+  }
+
   /// Checks what kind of file it is; its size counts for regular files alone.
   private static func expectedSize(
-    of descriptor: Int32, path: String, limit: Int
+    of descriptor: Int32, path: String
   ) throws(FormatError) -> Int {
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw unreadable(path, SystemCall.failure) }
     let kind = status.st_mode & S_IFMT
     if kind == S_IFDIR { throw unreadable(path, EISDIR) }
     guard kind == S_IFREG else { return 0 }
-    let size = Int(status.st_size)
-    if size > limit { throw tooLarge(path, limit: limit) }
-    return size
+    return Int(status.st_size)
   }
 
   /// Reads until the capacity is full or the file ends.

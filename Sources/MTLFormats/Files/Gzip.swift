@@ -20,4 +20,32 @@ package enum Gzip {
     } while bytes[start...].contains { $0 != 0 }
     return output
   }
+
+  /// Decompresses the beginning of a gzip file, or of the part of it that is there.
+  ///
+  /// - Parameters:
+  ///   - bytes: the compressed file or its beginning.
+  ///   - isCut: whether the file goes on behind the bytes.
+  ///   - name: the file's name for messages.
+  ///   - limit: the number of bytes after which no more come out.
+  /// - Returns: the decompressed bytes, how many compressed ones made them, and whether they are all.
+  static func decompressBeginning(
+    _ bytes: [UInt8], isCut: Bool, name: String, limit: Int
+  ) throws(FormatError) -> (bytes: [UInt8], used: Int, isWhole: Bool) {
+    var output: [UInt8] = []
+    var start = 0
+    let inflater = try Inflater(name: name)
+    repeat {
+      let (end, isComplete) = try inflater.inflateBeginning(
+        bytes, from: start, into: &output, limit: limit)
+      start = end
+      guard isComplete else {
+        let isAtEnd = end == bytes.count && output.count < limit
+        if isAtEnd, !isCut { throw Inflater.endsEarly(name, at: end) }
+        return (Array(output.prefix(limit)), start, false)
+      }
+    } while output.count < limit && bytes[start...].contains { $0 != 0 }
+    let isWhole = !isCut && output.count <= limit && !bytes[start...].contains { $0 != 0 }
+    return (Array(output.prefix(limit)), start, isWhole)
+  }
 }

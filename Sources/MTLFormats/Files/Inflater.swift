@@ -47,6 +47,23 @@ struct Inflater: ~Copyable {
     }
   }
 
+  /// Decompresses as much of one member as there is, and returns the offset behind what has been
+  /// used, and whether the member ends there.
+  func inflateBeginning(
+    _ bytes: [UInt8], from start: Int, into output: inout [UInt8], limit: Int
+  ) throws(FormatError) -> (end: Int, isComplete: Bool) {
+    inflateReset(stream)
+    var position = start
+    while position < bytes.count, output.count < limit {
+      let (status, consumed, produced) = step(bytes, from: position)
+      position += consumed
+      output.append(contentsOf: produced)
+      if status == Z_STREAM_END { return (position, true) }
+      try check(status, isStuck: consumed == 0 && produced.isEmpty, bytes, position)
+    }
+    return (position, false)
+  }
+
   /// Throws where zlib reports an error or cannot go on.
   private func check(
     _ status: Int32, isStuck: Bool, _ bytes: [UInt8], _ position: Int
@@ -57,10 +74,15 @@ struct Inflater: ~Copyable {
       throw FormatError(name, "cannot decompress the file: memory is exhausted")
     }
     if isEnough || position >= bytes.count && status != Z_DATA_ERROR {
-      throw FormatError(name, "the compressed file ends too early", offset: bytes.count)
+      throw Inflater.endsEarly(name, at: bytes.count)
     }
     let reason = stream.pointee.msg.map { ": \(String(cString: $0))" } ?? ""
     throw FormatError(name, "the compressed file is damaged\(reason)", offset: position)
+  }
+
+  /// The error for a file that is cut off.
+  static func endsEarly(_ name: String, at offset: Int) -> FormatError {
+    FormatError(name, "the compressed file ends too early", offset: offset)
   }
 
   /// Lets zlib work until its chunk is full or the input is used up.
