@@ -120,18 +120,8 @@ struct NewTests {
 
   // MARK: Real tables
 
-  /// The folder of real data sets beside the package, or `MTL_DATA`.
-  private static let data: String? = {
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    let folder =
-      ProcessInfo.processInfo.environment["MTL_DATA"]
-      ?? package.deletingLastPathComponent().appendingPathComponent("shared/data").path
-    return FileManager.default.fileExists(atPath: folder) ? folder : nil
-  }()
-
   @Test(
-    .enabled(if: NewTests.data != nil, "the folder of real data sets is not there"),
+    .enabled(if: RealData.folder != nil, "the folder of real data sets is not there"),
     arguments: [
       ("ai4i2020/ai4i2020.csv.gz", "`Machine failure`, TWF, HDF, PWF, OSF, RNF: flag"),
       ("bike-sharing/hour.csv.gz", "casual, registered, cnt: number"),
@@ -144,7 +134,7 @@ struct NewTests {
     ])
   func realTablesAreGuessed(_ table: String, _ labels: String) throws {
     let folder = try Workplace()
-    let path = "\(NewTests.data ?? "")/\(table)"
+    let path = "\(RealData.folder ?? "")/\(table)"
     let outcome = try Program.run(["new", "x", "--from", path], in: folder)
     #expect(outcome.exitCode == 0, "\(outcome.error)")
     let spec = folder.text(folder.file("x.mtl"))

@@ -11,9 +11,6 @@ let corpus = Corpus(besideFile: #filePath)
 /// The specs that the project shows.
 let specs = Corpus(besideFile: #filePath, folder: "../../specs")
 
-/// Specs in the whole language, of which the compiler has a part.
-let designs = Corpus(besideFile: #filePath, folder: "../SyntaxTests/Corpus/design")
-
 /// What is found in specs, with and without their data.
 enum Findings {
   /// What checking finds.

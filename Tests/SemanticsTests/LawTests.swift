@@ -11,6 +11,8 @@ struct LawTests {
   static let all =
     corpus.files("check") + corpus.files("render") + corpus.files("hostile") + specs.files()
 
+  private static let repository = Corpus(besideFile: #filePath, folder: "../..")
+
   @Test(arguments: all)
   func checkingIsDeterministic(_ file: CorpusFile) throws {
     let first = try Findings.rendering(file, loads: false)
@@ -30,11 +32,33 @@ struct LawTests {
     }
   }
 
-  /// The specs of the whole language are right, whatever of them can be trained.
-  @Test(arguments: designs.files())
-  func designSpecsAreRight(_ file: CorpusFile) {
+  /// The specs that the project shows are right, whatever of them can be trained.
+  @Test(arguments: specs.files())
+  func specsAreRight(_ file: CorpusFile) {
     let found = Findings.checking(file).filter { $0.code != .cannotTrainYet }
     #expect(found.map { $0.brief } == [])
+  }
+
+  /// What is checked is the same before and after formatting, of every spec that the project has.
+  @Test(arguments: repository.files("Tests") + repository.files("specs"))
+  func formattingChangesNoModel(_ file: CorpusFile) throws {
+    let tree = SyntaxTree.parse(file.source)
+    guard !tree.hasErrors, let formatted = Formatter.format(tree) else { return }
+    #expect(Laws.formatBreaks(tree) == nil)
+    #expect(Laws.losesText(tree) == nil)
+    let other = SourceText(name: file.source.name, formatted)
+    try file.withNeighbours { folder in
+      #expect(Self.meaning(of: other, folder) == Self.meaning(of: file.source, folder))
+    }
+  }
+
+  /// What checking makes of a text, without its blanks and the places of things.
+  private static func meaning(of source: SourceText, _ folder: String) -> [String] {
+    let program = Driver.parse(source, folder: folder)
+    let result = Checker.check(program)
+    let model = result.model?.dump(shapes: result.shapes, sources: program.sources) ?? "none"
+    return [model.filter { !$0.isWhitespace }]
+      + result.diagnostics.map { "\($0.code.name): \($0.message)" }.sorted()
   }
 
   @Test(arguments: all)

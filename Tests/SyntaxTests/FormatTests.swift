@@ -5,7 +5,7 @@ import Testing
 
 /// The one style: files that are in it, and files that are brought into it.
 struct FormatTests {
-  @Test(arguments: corpus.files("format/tidy") + corpus.files("design"))
+  @Test(arguments: corpus.files("format/tidy") + specs.files())
   func isUnchanged(_ file: CorpusFile) {
     let formatted = Formatter.format(SyntaxTree.parse(file.source)) ?? "(not formatted)"
     let text = file.source.text(SourceRange(0, file.bytes.count))

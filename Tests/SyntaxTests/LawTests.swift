@@ -6,7 +6,7 @@ import Testing
 /// What holds for every text, run over every file of the corpus and of `specs/`.
 struct LawTests {
   static let files =
-    corpus.files() + Corpus(besideFile: #filePath, folder: "../../specs").files()
+    corpus.files() + specs.files()
     + Corpus(besideFile: #filePath, folder: "../Fuzz/Corpus").files()
 
   @Test(arguments: files)

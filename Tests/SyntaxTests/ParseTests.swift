@@ -6,9 +6,12 @@ import Testing
 /// The corpus of this suite.
 let corpus = Corpus(besideFile: #filePath)
 
+/// The specs that the project shows.
+let specs = Corpus(besideFile: #filePath, folder: "../../specs")
+
 /// Files that parse without a diagnostic, and the trees that they give.
 struct ParseTests {
-  @Test(arguments: corpus.files("design") + corpus.files("parse/ok") + corpus.files("format/tidy"))
+  @Test(arguments: specs.files() + corpus.files("parse/ok") + corpus.files("format/tidy"))
   func hasNoDiagnostics(_ file: CorpusFile) {
     let tree = SyntaxTree.parse(file.source)
     #expect(tree.diagnostics.map { $0.brief } == [])

@@ -27,9 +27,10 @@ enum DumpCommand: Command {
       return .fine
     }
     if stage == "model" {
-      let result = Driver.check(source, folder: SpecFile.folder(of: path))
+      let program = Driver.parse(source, folder: SpecFile.folder(of: path))
+      let result = Checker.check(program)
       guard let model = result.model else { throw Failure(result.diagnostics) }
-      Terminal.raw(model.dump(shapes: result.shapes, source: source))
+      Terminal.raw(model.dump(shapes: result.shapes, sources: program.sources))
       return .fine
     }
     let options = try RunOptions(arguments)

@@ -129,7 +129,8 @@ final class ProgressView {
 
   private func closing(_ result: TrainingResult) -> String {
     let reason = result.end == .stoppedEarly ? "stopped early" : "done"
-    return "\(reason) after \(result.epochs) epochs in \(NumberText.time(result.seconds))"
+    let epochs = "\(result.epochs) epoch\(result.epochs == 1 ? "" : "s")"
+    return "\(reason) after \(epochs) in \(NumberText.time(result.seconds))"
   }
 }
 

@@ -77,7 +77,7 @@ package final class Checker {
   var poisoned: Set<String> = []
 
   /// What of the spec this version cannot train: what it is, and where.
-  var pendingUses: [(what: String, range: SourceRange)] = []
+  var pendingUses: [(what: String, range: SourceRange, isWeighting: Bool)] = []
 
   /// Declarations whose value is a view of its own for each task.
   var viewed: Set<String> = []
@@ -236,14 +236,15 @@ extension Checker {
   }
 
   /// Notes a part of the spec that is checked and cannot be trained yet.
-  func notePending(_ what: String, at range: SourceRange) {
+  func notePending(_ what: String, at range: SourceRange, isWeighting: Bool = false) {
     guard !pendingUses.contains(where: { $0.what == what }) else { return }
-    pendingUses.append((what, range))
+    pendingUses.append((what, range, isWeighting))
   }
 
   /// Notes an entry of the catalogue, where it is one that cannot be trained yet.
   func noteEntry(_ entry: any CatalogueEntry, at name: Name) {
-    if !entry.isTrainable { notePending("`\(name.text)`", at: name.range) }
+    guard !entry.isTrainable else { return }
+    notePending("`\(name.text)`", at: name.range, isWeighting: entry is any Weighting)
   }
 
   /// Says, once, what of the spec cannot be trained yet: a note here, an error where it is to be trained.
@@ -254,7 +255,10 @@ extension Checker {
       .cannotTrainYet,
       "the spec is right, and this version cannot train \(listed(pendingUses.map { $0.what })) yet",
       at: sources.label(first.range),
-      secondary: rest.prefix(8).map { sources.label($0.range, "nor \($0.what)") })
+      secondary: rest.prefix(8).map { sources.label($0.range, "nor \($0.what)") },
+      helps: pendingUses.allSatisfy { $0.isWeighting }
+        ? [.init("`mtl train --weighting \(Registry.defaultWeighting.name)` trains it without")]
+        : [])
     diagnostics.append(diagnostic)
     return diagnostic.with(severity: .error)
   }

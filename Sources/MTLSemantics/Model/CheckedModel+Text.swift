@@ -3,7 +3,7 @@ import MTLSource
 
 extension CheckedModel {
   /// The model as text, for `mtl dump --stage model`: stable, one thing a line.
-  package func dump(shapes: [StepShape], source: SourceText) -> String {
+  package func dump(shapes: [StepShape], sources: SourceMap) -> String {
     var lines = ["model \(name)"]
     for data in dataSets {
       lines.append("data \(data.name) from \(data.origin)")
@@ -11,12 +11,12 @@ extension CheckedModel {
     }
     for item in shared {
       lines.append("shared \(item.name) reads \(item.inputs.map { $0.name })")
-      lines += steps(of: item.name, shapes, source)
+      lines += steps(of: item.name, shapes, sources)
     }
     for task in tasks {
       let kind = task.isAuxiliary ? "auxiliary task" : "task"
       lines.append("\(kind) \(task.name) reads \(task.inputs.map { $0.name })")
-      lines += steps(of: task.name, shapes, source)
+      lines += steps(of: task.name, shapes, sources)
       for loss in task.losses {
         lines.append(
           "  loss \(loss.factor) * \(type(of: loss.loss).name)(\(loss.target.data).\(loss.target.label))"
@@ -33,10 +33,10 @@ extension CheckedModel {
   }
 
   private func steps(
-    of declaration: String, _ shapes: [StepShape], _ source: SourceText
+    of declaration: String, _ shapes: [StepShape], _ sources: SourceMap
   ) -> [String] {
     shapes.filter { $0.declaration == declaration }.map {
-      "  \(source.text($0.range)): \($0.type)"
+      "  \(sources.text($0.range)): \($0.type)"
     }
   }
 }
