@@ -52,4 +52,14 @@ package enum Dim: Hashable, Sendable, CustomStringConvertible {
 extension [Dim] {
   /// The number of elements, symbolic where a dimension is; 1 for a scalar.
   package var product: Dim { reduce(.size(1)) { $0 * $1 } }
+
+  /// Whether the shapes are equal as far as is known: a number above 1 may be what only the data
+  /// know, and a single number is no vector of classes, words or columns.
+  package func mayEqual(_ other: [Dim]) -> Bool {
+    count == other.count
+      && zip(self, other).allSatisfy { left, right in
+        left == right
+          || (left.size == nil) != (right.size == nil) && (left.size ?? right.size ?? 0) > 1
+      }
+  }
 }

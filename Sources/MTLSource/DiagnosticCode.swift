@@ -178,6 +178,8 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case badWeight = 312
   /// Two metrics that reports would call the same.
   case sameMetricName = 313
+  /// Only the data tell whether a head has as many classes as its label.
+  case classCountUnknown = 314
 
   // MARK: Weighting and sharing
   /// A weight for a task that does not exist.
@@ -247,7 +249,7 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   package var severity: Diagnostic.Severity {
     switch self {
     case .unusedInput, .unusedColumnSet, .idleSetting: .warning
-    case .cannotTrainYet: .note
+    case .cannotTrainYet, .classCountUnknown: .note
     default: .error
     }
   }

@@ -29,6 +29,13 @@ struct RenderTests {
     #expect(text.contains("[\(code.id)]"))
   }
 
+  /// Drawings of what several codes have in common.
+  @Test(arguments: corpus.files("drawn"))
+  func isDrawnAsRecorded(_ file: CorpusFile) throws {
+    let text = try Findings.rendering(file, loads: false)
+    #expect(Golden.difference(text, file, "stderr") == nil)
+  }
+
   @Test func everyCodeIsDrawn() {
     let drawn = Set(corpus.files("render").map { $0.path })
     let codes = DiagnosticCode.allCases.filter { $0.rawValue >= 100 }

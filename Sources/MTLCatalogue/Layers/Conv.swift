@@ -20,6 +20,7 @@ struct Conv: Layer {
     .named("bias", .flag, default: .flag(true), "whether a bias is added to each channel"),
   ]
   static let example = "conv(16, kernel: 3, padding: same) -> relu"
+  static let setsLastAxis = true
 
   let channels: Dim
   let kernel: [Int]

@@ -13,6 +13,7 @@ struct Dense: Layer {
     .named("bias", .flag, default: .flag(true), "whether a bias is added"),
   ]
   static let example = "dense(64) -> relu"
+  static let setsLastAxis = true
 
   let units: Dim
   let hasBias: Bool

@@ -16,6 +16,7 @@ struct GatedRecurrentUnit: Layer {
   ]
   static let example = "gru(96, direction: both)"
   var isTrainable: Bool { false }
+  static let setsLastAxis = true
 
   let units: Dim
   let readsBothWays: Bool

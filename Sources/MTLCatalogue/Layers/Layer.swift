@@ -29,6 +29,9 @@ package protocol Layer: CatalogueEntry {
 
   static var probability: ProbabilityRule { get }
 
+  /// Whether an argument says how long the last axis of the result is.
+  static var setsLastAxis: Bool { get }
+
   /// Adds the layer's operations to the builder's graph.
   ///
   /// - Parameters:
@@ -45,6 +48,7 @@ extension Layer {
   package static var takesBody: Bool { false }
   package static var operandCount: ClosedRange<Int> { 0...0 }
   package static var probability: ProbabilityRule { .never }
+  package static var setsLastAxis: Bool { false }
 }
 
 /// A layer without parameters that maps every element alike.

@@ -261,6 +261,8 @@ extension Checker {
           ]
         } ?? []
     }
+    secondary += failure.origins.filter { $0.range != failure.range && $0.range != failure.step }
+      .prefix(3).map { ($0.range, $0.text) }
     secondary += failure.uses.map { ($0, "in this use of the block") }
     report(
       failure.code, failure.mismatch.message, at: failure.range, label: label,

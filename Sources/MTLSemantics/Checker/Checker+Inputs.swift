@@ -54,15 +54,19 @@ extension Checker {
       }
       return .record(ColumnRecord(name: declaration.name.text, sources: parts, rows: rows))
     case .tokens(let tokens, let vocabulary):
-      return .tokens(join(tokens, rows), vocabulary: vocabulary)
+      return .tokens(join(tokens, rows, at: declaration.name.range), vocabulary: vocabulary)
     case .tensor(let tensor, let isProbability):
-      return .tensor(join(tensor, rows), isProbability: isProbability)
+      return .tensor(join(tensor, rows, at: declaration.name.range), isProbability: isProbability)
     }
   }
 
-  private func join(_ value: Value, _ rows: RowSpace) -> Value {
-    assembly.builder.pending(
-      TensorType(rows: rows, dims: assembly.builder.graph.type(of: value).dims))
+  /// The value of the joined rows; its dimensions come from where those of the first source do.
+  private func join(_ value: Value, _ rows: RowSpace, at range: SourceRange) -> Value {
+    let dims = assembly.builder.graph.type(of: value).dims
+    let joined = assembly.builder.pending(TensorType(rows: rows, dims: dims))
+    assembly.origins.record(
+      joined, dims: dims, of: range, setsLastAxis: false, from: (value, dims))
+    return joined
   }
 
   /// The data sets whose rows a value is made of.

@@ -129,14 +129,22 @@ struct MismatchReport {
     let range = head?.call.range ?? call.range
     checker.report(
       .classCountMismatch,
-      classes.size == nil
-        ? "the head of `\(task.name.text)` gives \(predicted) classes, and how many `\(written)` has "
-          + "only the data say"
-        : "the head of `\(task.name.text)` gives \(predicted) classes, but `\(written)` has \(classes)",
+      "the head of `\(task.name.text)` gives \(predicted) classes, but `\(written)` has \(classes)",
       at: range, label: "`\(prediction)`",
       secondary: (column.map { [$0] } ?? [])
-        + [(call.name.range, "needs `\(TensorType(dims: labelType.predictionDims))`")],
+        + [(call.name.range, "needs `\(TensorType(dims: labelType.predictionDims))`")]
+        + origins(of: labelType.predictionDims),
       helps: [widthHelp(classes)])
+  }
+
+  /// Notes that only the data tell whether the head is as wide as the label has classes.
+  func noteUnknownCount(_ predicted: Dim, _ classes: Dim) {
+    let range = head?.call.range ?? call.range
+    checker.report(
+      .classCountUnknown,
+      "only the data say whether `\(written)` has the \(predicted) classes that the head gives",
+      at: range, label: "`\(prediction)`", secondary: column.map { [$0] } ?? [],
+      notes: ["`mtl check --data` compares them"], helps: [widthHelp(classes)])
   }
 
   private func reportShape(_ expected: [Dim]) {
@@ -149,14 +157,41 @@ struct MismatchReport {
       .predictionMismatch,
       "`\(name)` compares `\(TensorType(dims: expected))` with its label, and the task predicts "
         + "`\(prediction)`", at: range, label: "`\(prediction)`",
-      secondary: (column.map { [$0] } ?? []) + [(call.name.range, "compares here")],
+      secondary: (column.map { [$0] } ?? []) + [(call.name.range, "compares here")]
+        + origins(of: expected),
       helps: isMetric ? [.init("let `of:` name a value of that shape")] : helps)
+  }
+
+  /// The places, other than the head, that set the dimensions in which the prediction is not as wanted.
+  private func origins(of expected: [Dim]) -> [(SourceRange, String)] {
+    guard prediction.dims.count == expected.count else { return [] }
+    var places: [(SourceRange, String)] = []
+    for (axis, dim) in prediction.dims.enumerated() where dim != expected[axis] {
+      guard let range = origin(of: axis), range != head?.call.range,
+        !places.contains(where: { $0.0 == range })
+      else { continue }
+      places.append((range, DimensionOrigins.phrase([dim])))
+    }
+    return places
+  }
+
+  private func origin(of axis: Int) -> SourceRange? {
+    let alias = call.arguments.first { $0.name?.text == "of" }?.value.path?.text
+    let name = checker.member?.name(in: task.name.text) ?? task.name.text
+    return checker.assembly.origin(
+      of: checker.assembly.value(of: name, named: alias), axis: axis)
+  }
+
+  /// The step that sets the width of the prediction.
+  private var widthStep: Step? {
+    let range = origin(of: prediction.dims.count - 1)
+    return steps.first { $0.call.range == range } ?? head
   }
 
   /// The help that changes the width of the head, where it is a plain number.
   private func widthHelp(_ width: Dim) -> Diagnostic.Help {
     let text = width.size.map(String.init) ?? width.description
-    let arguments = head?.call.arguments.filter { $0.label == nil } ?? []
+    let arguments = widthStep?.call.arguments.filter { $0.label == nil } ?? []
     guard arguments.count == 1, let argument = arguments.first else {
       return .init("let the head end with a width of `\(text)`")
     }

@@ -1,4 +1,5 @@
 import MTLCatalogue
+import MTLGraph
 import MTLSource
 import MTLSyntax
 
@@ -60,7 +61,7 @@ extension TaskResults {
     guard isOfSameRows(subject.target, label, subject.alias) else { return false }
     do throws(LabelMismatch) {
       try metric.check(label: labelType)
-      guard prediction.dims == labelType.predictionDims else {
+      guard prediction.dims.mayEqual(labelType.predictionDims) else {
         throw LabelMismatch.shape(expected: labelType.predictionDims)
       }
       return true

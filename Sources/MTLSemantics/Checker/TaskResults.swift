@@ -237,10 +237,14 @@ struct TaskResults {
       try loss.check(prediction: prediction, label: labelType)
       return true
     } catch {
-      MismatchReport(
+      let report = MismatchReport(
         checker: checker, task: task, call: call, label: label, target: target,
-        labelType: labelType, prediction: prediction
-      ).report(error)
+        labelType: labelType, prediction: prediction)
+      if case .classCount(let predicted, let classes) = error, [predicted].mayEqual([classes]) {
+        report.noteUnknownCount(predicted, classes)
+        return true
+      }
+      report.report(error)
       return false
     }
   }

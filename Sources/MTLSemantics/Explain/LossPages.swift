@@ -93,6 +93,14 @@ extension ExplainPages {
       """,
       wrong: ages("mae, mae(houses.age)"), right: ages("mae, r2(houses.age)")),
     ExplainPage(
+      .classCountUnknown,
+      """
+      The label's classes are learnt from the data, and the head's width is a number.
+      Whether they agree is seen when the data are read, by `mtl check --data` or
+      `mtl train`; a head that is as wide as `classes(data.label)` follows them.
+      """,
+      wrong: towns("5"), right: towns("classes(houses.town)")),
+    ExplainPage(
       .unknownTask,
       """
       A weight names a task that does not exist. It would have no effect, and the task
@@ -150,6 +158,12 @@ extension ExplainPages {
     ExampleSpec.houses(
       "feature area: number\ncolumn  importance: \(type)\nlabel   price: number",
       body: "encode -> dense(1)\nloss mse(houses.price, weight: houses.importance)")
+  }
+
+  private static func towns(_ width: String) -> String {
+    ExampleSpec.houses(
+      "feature area: number\nlabel   town: category",
+      body: "encode -> dense(\(width))\nloss cross_entropy(houses.town)")
   }
 
   private static func ages(_ metrics: String) -> String {

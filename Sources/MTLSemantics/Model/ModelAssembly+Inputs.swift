@@ -51,6 +51,7 @@ extension ModelAssembly {
       guard let column = dataSets[data]?.column(name), let type = column.type else { return nil }
       let valueType = valueType(of: column, in: data, type)
       let tensor = input(.feature(data: data, column: name), dims: valueType.predictionDims)
+      origins.declare(tensor, dims: valueType.predictionDims, at: column.range)
       if case .tokens(_, let vocabulary) = valueType {
         return .tokens(tensor, vocabulary: vocabulary)
       }

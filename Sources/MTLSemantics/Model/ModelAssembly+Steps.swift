@@ -42,6 +42,7 @@ extension ModelAssembly {
     }
     let (operands, areProbabilities) = try self.operands(
       of: step, with: x, isProbability: isProbability, scope: scope)
+    var bodyEnd: Value?
     let body = step.body.map { body in
       LayerBody { [self] (start) throws(TypeMismatch) in
         var inner = scope
@@ -49,6 +50,7 @@ extension ModelAssembly {
         let end = try run(
           body, from: .tensor(start, isProbability: false), scope: &inner, aliases: &aliases)
         guard case .tensor(let result, _) = end else { return start }
+        bodyEnd = result
         return result
       }
     }
@@ -62,6 +64,10 @@ extension ModelAssembly {
           (name, phrase(.tensor(operand, isProbability: false)))
         }
       }
+      for other in operands + (bodyEnd.map { [$0] } ?? []) {
+        explain(x, differsFrom: other, at: step.range)
+      }
+      if operands.isEmpty, bodyEnd == nil { explain(x, at: step.range) }
       throw error
     }
     return .tensor(

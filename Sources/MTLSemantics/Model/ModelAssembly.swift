@@ -19,6 +19,8 @@ package final class ModelAssembly {
     package var step: SourceRange?
     /// The uses of blocks that the step stands in, innermost first.
     package var uses: [SourceRange] = []
+    /// Where the dimensions in question were set, with what to say there.
+    package var origins: [(range: SourceRange, text: String)] = []
   }
 
   /// The most elements of one row of a value, of a weight, and of all weights together.
@@ -32,6 +34,7 @@ package final class ModelAssembly {
   /// What fills the graph's inputs, by the input's name.
   package internal(set) var feeds: [String: Feed] = [:]
   package internal(set) var failure: Failure?
+  var origins = DimensionOrigins()
   private var checkedParameterCount = 0
   private var elementCount = 0
   /// Called with the range and the type of every step that has been built.
@@ -109,6 +112,7 @@ package final class ModelAssembly {
         builder.graph.origin = Origin(name: builder.path, line: step.line)
         return try apply(step, to: value, scope: scope)
       }
+      recordOrigins(result, of: step, from: value)
       try checkAssertion(of: step, on: result)
       try checkSize(of: step, result)
       return result
@@ -156,7 +160,7 @@ package final class ModelAssembly {
     guard let asserted = step.assertedType else { return }
     let wanted = PredictionType(dims: asserted.dims, isProbability: asserted.isProbability)
     if case .tensor(let tensor, let isProbability) = value,
-      builder.graph.type(of: tensor).dims == asserted.dims,
+      builder.graph.type(of: tensor).dims.mayEqual(asserted.dims),
       isProbability || !asserted.isProbability
     {
       return
@@ -164,7 +168,10 @@ package final class ModelAssembly {
     let mismatch = TypeMismatch(
       "`\(step.name)` gives \(phrase(value)), not `\(wanted)` as asserted")
     fail(.assertedType, asserted.range, mismatch, before: value)
-    if failure?.code == .assertedType { failure?.step = step.range }
+    if failure?.code == .assertedType {
+      failure?.step = step.range
+      if case .tensor(let tensor, _) = value { explain(tensor, differsFrom: asserted.dims) }
+    }
     throw mismatch
   }
 }
