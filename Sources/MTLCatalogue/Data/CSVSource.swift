@@ -13,7 +13,7 @@ struct CSVSource: DataSource {
     .named("header", .flag, default: .flag(true), "whether the first line names the columns"),
     .named("missing", .text, "the text of a missing cell, besides the empty one"),
   ]
-  static let example = "data digits from csv(\"data/digits.csv\") { ... }"
+  static let example = "data digits from csv(\"data/digits.csv\") { label digit: category(10) }"
 
   let origin: RowOrigin
 

@@ -11,7 +11,8 @@ struct CoNLLUSource: DataSource {
     .named("validation", .text, "the file with the validation rows"),
     .named("test", .text, "the file with the test rows"),
   ]
-  static let example = "data sentences from conllu(train: \"en-train.conllu.gz\") { ... }"
+  static let example =
+    "data sentences from conllu(train: \"en-train.conllu.gz\") { label pos: tags = upos }"
   static let fields = ["form", "lemma", "upos", "xpos", "deprel", "feats"]
   var isTrainable: Bool { false }
 

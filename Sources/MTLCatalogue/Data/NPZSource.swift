@@ -5,7 +5,7 @@ struct NPZSource: DataSource {
   static let parameters: [ParameterDeclaration] = [
     .positional("path", .text, "the file, relative to the spec or to `--data-root`")
   ]
-  static let example = "data scenes from npz(\"data/scenes.npz\") { ... }"
+  static let example = "data scenes from npz(\"data/scenes.npz\") { label kind: category(10) }"
   static let holdsArrays = true
   var isTrainable: Bool { false }
 

@@ -12,7 +12,8 @@ struct SyntheticSource: DataSource {
     .named("rows", .integer(1...100_000_000), required: true, "how many rows"),
     .named("seed", .integer(0...Int.max), default: .integer(0), "where the random numbers start"),
   ]
-  static let example = "data digits from synthetic(rows: 2000, seed: 1) { ... }"
+  static let example =
+    "data digits from synthetic(rows: 2000, seed: 1) { label digit: category(10) }"
 
   let origin: RowOrigin
 

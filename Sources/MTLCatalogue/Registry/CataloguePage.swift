@@ -1,9 +1,10 @@
-/// The page of a catalogue entry, made from its declaration.
+/// The pages of catalogue entries, made from their declarations.
 package enum CataloguePage {
-  /// The page as plain text.
+  /// The page of an entry as plain text.
   package static func text(of entry: any CatalogueEntry.Type, kind: String) -> String {
     var lines = ["\(entry.name) (\(kind))", "", "\(entry.summary)."]
     if !entry.details.isEmpty { lines += ["", entry.details] }
+    if isPending(entry) { lines += ["", pending] }
     if !entry.parameters.isEmpty {
       lines.append("")
       lines += entry.parameters.map { line(of: $0) }
@@ -14,12 +15,58 @@ package enum CataloguePage {
   /// One parameter: how it is given, what it takes, what it is when absent.
   package static func line(of parameter: ParameterDeclaration) -> String {
     let form = parameter.isPositional ? parameter.name : "\(parameter.name):"
-    var text = "  \(form)  \(parameter.summary); \(parameter.kind.description)"
-    if let value = parameter.defaultValue {
-      text += ", \(value) unless given"
-    } else if parameter.isRequired {
-      text += ", required"
+    return "  \(form)  \(description(of: parameter))"
+  }
+
+  /// All entries of the catalogue in Markdown, a section for each kind.
+  package static var markdown: String {
+    Registry.kinds.map { kind in
+      let title = kind.plural.prefix(1).uppercased() + kind.plural.dropFirst()
+      return "### \(title)\n\n" + kind.entries.map { markdown(of: $0) }.joined(separator: "\n\n")
+    }.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func markdown(of entry: any CatalogueEntry.Type) -> String {
+    var text = "**`\(entry.name)`** \(entry.summary)."
+    if !entry.details.isEmpty { text += " \(entry.details)" }
+    if isPending(entry) { text += " *\(pending)*" }
+    var parts = [wrapped(text, indent: "")]
+    if !entry.parameters.isEmpty {
+      parts.append(
+        entry.parameters.map { parameter in
+          let form = parameter.isPositional ? parameter.name : "\(parameter.name):"
+          return wrapped("- `\(form)` \(description(of: parameter))", indent: "  ")
+        }.joined(separator: "\n"))
     }
-    return text
+    parts.append("    \(entry.example)")
+    return parts.joined(separator: "\n\n")
+  }
+
+  /// The text in lines of at most 130 characters, further ones indented.
+  private static func wrapped(_ text: String, indent: String) -> String {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.count + word.count + 1 > 130 {
+        lines.append(line)
+        line = indent + word
+      } else {
+        line += line.isEmpty ? word : " " + word
+      }
+    }
+    return (lines + [line]).joined(separator: "\n")
+  }
+
+  private static func description(of parameter: ParameterDeclaration) -> String {
+    let text = "\(parameter.summary); \(parameter.kind.description)"
+    if let value = parameter.defaultValue { return text + ", \(value) unless given" }
+    return parameter.isRequired ? text + ", required" : text
+  }
+
+  private static let pending = "This version checks it and does not train it yet."
+
+  /// Whether the entry cannot be trained yet, whatever its arguments.
+  private static func isPending(_ entry: any CatalogueEntry.Type) -> Bool {
+    !entry.init(Arguments(defaultsOf: entry.parameters)).isTrainable
   }
 }

@@ -3,6 +3,12 @@ import MTLSource
 import MTLSyntax
 
 extension Checker {
+  /// The words of a `compare` block.
+  static let comparisonWords = ["methods", "baseline", "seeds"]
+
+  /// The words of a `tune` block.
+  static let tuningWords = ["vary", "search", "trials", "budget"]
+
   /// Checks what `compare` and `tune` ask for.
   func checkExperiments() {
     var seen: Set<String> = []
@@ -26,7 +32,7 @@ extension Checker {
 
   private func checkComparison(_ settings: Declaration.Settings) {
     let reader = SettingsReader(
-      checker: self, block: "compare", words: ["methods", "baseline", "seeds"],
+      checker: self, block: "compare", words: Checker.comparisonWords,
       synonyms: ["weightings": "methods", "method": "methods", "seed": "seeds", "runs": "seeds"])
     var hasMethods = false
     for clause in reader.read(settings.clauses) {
@@ -102,7 +108,7 @@ extension Checker {
 
   private func checkTuning(_ settings: Declaration.Settings) {
     let reader = SettingsReader(
-      checker: self, block: "tune", words: ["vary", "search", "trials", "budget"],
+      checker: self, block: "tune", words: Checker.tuningWords,
       repeatable: ["vary"],
       synonyms: ["sampler": "search", "n_trials": "trials", "time": "budget", "range": "vary"])
     var seen: [String: SourceRange] = [:]
