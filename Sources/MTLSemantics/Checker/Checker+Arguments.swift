@@ -13,11 +13,11 @@ extension Checker {
   ) -> Entry? {
     let all = entries.compactMap { $0 as? any CatalogueEntry.Type }
     if let index = all.firstIndex(where: { $0.name == name.text }) { return entries[index] }
-    if Registry.planned.contains(name.text) {
-      reportNotYet("the \(kind) `\(name.text)`", at: name.range)
+    let names = all.map { $0.name }
+    if Registry.planned[kind]?.contains(name.text) ?? false {
+      reportNotYet("the \(kind) `\(name.text)`", at: name.range, among: names, plural: plural)
       return nil
     }
-    let names = all.map { $0.name }
     let synonym = Registry.synonym(of: name.text).flatMap {
       names.contains($0) || others().contains($0) ? $0 : nil
     }
@@ -28,18 +28,36 @@ extension Checker {
             "it is called `\(other)` here", edits: [.init(name.range, other)])
         ]
       } ?? nameHelps(for: name, among: names + others(), plural: "the \(plural)")
-    if synonym == nil, let place = otherKind(of: name.text, than: kind) { helps = [place] }
+    if synonym == nil, let place = otherKind(of: name, than: kind) { helps = [place] }
+    if let phrase = Registry.phrase(for: name.text),
+      names.contains(where: { phrase.hasPrefix($0 + "(") })
+    {
+      let isCall = sources.text(SourceRange(name.range.end, name.range.end + 1)) == "("
+      helps = [
+        .init(
+          "it is written `\(phrase)` here", edits: isCall ? [] : [.init(name.range, phrase)])
+      ]
+    }
     if helps.isEmpty { helps = [.init("`mtl explain` lists the \(plural)")] }
     report(.unknownEntry, "there is no \(kind) `\(name.text)`", at: name.range, helps: helps)
     return nil
   }
 
   /// Says what a name is that the catalogue has as something else.
-  private func otherKind(of name: String, than kind: String) -> Diagnostic.Help? {
+  private func otherKind(of name: Name, than kind: String) -> Diagnostic.Help? {
     let other = Registry.kinds.first { other in
-      other.name != kind && other.entries.contains { $0.name == name }
+      other.name != kind && other.entries.contains { $0.name == name.text }
     }
-    return other.map { .init("`\(name)` is a \($0.name), and a \(kind) is wanted here") }
+    return other.map { other in
+      let word = Word.bodyLines.first { $0.rawValue == other.name }
+      guard kind == "layer", let word else {
+        return .init("`\(name.text)` is a \(other.name), and a \(kind) is wanted here")
+      }
+      let start = SourceRange(name.range.start, name.range.start)
+      return .init(
+        "`\(name.text)` is a \(other.name), on a line of its own behind the steps",
+        edits: sources.beginsLine(start.start) ? [.init(start, "\(word.rawValue) ")] : [])
+    }
   }
 
   /// The arguments of a call, checked against the parameters that an entry declares.
@@ -153,7 +171,7 @@ struct ArgumentBinder {
       return nil
     }
     guard let parameter = parameters.first(where: { $0.name == name.text }) else {
-      reportUnknown(name)
+      reportUnknown(name, argument)
       return nil
     }
     if parameter.isPositional { return reportGivenByName(parameter, name, argument) }
@@ -175,7 +193,12 @@ struct ArgumentBinder {
       return nil
     }
     let open = parameters.filter { !$0.isPositional && !given.contains($0.name) }
-    if let named = open.first(where: { takes(argument.value, $0) }) {
+    let isWanted = open.contains { $0.isRequired && takes(argument.value, $0) }
+    if !isWanted, let helps = surplusHelp(argument) {
+      checker.report(
+        .unknownArgument, "`\(call.name.text)` takes no further argument", at: argument.range,
+        helps: helps)
+    } else if let named = open.first(where: { takes(argument.value, $0) }) {
       checker.report(
         .misplacedArgument, "`\(call.name.text)` takes `\(named.name)` by name",
         at: argument.range,

@@ -121,11 +121,15 @@ extension Checker {
     }
     if let open = data.openColumns { return (data, open.column(name.text)) }
     guard !poisoned.contains(first.text) else { return nil }
-    let columns = data.columns.filter { $0.role != .computed }.map { $0.name }
+    var columns = data.columns.filter { $0.role != .computed }.map { $0.name }
+    if columns.count > 12, NearName.best(for: name.text, among: columns) == nil {
+      columns = data.columns.filter { $0.role == .feature || $0.role == .label }.map { $0.name }
+    }
     report(
       .undeclaredColumn, "`\(first.text)` declares no column `\(name.text)`", at: name.range,
       secondary: [(declared[first.text]?.range ?? data.range, "the data set")],
-      helps: nameHelps(for: name, among: columns, plural: "its columns"))
+      helps: nameHelps(
+        for: name, among: columns + ["features", "labels"], plural: "its columns"))
     return nil
   }
 
@@ -148,7 +152,9 @@ extension Checker {
     } else {
       report(
         .unknownName, "there is no data set `\(name.text)`", at: name.range,
-        helps: nameHelps(for: name, among: names(of: .data), plural: "the data sets"))
+        helps: importHelp(for: name).map { [$0] }
+          ?? nameHelps(for: name, among: names(of: .data), plural: "the data sets"))
+      poisoned.insert(name.text)
     }
   }
 

@@ -219,6 +219,20 @@ extension Checker {
       edits: rest == " -> " ? [.init(SourceRange(step.start, step.end + 4), "")] : [])
   }
 
+  /// `embedding(16)` on a record: an argument of the step that reads records.
+  private func encoderHelp(_ step: SourceRange) -> Diagnostic.Help? {
+    let text = sources.text(step)
+    let name = String(text.prefix { $0 != "(" })
+    let argument = text.dropFirst(name.count + 1).dropLast()
+    guard !argument.isEmpty,
+      let encoder = Registry.encoders.first(where: { type in
+        type.parameters.contains { $0.name == name }
+      })
+    else { return nil }
+    let written = "\(encoder.name)(\(name): \(argument))"
+    return .init("of columns it is an argument of `\(encoder.name)`", edits: [.init(step, written)])
+  }
+
   private func report(
     _ failure: ModelAssembly.Failure, inputs: [CheckedInput], names: [Name]
   ) {
@@ -246,7 +260,9 @@ extension Checker {
           "give each word a vector first", edits: [.init(insertion, "\($0.name)(64) -> ")])
       }
     }
-    if failure.code == .tokensWanted || failure.code == .nothingToEncode {
+    if failure.code == .tokensWanted, failure.isOfColumns, let help = encoderHelp(failure.range) {
+      helps = [help]
+    } else if failure.code == .tokensWanted || failure.code == .nothingToEncode {
       helps = [leavingOut(failure.range)]
     }
     if failure.code == .tooLarge { label = failure.type.map { "gives \($0)" } ?? "" }

@@ -138,7 +138,7 @@ struct TrainingReader {
   private func reportUnknown(_ word: Name, _ value: Expression) {
     checker.report(
       .unknownSetting, "`train` has no setting `\(word.text)`", at: word.range,
-      helps: argumentHelp(word, value)
+      helps: argumentHelp(word, value) ?? entryHelp(word, value)
         ?? checker.nameHelps(
           for: Name(TrainingReader.synonyms[word.text] ?? word.text, word.range),
           among: TrainingReader.words, plural: "its settings"))
@@ -157,13 +157,39 @@ struct TrainingReader {
   /// `learning_rate 0.001` belongs to the optimizer, as one of its arguments.
   private func argumentHelp(_ word: Name, _ value: Expression) -> [Diagnostic.Help]? {
     let name = word.text == "lr" ? "learning_rate" : word.text
-    let optimizer = type(of: optimizer)
-    guard optimizer.parameters.contains(where: { $0.name == name }) else { return nil }
-    let text = checker.sources.text(value.range)
+    let owners = [("optimizer", [type(of: optimizer)] as [any CatalogueEntry.Type])]
+    let all = owners + TrainingReader.entries
+    for (setting, entries) in all {
+      guard let entry = entries.first(where: { $0.parameters.contains { $0.name == name } }) else {
+        continue
+      }
+      let written = "\(setting) \(entry.name)(\(name): \(checker.sources.text(value.range)))"
+      return [
+        .init(
+          "it is an argument of `\(setting)`: `\(written)`",
+          edits: [.init(word.range.union(value.range), written)])
+      ]
+    }
+    return nil
+  }
+
+  /// `early_stopping true`: a setting that is an entry of the catalogue, as its example writes it.
+  private func entryHelp(_ word: Name, _ value: Expression) -> [Diagnostic.Help]? {
+    guard value.isLiteral, let setting = TrainingReader.synonyms[word.text],
+      let entry = TrainingReader.entries.first(where: { $0.0 == setting })?.1.first
+    else { return nil }
     return [
-      .init("it belongs to the optimizer: `optimizer \(optimizer.name)(\(name): \(text))`")
+      .init(
+        "write it as in `\(entry.example)`",
+        edits: [.init(word.range.union(value.range), entry.example)])
     ]
   }
+
+  /// The settings whose value is an entry of the catalogue.
+  private static let entries: [(String, [any CatalogueEntry.Type])] = [
+    ("stop", Registry.stoppingRules), ("schedule", Registry.schedules),
+    ("clip", Registry.clippings), ("penalty", Registry.penalties),
+  ]
 
   /// How data sets are drawn; the only one that there may be is drawn in any case.
   private func checkSampling(_ value: Expression, _ word: Name) {
@@ -225,7 +251,7 @@ struct TrainingReader {
       checker.report(
         .unknownMonitor, "`\(task.name)` reports no `\(written.prefix(60))`", at: metric.range,
         secondary: [(task.range, "the task")],
-        helps: unreportedHelps(metric, task))
+        helps: unreportedHelps(metric, written, task))
       return nil
     }
     return TrainingSettings.Monitor(
@@ -234,11 +260,13 @@ struct TrainingReader {
   }
 
   /// What a monitor could be: a metric that the task does not report yet, or one that it does.
-  private func unreportedHelps(_ metric: Name, _ task: CheckedTask) -> [Diagnostic.Help] {
+  private func unreportedHelps(
+    _ metric: Name, _ written: String, _ task: CheckedTask
+  ) -> [Diagnostic.Help] {
     let reported = task.metrics.map { $0.name } + ["loss"]
     if Registry.metrics.contains(where: { $0.name == metric.text }) {
       return [
-        .init("let `\(task.name)` report it: `metric \(metric.text)`"),
+        .init("let `\(task.name)` report it: `metric \(written)`"),
         .init("or monitor what it reports: " + reported.map { "`\($0)`" }.joined(separator: ", ")),
       ]
     }
@@ -264,7 +292,6 @@ struct TrainingReader {
     if checker.declared[path.text]?.kind == .task, checker.hasErrors { return }
     checker.report(
       .unknownMonitor, "there is no task `\(path.text)` to monitor", at: path.range,
-      helps: checker.nameHelps(
-        for: Name(path.text, path.range), among: checker.names(of: .task), plural: "the tasks"))
+      helps: checker.taskHelps(for: Name(path.text, path.range)))
   }
 }

@@ -229,10 +229,15 @@ extension Checker {
   }
 
   /// Reports that the catalogue does not have an entry of the language yet.
-  func reportNotYet(_ what: String, at range: SourceRange) {
+  func reportNotYet(
+    _ what: String, at range: SourceRange, among names: [String] = [], plural: String = ""
+  ) {
+    let known = names.sorted().map { "`\($0)`" }
     report(
       .notYetSupported, "\(what) cannot be compiled yet", at: range,
-      notes: ["the language has it; this version of the compiler has not"])
+      notes: ["the language has it; this version of the compiler has not"],
+      helps: known.isEmpty
+        ? [] : [.init("the \(plural) that it has are \(listed(Array(known.prefix(30))))")])
   }
 
   /// Notes a part of the spec that is checked and cannot be trained yet.
@@ -303,7 +308,10 @@ extension Checker {
   }
 
   /// A name as a spec writes it, in backquotes where it needs them.
+  ///
+  /// A member of a family is written with its brackets as it is.
   func spelled(_ name: String) -> String {
+    if name.last == "]", tasks.contains(where: { $0.name == name }) { return name }
     let isPlain =
       !name.isEmpty
       && name.utf8.allSatisfy {

@@ -144,9 +144,19 @@ struct RowExpressionTyper {
 
   private mutating func contained(_ value: Expression, in list: Expression) -> Typed? {
     guard let typed = type(value) else { return nil }
+    if case .binary(.range, let low, let high, _) = list.kind {
+      guard let low = bound(low), let high = bound(high),
+        expect(typed, .number, at: value.range, for: "in")
+      else { return nil }
+      return (
+        .binary(
+          .and, .binary(.greaterOrEqual, typed.expression, low),
+          .binary(.lessOrEqual, typed.expression, high)), .flag
+      )
+    }
     guard case .list(let elements) = list.kind else {
       checker.report(
-        .expressionType, "after `in` stands a list, such as `[1, 2]`", at: list.range)
+        .expressionType, "after `in` stands a list, such as `[1, 2]`, or a range", at: list.range)
       return nil
     }
     var options: [RowExpression] = []
@@ -164,6 +174,13 @@ struct RowExpressionTyper {
       options.append(option.expression)
     }
     return (.contained(typed.expression, options), .flag)
+  }
+
+  /// An end of a range as a number of the row.
+  private mutating func bound(_ expression: Expression) -> RowExpression? {
+    guard let typed = type(expression), expect(typed, .number, at: expression.range, for: "..")
+    else { return nil }
+    return typed.expression
   }
 
   private mutating func binary(
@@ -241,7 +258,7 @@ struct RowExpressionTyper {
       return nil
     }
     guard let function = RowExpression.Function(rawValue: name.text) else {
-      guard !Registry.planned.contains(name.text) else {
+      guard !(Registry.planned["function"]?.contains(name.text) ?? false) else {
         checker.reportNotYet("the function `\(name.text)`", at: name.range)
         return nil
       }

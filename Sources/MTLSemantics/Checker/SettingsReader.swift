@@ -72,7 +72,12 @@ extension Checker {
     report(
       .wrongArgument,
       "`\(word.text)` takes \(ParameterKind.integer(range).description), not \(shown(value))",
-      at: expression.range, label: "this is \(value.kindName)")
+      at: expression.range, label: "this is \(value.kindName)",
+      helps: ArgumentBinder.wholeNumber(value).flatMap { number in
+        range.contains(number)
+          ? [.init("write the number alone", edits: [.init(expression.range, String(number))])]
+          : nil
+      } ?? [])
     return nil
   }
 

@@ -8,6 +8,8 @@ package struct Program: Sendable {
   package let sources: SourceMap
   /// What the lexer, the parser and the imports have to say.
   package let diagnostics: [Diagnostic]
+  /// The names of what comes along with an import, and that the spec cannot write.
+  let unseen: Set<String>
   /// Names whose import has failed, so that their uses are not reported again.
   let lostNames: Set<String>
   /// The path of each text from the spec's folder; empty for the spec's own.
@@ -26,11 +28,12 @@ package struct Program: Sendable {
 
   init(
     declarations: [Declaration], sources: SourceMap, diagnostics: [Diagnostic],
-    lostNames: Set<String>, paths: [String]
+    unseen: Set<String>, lostNames: Set<String>, paths: [String]
   ) {
     self.declarations = declarations
     self.sources = sources
     self.diagnostics = diagnostics
+    self.unseen = unseen
     self.lostNames = lostNames
     self.paths = paths
   }

@@ -13,6 +13,8 @@ package final class ModelAssembly {
     package let mismatch: TypeMismatch
     /// The type of the value before the step, or of the one that it gives where that is wrong.
     package var type: String?
+    /// Whether that value is columns that no step has made numbers of.
+    package var isOfColumns = false
     /// The values that the step names, with their types.
     package var operands: [(name: String, type: String)] = []
     /// The step, where the range is a part of it.
@@ -153,7 +155,9 @@ package final class ModelAssembly {
     _ code: DiagnosticCode, _ range: SourceRange, _ mismatch: TypeMismatch, before value: BodyValue
   ) {
     guard failure == nil else { return }
-    failure = Failure(code: code, range: range, mismatch: mismatch, type: phrase(value))
+    failure = Failure(
+      code: code, range: range, mismatch: mismatch, type: phrase(value),
+      isOfColumns: isRecord(value))
   }
 
   private func checkAssertion(of step: CheckedStep, on value: BodyValue) throws(TypeMismatch) {
