@@ -92,10 +92,50 @@ extension ArgumentBinder {
       let inner = checker.sources.text(first.range.union(last.range))
       return [.init("write them one after another", edits: [.init(expression.range, inner)])]
     }
-    guard let number = ArgumentBinder.wholeNumber(value),
-      parameter.kind.accept(.integer(number)) != nil
-    else { return [] }
-    return [.init("write the number alone", edits: [.init(expression.range, String(number))])]
+    return ArgumentBinder.plainHelp(value, expression.range, parameter.kind)
+  }
+
+  /// A value of another kind as the kind takes it: `10` for `10.0` or `"10"`, `true` for `"true"`,
+  /// `0..16` for `[0, 16]`, `zero` for `0`.
+  static func plainHelp(
+    _ value: ConstantValue, _ range: SourceRange, _ kind: ParameterKind
+  ) -> [Diagnostic.Help] {
+    if let number = wholeNumber(value), kind.accept(.integer(number)) != nil {
+      return [.init("write the number alone", edits: [.init(range, String(number))])]
+    }
+    switch value {
+    case .text(let text):
+      let isFlag = ["true", "false"].contains(text.lowercased())
+      if isFlag, kind.accept(.flag(text.lowercased() == "true")) != nil {
+        return [.init("leave the quotes out", edits: [.init(range, text.lowercased())])]
+      }
+      guard let number = Double(text), kind.accept(.float(number)) != nil else { return [] }
+      return [.init("leave the quotes out", edits: [.init(range, ConstantValue.plain(number))])]
+    case .list(let values):
+      let numbers = values.compactMap { $0.number }
+      guard numbers.count == 2, values.count == 2,
+        kind.accept(.range(numbers[0], numbers[1])) != nil
+      else { return [] }
+      let written = numbers.map { ConstantValue.plain($0) }.joined(separator: "..")
+      return [.init("a range is written with `..`", edits: [.init(range, written)])]
+    case .integer(0) where kind.words?.contains("zero") ?? false:
+      return [.init("it is a word", edits: [.init(range, "zero")])]
+    default: return []
+    }
+  }
+
+  /// Reports a path or a word without its quotes; answers whether it was one.
+  func reportUnquoted(_ expression: Expression, _ parameter: ParameterDeclaration) -> Bool {
+    let isTexts = parameter.kind.accept(.list([.text("a")])) != nil
+    guard isTexts || parameter.kind.accept(.text("a")) != nil, expression.isBareText,
+      let first = expression.firstName, checker.declared[first] == nil, scope[first] == nil,
+      !checker.poisoned.contains(first)
+    else { return false }
+    let written = "\"\(checker.sources.text(expression.range))\""
+    checker.report(
+      .wrongArgument, "a text stands in double quotes", at: expression.range,
+      helps: [.init("put it into quotes", edits: [.init(expression.range, written)])])
+    return true
   }
 
   /// The whole number that a value of another kind spells: `10.0`, `"10"`, `20 epochs`.
@@ -110,6 +150,26 @@ extension ArgumentBinder {
 }
 
 extension Expression {
+  /// Whether the expression may be a text whose quotes have been forgotten: names, points and strokes.
+  fileprivate var isBareText: Bool {
+    switch kind {
+    case .name: true
+    case .member(let base, _): base.isBareText
+    case .binary(.divided, let lhs, let rhs, _): lhs.isBareText && rhs.isBareText
+    default: false
+    }
+  }
+
+  /// The name that the expression begins with.
+  fileprivate var firstName: String? {
+    switch kind {
+    case .name(let name): name.text
+    case .member(let base, _): base.firstName
+    case .binary(_, let lhs, _, _): lhs.firstName
+    default: nil
+    }
+  }
+
   /// Whether the expression is a number, a text, a flag, or a list of such.
   var isLiteral: Bool {
     switch kind {

@@ -288,7 +288,9 @@ struct ArgumentBinder {
         helps: [.init("leave the quotes out", edits: [.init(expression.range, text)])])
       return nil
     }
-    guard let value = checker.evaluate(expression, scope: scope) else { return nil }
+    guard !reportUnquoted(expression, parameter),
+      let value = checker.evaluate(expression, scope: scope)
+    else { return nil }
     guard !reportRepeatedText(value, expression, parameter) else { return nil }
     if let accepted = parameter.kind.accept(value) { return accepted }
     if reportElement(value, expression, parameter) { return nil }

@@ -120,7 +120,7 @@ extension Checker {
       return (data, column)
     }
     if let open = data.openColumns { return (data, open.column(name.text)) }
-    guard !poisoned.contains(first.text) else { return nil }
+    guard !poisoned.contains(first.text), !reportVariable(path) else { return nil }
     var columns = data.columns.filter { $0.role != .computed }.map { $0.name }
     if columns.count > 12, NearName.best(for: name.text, among: columns) == nil {
       columns = data.columns.filter { $0.role == .feature || $0.role == .label }.map { $0.name }
@@ -131,6 +131,17 @@ extension Checker {
       helps: nameHelps(
         for: name, among: columns + ["features", "labels"], plural: "its columns"))
     return nil
+  }
+
+  /// Reports the variable of a family that is written like a column; answers whether it was one.
+  private func reportVariable(_ path: Path) -> Bool {
+    let name = path.names[1].text
+    guard member?.columns[name] != nil else { return false }
+    report(
+      .undeclaredColumn, "`\(name)` is the variable of the family, and stands for a whole column",
+      at: path.range,
+      helps: [.init("write it without its data set", edits: [.init(path.range, spelled(name))])])
+    return true
   }
 
   /// A column as it is written, a label if there is one.

@@ -19,7 +19,7 @@ extension Checker {
     report(
       .wrongArgument, "`\(setting)` takes a name, with arguments if it has any",
       at: expression.range, label: textHelp(expression) == nil ? "" : "a text",
-      helps: textHelp(expression).map { [$0] } ?? exampleHelp(entries))
+      helps: textHelp(expression).map { [$0] } ?? joiningHelp(expression) ?? exampleHelp(entries))
     return nil
   }
 
@@ -33,6 +33,20 @@ extension Checker {
   private func textHelp(_ expression: Expression) -> Diagnostic.Help? {
     guard case .string(let text) = expression.kind, text == spelled(text) else { return nil }
     return .init("leave the quotes out", edits: [.init(expression.range, text)])
+  }
+
+  /// `uncertainty + pcgrad` and `[equal, pcgrad]`: a chain has arrows, and a list no brackets.
+  private func joiningHelp(_ expression: Expression) -> [Diagnostic.Help]? {
+    switch expression.kind {
+    case .binary(.plus, let lhs, let rhs, _) where lhs.call != nil && rhs.call != nil:
+      let between = SourceRange(lhs.range.end, rhs.range.start)
+      return [.init("a chain is joined with `->`", edits: [.init(between, " -> ")])]
+    case .list(let elements):
+      guard let first = elements.first, let last = elements.last else { return nil }
+      let inner = sources.text(first.range.union(last.range))
+      return [.init("leave the brackets out", edits: [.init(expression.range, inner)])]
+    default: return nil
+    }
   }
 
   /// What the `train` block says, or the defaults.

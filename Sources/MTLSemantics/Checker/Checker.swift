@@ -249,7 +249,10 @@ extension Checker {
   /// Notes an entry of the catalogue, where it is one that cannot be trained yet.
   func noteEntry(_ entry: any CatalogueEntry, at name: Name) {
     guard !entry.isTrainable else { return }
-    notePending("`\(name.text)`", at: name.range, isWeighting: entry is any Weighting)
+    let kind = type(of: entry)
+    let isTrainableAlone = kind.init(Arguments(defaultsOf: kind.parameters)).isTrainable
+    let what = isTrainableAlone ? "`\(name.text)` with these arguments" : "`\(name.text)`"
+    notePending(what, at: name.range, isWeighting: entry is any Weighting)
   }
 
   /// Says, once, what of the spec cannot be trained yet: a note here, an error where it is to be trained.
@@ -281,7 +284,7 @@ extension Checker {
         .init("did you mean `\(near)`?", edits: [.init(name.range, spelled(near))])
       ]
     }
-    guard !candidates.isEmpty, candidates.count <= 12 else { return [] }
+    guard !candidates.isEmpty, candidates.count <= 40 else { return [] }
     let list = candidates.sorted().map { "`\($0)`" }
     return [.init(list.count == 1 ? "there is only \(list[0])" : "\(plural) are \(listed(list))")]
   }

@@ -164,7 +164,9 @@ struct MismatchReport {
 
   /// The help that makes a vector of a picture or a sequence before the head, where it is one.
   private func axesHelp(_ expected: [Dim]) -> [Diagnostic.Help] {
-    guard expected.count == 1, prediction.dims.count > 1, let head = widthStep else { return [] }
+    guard expected.count == 1, prediction.dims.count > 1, let head = widthStep else {
+      return lastStepHelp(expected)
+    }
     let isSequence = prediction.dims.count == 2
     let step = isSequence ? Registry.averaging : Registry.flattening.name
     let start = head.call.range.start
@@ -173,6 +175,16 @@ struct MismatchReport {
         isSequence ? "take the mean over the places first" : "make one vector of the picture first",
         edits: [.init(SourceRange(start, start), "\(step) -> ")])
     ]
+  }
+
+  /// The help that adds a head where the task has none.
+  private func lastStepHelp(_ expected: [Dim]) -> [Diagnostic.Help] {
+    guard expected.count == 1, prediction.dims.count == 1, let width = expected[0].size,
+      let layer = Registry.layers.first(where: { layer in
+        layer.setsLastAxis && layer.parameters.count { $0.isRequired } == 1
+      })
+    else { return [] }
+    return [.init("let the body end with such a width: `\(layer.name)(\(width))`")]
   }
 
   /// The places, other than the head, that set the dimensions in which the prediction is not as wanted.

@@ -73,11 +73,7 @@ extension Checker {
       .wrongArgument,
       "`\(word.text)` takes \(ParameterKind.integer(range).description), not \(shown(value))",
       at: expression.range, label: "this is \(value.kindName)",
-      helps: ArgumentBinder.wholeNumber(value).flatMap { number in
-        range.contains(number)
-          ? [.init("write the number alone", edits: [.init(expression.range, String(number))])]
-          : nil
-      } ?? [])
+      helps: ArgumentBinder.plainHelp(value, expression.range, .integer(range)))
     return nil
   }
 
