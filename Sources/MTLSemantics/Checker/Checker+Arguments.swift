@@ -95,6 +95,8 @@ struct ArgumentBinder {
     var hasExtra = false
     for argument in arguments {
       if takesWeights {
+        if argument.label == nil, hasExtra { continue }
+        hasExtra = hasExtra || argument.label == nil
         if let weight = taskWeight(argument, &weighed) {
           weights.append(weight)
         } else {

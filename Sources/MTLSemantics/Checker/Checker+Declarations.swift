@@ -28,7 +28,11 @@ extension Checker {
     let all = bodyDeclarations()
     let ordered = DependencyOrder(
       names: all.map { $0.name.text }, needs: all.map { $0.needs })
-    for circle in ordered.circles { reportBodyCycle(circle.map { all[$0] }) }
+    for circle in ordered.circles {
+      let declarations = circle.map { all[$0] }
+      if declarations.contains(where: { poisoned.contains($0.name.text) }) { continue }
+      reportBodyCycle(declarations)
+    }
     let known = Set(ordered.order)
     for place in all.indices where !known.contains(place) {
       poisoned.insert(all[place].name.text)
@@ -41,15 +45,15 @@ extension Checker {
     var seen: Set<String> = []
     return program.declarations.compactMap { declaration -> BodyDeclaration? in
       switch declaration.kind {
-      case .shared(let shared) where seen.insert(shared.name.text).inserted:
+      case .shared(let shared) where isFirst(shared.name) && seen.insert(shared.name.text).inserted:
         BodyDeclaration(
           name: shared.name, inputs: shared.inputs, body: shared.body, range: declaration.range,
           kind: .shared(shared))
-      case .task(let task) where seen.insert(task.name.text).inserted:
+      case .task(let task) where isFirst(task.name) && seen.insert(task.name.text).inserted:
         BodyDeclaration(
           name: task.name, inputs: task.inputs, body: task.body, range: declaration.range,
           kind: .task(task))
-      case .input(let input) where seen.insert(input.name.text).inserted:
+      case .input(let input) where isFirst(input.name) && seen.insert(input.name.text).inserted:
         BodyDeclaration(
           name: input.name, inputs: input.sources, body: Body(items: [], range: input.name.range),
           range: declaration.range, kind: .input)
@@ -57,6 +61,9 @@ extension Checker {
       }
     }
   }
+
+  /// Whether a name is that of the first declaration that has it.
+  private func isFirst(_ name: Name) -> Bool { declared[name.text]?.range == name.range }
 
   private func reportBodyCycle(_ declarations: [BodyDeclaration]) {
     let names = listed(declarations.map { "`\($0.name.text)`" })

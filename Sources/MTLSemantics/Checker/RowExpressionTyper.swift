@@ -20,11 +20,14 @@ struct RowExpressionTyper {
   private let broken: Set<String>
   /// Whether the expression stands in a data block, where columns are bare names.
   private let isInBlock: Bool
+  /// Whether lines of the block could not be read, so that it may have columns that are not known.
+  private let isIncomplete: Bool
 
   init(
     checker: Checker, columns: [String: CellKind], fields: (any DataSource.Type)? = nil,
-    data: CheckedData?, broken: [String] = []
+    data: CheckedData?, broken: [String] = [], isIncomplete: Bool = false
   ) {
+    self.isIncomplete = isIncomplete
     self.checker = checker
     self.fields = fields
     self.broken = Set(broken)
@@ -69,7 +72,9 @@ struct RowExpressionTyper {
     case .flag(let flag)?: return (.flag(flag), .flag)
     default: break
     }
-    guard !broken.contains(name.text), !checker.poisoned.contains(name.text) else { return nil }
+    guard !broken.contains(name.text), !checker.poisoned.contains(name.text), !isIncomplete else {
+      return nil
+    }
     if columns.isEmpty, let owner = checker.owner(ofColumn: name.text) {
       checker.reportBareColumn(name, of: owner)
       return nil

@@ -260,6 +260,7 @@ struct ImportResolver {
   ) {
     let known = Array(files[other].declarations.keys) + Array(files[other].imported.keys)
     let near = NearName.best(for: name.text, among: known)
+    if let near { files[place].lost.insert(near) }
     var helps = near.map {
       [Diagnostic.Help("did you mean `\($0)`?", edits: [.init(name.range, $0)])]
     }

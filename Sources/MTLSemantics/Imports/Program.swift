@@ -51,6 +51,15 @@ package struct Program: Sendable {
     !declarations.isEmpty && declarations.allSatisfy { $0.name != nil || $0.isImport }
   }
 
+  /// Whether an error has been found in a part of the spec's own text before any checking.
+  func hasErrors(in range: SourceRange) -> Bool {
+    guard isOwn(range) else { return false }
+    return diagnostics.contains {
+      $0.severity == .error && $0.primary.source === sources.main
+        && range.start <= $0.primary.range.start && $0.primary.range.start < range.end
+    }
+  }
+
   /// Whether an error has been found before any checking.
   package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
 
