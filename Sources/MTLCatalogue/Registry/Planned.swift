@@ -3,15 +3,15 @@ extension Registry {
   /// can tell a word that is to come from one that is wrong.
   package static let planned: [String: Set<String>] = [
     "layer": [
-      "adapter", "elu", "film", "frozen", "gather", "group_norm", "hard_sigmoid", "last_over",
-      "leaky_relu", "lstm", "max_over", "mish", "pad", "position", "prelu", "rms_norm", "scale",
-      "selu", "silu", "slice", "softplus", "split", "stop_gradient", "transformer", "transpose",
+      "adapter", "film", "frozen", "gather", "group_norm", "last_over",
+      "lstm", "max_over", "pad", "position", "scale",
+      "slice", "split", "stop_gradient", "transformer", "transpose",
       "transposed_conv", "upsample",
     ],
     "token reader": ["embedding_bag"],
     "loss": [
-      "contrastive", "corn", "dice", "focal", "hinge", "kl_divergence", "log_cosh", "poisson",
-      "quantile", "smooth_l1", "triplet",
+      "contrastive", "corn", "dice", "hinge", "kl_divergence", "poisson",
+      "triplet",
     ],
     "metric": ["dice"],
     "weighting": [
