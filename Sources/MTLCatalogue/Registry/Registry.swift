@@ -25,6 +25,7 @@ package enum Registry {
     Exponential.self,
     Greater.self,
     HyperbolicTangent.self,
+    JoinColumns.self,
     Logarithm.self,
     LogisticSigmoid.self,
     MatrixProduct.self,
@@ -38,6 +39,7 @@ package enum Registry {
     Negate.self,
     Offset.self,
     Pack.self,
+    PlaceColumns.self,
     Power.self,
     Reciprocal.self,
     ReciprocalSquareRoot.self,
@@ -56,6 +58,7 @@ package enum Registry {
     Step.self,
     Subtract.self,
     Sum.self,
+    TakeColumns.self,
   ]
 
   /// The steps of bodies, by name.
