@@ -108,7 +108,7 @@ extension Checker {
     }
     guard errorCount == errors, resolver.isComplete, inputs.count == declaration.inputs.count,
       let sharing,
-      assemble(declaration, as: name, inputs: inputs, body: body)
+      assemble(declaration, as: name, inputs: inputs, body: body, sharing: sharing)
     else {
       poisoned.insert(declaration.name.text)
       if case .task(let item) = declaration.kind, item.iterations.isEmpty {
@@ -116,7 +116,8 @@ extension Checker {
       }
       return
     }
-    reportUnusedInputs(of: declaration, used: resolver.used)
+    reportUnusedInputs(
+      of: declaration, used: resolver.used.union(sharing.gate.map { [$0] } ?? []))
     bodyOrder.append(name)
     switch declaration.kind {
     case .shared(let item):
@@ -136,7 +137,11 @@ extension Checker {
     let readsView = inputs.contains { input in
       if case .declaration(let other, _) = input.reference { viewed.contains(other) } else { false }
     }
-    if type(of: sharing).givesViews || readsView { viewed.insert(name) }
+    guard type(of: sharing).givesViews || readsView else { return }
+    viewed.insert(name)
+    if readsView, let item = shared.first(where: { $0.name == name }) {
+      notePending("layers on the views of tasks", at: item.range)
+    }
   }
 
   func reportRepeatedInputs(_ inputs: [Path]) {
@@ -176,6 +181,17 @@ extension Checker {
       let arguments = bind(call, to: type.parameters)
     else { return nil }
     let sharing = type.init(arguments)
+    if let gate = sharing.gate, !declaration.inputs.contains(where: { $0.text == gate }) {
+      let end = declaration.inputs.last?.range.end
+      report(
+        .unknownName, "the header of `\(declaration.name.text)` does not list `\(gate)`",
+        at: call.range, notes: ["a header lists every value that its body reads"],
+        helps: [
+          .init(
+            "list it", edits: end.map { [.init(SourceRange($0, $0), ", \(gate)")] } ?? [])
+        ])
+      return nil
+    }
     noteEntry(sharing, at: call.name)
     return sharing
   }
@@ -184,9 +200,10 @@ extension Checker {
 
   /// Builds a body to see its types; reports where they do not hold.
   private func assemble(
-    _ declaration: BodyDeclaration, as name: String, inputs: [CheckedInput], body: CheckedBody
+    _ declaration: BodyDeclaration, as name: String, inputs: [CheckedInput], body: CheckedBody,
+    sharing: any Sharing
   ) -> Bool {
-    let count = body.unfoldedStepCount
+    let count = body.unfoldedStepCount * max(sharing.copyCount, 1)
     guard unfoldedStepCount + count <= BodyResolver.stepLimit else {
       report(
         .tooManySteps,
@@ -206,7 +223,7 @@ extension Checker {
           declaration: name, range: range, type: assembly.describe(value)))
     }
     do {
-      try assembly.assemble(name, inputs: inputs, body: body)
+      try assembly.assemble(name, inputs: inputs, body: body, sharing: sharing)
       return true
     } catch {
       guard let failure = assembly.failure else {

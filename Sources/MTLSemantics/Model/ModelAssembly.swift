@@ -32,6 +32,8 @@ package final class ModelAssembly {
   let facts: DataFacts?
   private(set) var dataSets: [String: CheckedData] = [:]
   private var values: [String: BodyValue] = [:]
+  /// The copies of the declarations that give views.
+  var sharedCopies: [String: SharedCopies] = [:]
   var feedValues: [Feed: Value] = [:]
   /// What fills the graph's inputs, by the input's name.
   package internal(set) var feeds: [String: Feed] = [:]
@@ -66,7 +68,7 @@ package final class ModelAssembly {
   ) throws(TypeMismatch) {
     failure = nil
     let (end, locals) = try builder.inScope(name) { () throws(TypeMismatch) in
-      try build(body, inputs: inputs)
+      try build(body, inputs: inputs, readsViews: true)
     }
     values[name] = end
     for (alias, value) in locals { values["\(name).\(alias)"] = value }
@@ -80,11 +82,12 @@ package final class ModelAssembly {
   /// Gives a declared input its value.
   package func define(_ name: String, as value: BodyValue) { values[name] = value }
 
-  private func build(
-    _ body: CheckedBody, inputs: [CheckedInput]
+  /// Builds a body on its inputs, each a view where its declaration gives views.
+  func build(
+    _ body: CheckedBody, inputs: [CheckedInput], readsViews: Bool
   ) throws(TypeMismatch) -> (BodyValue, [String: BodyValue]) {
     var scope: [String: BodyValue] = [:]
-    for input in inputs { scope[input.name] = value(of: input.reference) }
+    for input in inputs { scope[input.name] = try value(of: input.reference, asView: readsViews) }
     guard let first = inputs.first, let start = scope[first.name] else {
       throw TypeMismatch("the body reads a value that has not been built")
     }
