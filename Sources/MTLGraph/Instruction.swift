@@ -61,6 +61,10 @@ package enum Kernel: Hashable, Sendable {
   case takeColumns(rows: Extent, width: Int, offset: Int, count: Int)
   /// A matrix `[rows, count]` as the columns from `offset` on of one `[rows, width]`, zeros elsewhere.
   case placeColumns(rows: Extent, width: Int, offset: Int, count: Int)
+  /// The rows of a table `[entries, width]` that `rows` numbers stand for.
+  case lookUpRows(rows: Extent, entries: Int, width: Int)
+  /// A table `[entries, width]` of sums of the vectors whose numbers stand for its rows.
+  case addToRows(rows: Extent, entries: Int, width: Int)
   /// The number of rows of a space, as a number.
   case rowCount(RowSpace)
 }

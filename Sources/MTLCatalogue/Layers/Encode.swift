@@ -8,7 +8,8 @@ struct Encode: RecordEncoder {
   static let details = """
     The columns follow in the order of the record. A category takes one place for each class and one \
     for missing and unseen ones; it has at most 256 classes. With `embedding` each category is a learnt \
-    vector of that length instead, whatever its number of classes.
+    vector of that length instead, whatever its number of classes; missing and unseen ones share one. The \
+    vectors begin uniform within `1 / sqrt(embedding)`.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("embedding", .size, "length of a category's learnt vector; one-hot unless given")
@@ -23,9 +24,6 @@ struct Encode: RecordEncoder {
   init(_ arguments: Arguments) {
     embedding = arguments["embedding"] == nil ? nil : arguments.dim("embedding")
   }
-
-  /// Learnt vectors cannot be trained yet.
-  var isTrainable: Bool { embedding == nil }
 
   func encode(column: String, _ type: ValueType) throws(TypeMismatch) -> ColumnForm {
     switch type {

@@ -6,6 +6,27 @@ package protocol RecordEncoder: CatalogueEntry {
   func encode(column: String, _ type: ValueType) throws(TypeMismatch) -> ColumnForm
 }
 
+extension ModelBuilder {
+  /// The learnt vectors of class numbers `[1]`, of which those of missing and unseen classes come last.
+  package func embedding(
+    of numbers: Value, column: String, classes: Dim, width: Dim
+  ) throws(TypeMismatch) -> Value {
+    try inScope(column) { () throws(TypeMismatch) in
+      let table = try parameter(
+        "weight", [classes + .size(1), width], .fanIn(width.size ?? 1))
+      let vectors = try graph.emit(LookUpRows(), table, numbers)
+      return try graph.emit(Reshape(dims: [width]), vectors)
+    }
+  }
+
+  /// Values side by side along the last axis.
+  package func joined(_ values: [Value]) throws(TypeMismatch) -> Value? {
+    guard var joined = values.first else { return nil }
+    for value in values.dropFirst() { joined = try graph.emit(JoinColumns(), joined, value) }
+    return joined
+  }
+}
+
 /// How a column stands in an encoded record.
 package struct ColumnForm: Hashable, Sendable {
   /// What the numbers of a column are.

@@ -8,6 +8,7 @@ package enum Registry {
   package static let primitives: [any Primitive.Type] = [
     Absolute.self,
     Add.self,
+    AddToRows.self,
     AveragePool.self,
     AveragePoolGradient.self,
     Broadcast.self,
@@ -28,6 +29,7 @@ package enum Registry {
     JoinColumns.self,
     Logarithm.self,
     LogisticSigmoid.self,
+    LookUpRows.self,
     MatrixProduct.self,
     MaxPool.self,
     MaxPoolGradient.self,

@@ -36,8 +36,10 @@ extension Kernel {
     case .sumColumns(_, let columns): Extent(columns)
     case .sumRows(let rows, _), .softmax(let rows, _), .crossEntropy(let rows, _),
       .crossEntropyGradient(let rows, _), .joinColumns(let rows, _, _),
-      .takeColumns(let rows, _, _, _), .placeColumns(let rows, _, _, _):
+      .takeColumns(let rows, _, _, _), .placeColumns(let rows, _, _, _),
+      .lookUpRows(let rows, _, _):
       rows
+    case .addToRows(_, let entries, _): Extent(entries)
     case .convolution(_, let images), .convolutionInputGradient(_, let images),
       .maxPool(_, let images), .maxPoolGradient(_, let images), .averagePool(_, let images),
       .averagePoolGradient(_, let images):
@@ -60,9 +62,11 @@ extension Kernel {
     case .convolutionWeightGradient:
       return share(of: count, among: min(count * cost / (2 * Cut.multiplyAdds), 8), multiple: 1)
     case .sumColumns: return max(1, (Cut.elements * 4 / cost + 15) / 16) * 16
+    // Each chunk goes through all numbers of the batch.
+    case .addToRows: return share(of: count, among: 8, multiple: 1)
     case .sumRows: return max(1, Cut.elements * 4 / cost)
     case .softmax, .crossEntropy, .crossEntropyGradient, .maxPool, .maxPoolGradient, .averagePool,
-      .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .rowCount:
+      .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .lookUpRows, .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }
   }

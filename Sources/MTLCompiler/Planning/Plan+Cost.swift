@@ -41,6 +41,9 @@ extension Kernel {
     case .joinColumns(_, let left, let right): return left + right
     case .takeColumns(_, _, _, let count): return count
     case .placeColumns(_, let width, _, _): return width
+    case .lookUpRows(_, _, let width): return width
+    case .addToRows(let rows, let entries, let width):
+      return width + rows.count(rowCounts) * width / max(entries, 1)
     case .rowCount: return 0
     }
   }

@@ -96,6 +96,8 @@ final class Binder {
         BoundColumns(
           source: .init(width: count, offset: 0), target: .init(width: width, offset: offset),
           count: count, secondCount: 0, clears: true))
+    case .lookUpRows(_, let entries, let width): .lookUpRows(entries: entries, width: width)
+    case .addToRows(let rows, _, let width): .addToRows(rows: BoundExtent(rows), width: width)
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }
   }

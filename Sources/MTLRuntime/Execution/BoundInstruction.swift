@@ -90,6 +90,8 @@ enum BoundBody {
   case averagePool(mtl_pooling)
   case averagePoolGradient(mtl_pooling)
   case columns(BoundColumns)
+  case lookUpRows(entries: Int, width: Int)
+  case addToRows(rows: BoundExtent, width: Int)
   case rowCount(BoundExtent)
   case clear(UnsafePointer<Range<Int>>, count: Int)
 }

@@ -24,6 +24,10 @@ struct Stroke {
     case .sumColumns, .sumRows, .softmax, .crossEntropy, .crossEntropyGradient:
       runRows(begin, end)
     case .columns(let columns): run(columns, Int(begin), Int(end))
+    case .lookUpRows(let entries, let width):
+      lookUp(entries: entries, width: width, Int(begin), Int(end))
+    case .addToRows(let rows, let width):
+      addToRows(rows.count(region.rowCounts), width: width, Int(begin), Int(end))
     case .rowCount(let rows): result[0] = Float(rows.count(region.rowCounts))
     case .clear(let ranges, let count):
       for index in 0..<count {
@@ -78,6 +82,31 @@ struct Stroke {
       guard columns.secondCount > 0 else { continue }
       (place + columns.count).update(
         from: second + row * columns.secondCount, count: columns.secondCount)
+    }
+  }
+
+  /// Copies the rows of the first operand, a table, that numbers of the second stand for.
+  private func lookUp(entries: Int, width: Int, _ begin: Int, _ end: Int) {
+    for place in begin..<end {
+      let number = second[place]
+      let target = result + place * width
+      if number >= 0, number < Float(entries) {
+        target.update(from: first + Int(number) * width, count: width)
+      } else {
+        target.update(repeating: 0, count: width)
+      }
+    }
+  }
+
+  /// Sums the vectors of the second operand into the rows `begin ..< end` of a table.
+  private func addToRows(_ count: Int, width: Int, _ begin: Int, _ end: Int) {
+    (result + begin * width).update(repeating: 0, count: (end - begin) * width)
+    for place in 0..<count {
+      let number = first[place]
+      guard number >= Float(begin), number < Float(end) else { continue }
+      let target = result + Int(number) * width
+      let vector = second + place * width
+      for column in 0..<width { target[column] += vector[column] }
     }
   }
 

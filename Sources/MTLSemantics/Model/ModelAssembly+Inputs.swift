@@ -71,23 +71,53 @@ extension ModelAssembly {
   func encode(
     _ record: ColumnRecord, with encoder: any RecordEncoder
   ) throws(TypeMismatch) -> Value {
-    var encoded: [EncodedColumn] = []
-    var width = Dim.size(0)
+    var columns: [(name: String, form: ColumnForm, type: ValueType)] = []
     for name in record.columns {
       guard let first = record.sources.first, let type = dataSets[first.data]?.column(name)?.type
       else { continue }
       let valueType = valueType(
         of: name, type, in: record.sources.map { $0.data }, named: "\(record.name).\(name)")
       let form = try encoder.encode(column: "\(record.name).\(name)", valueType)
-      width = width + form.width
-      encoded.append(
-        EncodedColumn(
-          column: name, form: form.kind == .oneHot ? .oneHot : .value, width: form.width.size ?? 0))
+      columns.append((name, form, valueType))
     }
-    if record.isOpen { width = width + .symbol("columns(\(record.name))") }
-    guard record.sources.count == 1, let data = record.sources.first?.data else {
+    guard record.sources.count == 1, let data = record.sources.first?.data, !record.isOpen else {
+      let rest: Dim = record.isOpen ? .symbol("columns(\(record.name))") : .size(0)
+      let width = columns.reduce(Dim.size(0)) { $0 + $1.form.width } + rest
       return builder.pending(TensorType(rows: record.rows, dims: [width]))
     }
-    return input(.record(data: data, columns: encoded), dims: [width])
+    return try encode(columns, of: data)
+  }
+
+  /// The encoded columns of one data set: those that the feed writes in runs, and learnt vectors.
+  private func encode(
+    _ columns: [(name: String, form: ColumnForm, type: ValueType)], of data: String
+  ) throws(TypeMismatch) -> Value {
+    var parts: [Value] = []
+    var run: [EncodedColumn] = []
+    var width = Dim.size(0)
+    let endRun = { [self] in
+      if !run.isEmpty { parts.append(input(.record(data: data, columns: run), dims: [width])) }
+      (run, width) = ([], .size(0))
+    }
+    for (name, form, type) in columns {
+      guard form.kind == .embedded, case .category(_, let classes) = type else {
+        run.append(
+          EncodedColumn(
+            column: name, form: form.kind == .oneHot ? .oneHot : .value,
+            width: form.width.size ?? 0))
+        width = width + form.width
+        continue
+      }
+      endRun()
+      let number = EncodedColumn(column: name, form: .value, width: 1)
+      let numbers = input(.record(data: data, columns: [number]), dims: [.size(1)])
+      parts.append(
+        try builder.embedding(of: numbers, column: name, classes: classes, width: form.width))
+    }
+    endRun()
+    guard let vector = try builder.joined(parts) else {
+      throw TypeMismatch("the record has no column to encode")
+    }
+    return vector
   }
 }

@@ -1,0 +1,60 @@
+import MTLGraph
+
+/// A table of zeros with vectors added to the rows that numbers stand for: the gradient of looking up.
+///
+/// Vectors are added in the order of the batch, so that the sum of a row does not depend on how the
+/// work is divided. A number that is no row of the table adds nothing.
+///
+/// - Constraint (C1): numbers of any shape, and a vector for each.
+struct AddToRows: Primitive {
+  static let name = "add_to_rows"
+  static let samples = [
+    Sample(
+      AddToRows(entries: 5),
+      [TensorType(rows: RowSpace(0), [1]), TensorType(rows: RowSpace(0), [1, 3])], classes: [0: 5]),
+    Sample(
+      AddToRows(entries: 3),
+      [TensorType(rows: RowSpace(0), [2]), TensorType(rows: RowSpace(0), [2, 1])], rows: 6,
+      classes: [0: 4]),
+  ]
+  static let isDifferentiable = false
+
+  /// The number of rows of the table.
+  let entries: Int
+
+  var attributes: String { "\(entries) rows" }
+
+  func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
+    guard operands.count == 2, operands[0].rows == operands[1].rows,
+      operands[0].dims == operands[1].dims.dropLast(), let width = operands[1].dims.last
+    else {
+      throw TypeMismatch("each number that is looked up has one vector")
+    }
+    return TensorType(rows: nil, dims: [.size(entries), width])
+  }
+
+  func evaluate(
+    _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
+  ) {
+    let width = result.lastDim
+    for (place, number) in operands[0].values.enumerated() {
+      guard let row = classNumber(number, below: entries) else { continue }
+      for column in 0..<width {
+        result.values[row * width + column] += operands[1].values[place * width + column]
+      }
+    }
+  }
+
+  func pullback(
+    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
+    in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value?] {
+    throw hasNoGradient
+  }
+
+  func lowering(operands: [TensorType], result: TensorType) -> Lowering {
+    .kernel(
+      .addToRows(
+        rows: operands[0].places, entries: entries, width: result.dims.last?.size ?? 0))
+  }
+}
