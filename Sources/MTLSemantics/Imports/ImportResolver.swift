@@ -20,12 +20,13 @@ struct ImportResolver {
     /// What the file has imported, by the name that it has there.
     var imported: [String: Identity] = [:]
     /// The names whose import has failed, so that their uses are not reported again.
-    var lost: Set<String> = []
+    var lost: Set<String>
 
     init(tree: SyntaxTree, path: String, base: Int) {
       self.tree = tree
       self.path = path
       self.base = base
+      lost = tree.lostNames
       declarations = Dictionary(
         tree.declarations.compactMap { declaration in
           declaration.name.map { ($0.text, declaration) }
@@ -261,6 +262,7 @@ struct ImportResolver {
   ) {
     let known = Array(files[other].declarations.keys) + Array(files[other].imported.keys)
     let near = NearName.best(for: name.text, among: known)
+    if let near { files[place].lost.insert(near) }
     var helps = near.map {
       [Diagnostic.Help("did you mean `\($0)`?", edits: [.init(name.range, $0)])]
     }

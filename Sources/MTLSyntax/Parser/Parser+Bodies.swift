@@ -145,6 +145,7 @@ extension Parser {
     _ kind: Declaration.Settings.Kind, _ keyword: SourceRange
   ) -> Declaration.Kind {
     if !(at(.colon) && endsHeader(second())) { skipSign(after: kind.rawValue) }
+    skipNameOfSettings(kind)
     let clauses = clauses("`\(kind.rawValue)`")
     return .settings(.init(kind: kind, keyword: keyword, clauses: clauses))
   }

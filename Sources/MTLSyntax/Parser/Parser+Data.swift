@@ -4,15 +4,20 @@ import MTLSource
 extension Parser {
   /// data: one data set, its source and its lines.
   mutating func data() -> Declaration.Kind? {
-    guard let name = declaredName("the data set") else {
+    guard let name = nameFromSource() ?? declaredName("the data set") else {
       skipLine()
       return nil
     }
-    takeFrom()
-    let source = at(.string) ? fileSource() : call("a source such as `csv`")
+    let source = sourceInParentheses() ?? statedSource()
     let (lines, body) = lines("`\(name.text)`")
     guard let source else { return nil }
     return .data(.init(name: name, source: source, lines: lines, body: body))
+  }
+
+  /// Reads the source of a data set and the word before it.
+  private mutating func statedSource() -> Call? {
+    takeFrom()
+    return at(.string) ? fileSource() : call("a source such as `csv`")
   }
 
   /// Takes the word before a source, or what stands in its place.
@@ -54,6 +59,7 @@ extension Parser {
       skipLine()
       return nil
     }
+    skipSourceOfColumns()
     return .columns(.init(name: name, lines: lines("`\(name.text)`").lines))
   }
 

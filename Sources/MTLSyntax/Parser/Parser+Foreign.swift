@@ -132,6 +132,10 @@ extension Parser {
 
   /// Goes on in a body that a colon opens.
   mutating func openWithColon(_ what: String) -> SourceRange? {
+    if current.range.start == explainedColon {
+      advance()
+      return openWithoutBrace()
+    }
     let edit = Diagnostic.Edit(SourceRange(lastEnd, current.range.end), " {")
     report(
       .missingBrace, "`:` opens no body", current.range,
@@ -199,7 +203,9 @@ extension Parser {
     if own.contains(where: { $0.isFirstOnLine && $0.word == .loss }) { return .task }
     let header = own.prefix { $0.symbol != .openBrace && $0.kind != .newline }
     let hasInputs = header.contains { $0.symbol == .openRound }
-    return hasInputs && !header.contains { $0.symbol == .colon } ? .shared : .block
+    if hasInputs, header.contains(where: { $0.symbol == .dot }) { return .shared }
+    let inner = header.last?.symbol == .colon ? header.dropLast() : header
+    return hasInputs && !inner.contains { $0.symbol == .colon } ? .shared : .block
   }
 }
 

@@ -39,11 +39,17 @@ extension Parser {
 
   /// Takes the name of a declaration, which is no word of the language.
   mutating func declaredName(_ what: String) -> Name? {
+    if let name = swappedName {
+      swappedName = nil
+      declaredNames.insert(name.text)
+      return name
+    }
     if at(.assign) || at(.colon), second().kind == .name { skipSign(after: what) }
     if !isSkipping, let word = current.word, Word.joints.contains(word) {
       failExpecting("the name of \(what)", code: .missingName)
     }
     guard let name = name("the name of \(what)") else { return nil }
+    declaredNames.insert(name.text)
     if let word = Word(rawValue: name.text), !word.isReserved {
       report(
         .reservedName, "`\(name.text)` is a word of the language and names no declaration",
