@@ -31,7 +31,7 @@ extension Registry {
     "bool": "flag", "boolean": "flag", "binary": "flag", "image": "pixels", "picture": "pixels",
     "str": "category", "string": "category", "text": "category", "object": "category",
     "float32": "number", "float64": "number", "double": "number", "int64": "number",
-    "tsv": "csv", "onehot": "encode",
+    "tsv": "csv", "readcsv": "csv", "earlystopping": "early", "onehot": "encode",
   ]
 
   /// The catalogue's name for what another library calls so.

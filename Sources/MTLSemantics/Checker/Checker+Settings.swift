@@ -10,7 +10,7 @@ extension Checker {
     switch expression.kind {
     case .name(let name): return Call(name: name, arguments: [], range: expression.range)
     case .call(let callee, let arguments):
-      if case .name(let name) = callee.kind {
+      if let name = callee.dottedName {
         return Call(name: name, arguments: arguments, range: expression.range)
       }
     case .missing: return nil
@@ -52,6 +52,8 @@ struct TrainingReader {
   let checker: Checker
   private var optimizer: any Optimizer
   private var schedule: any Schedule
+  /// Whether a line of the block names the optimizer.
+  private var hasOptimizer = false
   private var batch = 64
   private var length = TrainingSettings.Length.epochs(20)
   private var clipping: (any Clipping)?
@@ -84,6 +86,7 @@ struct TrainingReader {
 
   /// Reads the clauses; what is wrong is reported.
   mutating func read(_ block: Declaration.Settings) {
+    hasOptimizer = block.clauses.contains { $0.word.text == "optimizer" }
     var seen: [String: SourceRange] = [:]
     for clause in block.clauses {
       if let first = seen[clause.word.text] {
@@ -160,8 +163,13 @@ struct TrainingReader {
     let optimizer = type(of: optimizer)
     guard optimizer.parameters.contains(where: { $0.name == name }) else { return nil }
     let text = checker.sources.text(value.range)
+    let end = SourceRange(value.range.end, value.range.end)
     return [
-      .init("it belongs to the optimizer: `optimizer \(optimizer.name)(\(name): \(text))`")
+      .init(
+        "it belongs to the optimizer: `optimizer \(optimizer.name)(\(name): \(text))`",
+        edits: hasOptimizer
+          ? []
+          : [.init(word.range, "optimizer \(optimizer.name)(\(name):"), .init(end, ")")])
     ]
   }
 

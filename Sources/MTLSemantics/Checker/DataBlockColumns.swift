@@ -257,7 +257,7 @@ struct DataBlockColumns {
     var typer = RowExpressionTyper(
       checker: checker, columns: cells, fields: source, data: nil,
       broken: lines.count == cells.count
-        ? [] : places.keys.filter { cells[$0] == nil })
+        ? [] : places.keys.filter { cells[$0] == nil }, knowsAll: !isIncomplete)
     guard let (expression, kind) = typer.type(value) else { return nil }
     if let type, type.elementCount != 1 { reportElements(line, count: 1, type: type); return nil }
     guard let type, type.cell.expressionKind != kind else { return .expression(expression) }
@@ -304,7 +304,7 @@ struct DataBlockColumns {
   ) -> CheckedColumn.Source? {
     guard names.count <= ColumnSpan.limit else { return nil }
     for name in names where cells[name] != .number {
-      let isBroken = places[name] != nil && cells[name] == nil
+      let isBroken = places[name] == nil ? isIncomplete : cells[name] == nil
       if !isBroken { reportElement(name, isDeclared: cells[name] != nil, in: value) }
       return nil
     }

@@ -18,13 +18,16 @@ struct RowExpressionTyper {
   private(set) var data: CheckedData?
   /// Columns whose type is wrong; what reads them is not looked at.
   private let broken: Set<String>
+  /// Whether all lines of the block could be read, so that a column which none declares is unknown.
+  private let knowsAll: Bool
   /// Whether the expression stands in a data block, where columns are bare names.
   private let isInBlock: Bool
 
   init(
     checker: Checker, columns: [String: CellKind], fields: (any DataSource.Type)? = nil,
-    data: CheckedData?, broken: [String] = []
+    data: CheckedData?, broken: [String] = [], knowsAll: Bool = true
   ) {
+    self.knowsAll = knowsAll
     self.checker = checker
     self.fields = fields
     self.broken = Set(broken)
@@ -69,7 +72,9 @@ struct RowExpressionTyper {
     case .flag(let flag)?: return (.flag(flag), .flag)
     default: break
     }
-    guard !broken.contains(name.text), !checker.poisoned.contains(name.text) else { return nil }
+    guard knowsAll, !broken.contains(name.text), !checker.poisoned.contains(name.text) else {
+      return nil
+    }
     if columns.isEmpty, let owner = checker.owner(ofColumn: name.text) {
       checker.reportBareColumn(name, of: owner)
       return nil
@@ -169,6 +174,11 @@ struct RowExpressionTyper {
   private mutating func binary(
     _ symbol: Expression.BinaryOperator, _ lhs: Expression, _ rhs: Expression, _ range: SourceRange
   ) -> Typed? {
+    if let (name, help) = missingHelp(symbol, lhs, rhs) {
+      checker.report(
+        .undeclaredColumn, "`\(name.text)` is no value of a row", at: name.range, helps: [help])
+      return nil
+    }
     guard let left = type(lhs), let right = type(rhs) else { return nil }
     guard let (operation, operand, result) = RowExpressionTyper.rule(symbol) else {
       checker.report(
@@ -237,7 +247,9 @@ struct RowExpressionTyper {
     _ callee: Expression, _ arguments: [Expression.Argument], _ range: SourceRange
   ) -> Typed? {
     guard case .name(let name) = callee.kind else {
-      checker.report(.expressionType, "this cannot be called", at: callee.range)
+      checker.report(
+        .expressionType, "this cannot be called", at: callee.range,
+        helps: functionHelp(callee, arguments, range))
       return nil
     }
     guard let function = RowExpression.Function(rawValue: name.text) else {

@@ -51,7 +51,7 @@ struct TaskResults {
   func losses() -> [CheckedLoss] {
     let values = values(of: .loss)
     guard let sum = values.first else {
-      if lines.allSatisfy({ $0.kind != .loss }) { reportMissingLoss() }
+      if lines.allSatisfy({ $0.kind != .loss }), !mayHoldItsLoss { reportMissingLoss() }
       return []
     }
     if values.count > 1 {
@@ -73,6 +73,21 @@ struct TaskResults {
           "add the terms, each with a factor if wanted",
           edits: values.count == 2 ? [.init(between, " + ")] : [])
       ])
+  }
+
+  /// Whether the body has a line that could not be read, or a loss where a step stands.
+  private var mayHoldItsLoss: Bool {
+    task.body.items.contains { item in
+      switch item {
+      case .malformed: true
+      case .chain(let chain):
+        chain.steps.contains { step in
+          !Registry.isStep(step.call.name.text)
+            && Registry.losses.contains { $0.name == step.call.name.text }
+        }
+      case .result: false
+      }
+    }
   }
 
   private func reportMissingLoss() {
@@ -169,7 +184,7 @@ struct TaskResults {
     switch expression.kind {
     case .name(let name): return Call(name: name, arguments: [], range: expression.range)
     case .call(let callee, let arguments):
-      if case .name(let name) = callee.kind {
+      if let name = callee.dottedName {
         return Call(name: name, arguments: arguments, range: expression.range)
       }
     case .missing: return nil

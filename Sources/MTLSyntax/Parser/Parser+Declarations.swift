@@ -249,7 +249,7 @@ extension Parser {
       failAtMissingInputs()
       return []
     }
-    let paths = bracketed("the inputs") { $0.path("a value that the body reads") }
+    let paths = bracketed("the inputs") { $0.bodyInputs() }.flatMap { $0 }
     if paths.isEmpty && !isSkipping {
       report(.missingName, "the body reads no value", range(from: lastEnd - 1))
     }

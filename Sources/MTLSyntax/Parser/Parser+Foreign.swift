@@ -51,6 +51,8 @@ extension Parser {
   private mutating func comparedByWord(_ lhs: Expression) -> Expression {
     let start = current.range.start
     let isNegated = second().word == .not
+    let operand = upcoming(2)[isNegated ? 1 : 0]
+    if ForeignWord.isNothing(text(operand.range)) { return missingByWord(lhs, isNegated) }
     let range = SourceRange(start, isNegated ? second().range.end : current.range.end)
     let sign = isNegated ? "!=" : "=="
     report(
@@ -59,6 +61,27 @@ extension Parser {
     advance()
     if isNegated { advance() }
     return joined(isNegated ? .notEqual : .equal, lhs, rangeExpression(), range)
+  }
+
+  /// Reads `is None` and `is not None` as the question whether a value is missing.
+  private mutating func missingByWord(_ lhs: Expression, _ isNegated: Bool) -> Expression {
+    let start = current.range.start
+    for _ in 0..<(isNegated ? 3 : 2) { advance() }
+    let range = range(from: start)
+    let gap = SourceRange(lhs.range.end, lastEnd)
+    let call = "is_missing"
+    report(
+      .syntax, "`\(isNegated ? "is not" : "is")` is no operator", range,
+      helps: [
+        .init(
+          "write `\(isNegated ? "not " : "")\(call)(\(text(lhs.range)))`",
+          edits: [
+            .init(lhs.range.before, "\(isNegated ? "not " : "")\(call)("), .init(gap, ")"),
+          ])
+      ])
+    let callee = Expression(.name(Name(call, range)), range)
+    let question = limited(.call(callee, [.init(label: nil, value: lhs)]), lhs.range.start)
+    return isNegated ? limited(.unary(.not, question), lhs.range.start) : question
   }
 
   /// Passes over the letter before a string, as in `f"text"`.
@@ -142,6 +165,18 @@ extension Parser {
       helps: [.init("open the body of \(what) with `{`, and close it with `}`", edits: [edit])])
     advance()
     return openWithoutBrace()
+  }
+
+  /// Goes on in a body that a parenthesis opens at its line's end.
+  mutating func openWithParenthesis(_ what: String) -> SourceRange? {
+    guard at(.openRound), second().isFirstOnLine else { return nil }
+    let open = current.range
+    report(
+      .missingBrace, "expected `{`, found `(`", open,
+      helps: [.init("open the body of \(what) with `{`", edits: [.init(open, "{")])])
+    advance()
+    lexer.closeBrackets()
+    return open
   }
 
   // MARK: Arguments without parentheses

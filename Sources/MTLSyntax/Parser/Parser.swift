@@ -78,6 +78,12 @@ struct Parser {
   var swappedName: Name?
   /// The name of the last shared declaration.
   var lastShared: Name?
+  /// Whether the line ends before the current token, which a report has put on a line of its own.
+  var isLineSplit = false
+  /// The role of the columns that follow where a comma stood for a new line.
+  var carriedRole: Word?
+  /// Whether a value is read in which `=` says what a name runs through.
+  var isVarying = false
   /// Where the colon stands that a report about the line's first word has dealt with.
   var explainedColon = -1
 
