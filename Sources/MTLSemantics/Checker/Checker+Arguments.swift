@@ -34,18 +34,19 @@ extension Checker {
             "it is called `\(other)` here", edits: [.init(name.range, other)])
         ]
       } ?? nameHelps(for: name, among: names + others(), plural: "the \(plural)")
-    if synonym == nil, let place = otherKind(of: name.text, than: kind) { helps = [place] }
+    if synonym == nil, let place = otherKind(of: name, than: kind) { helps = [place] }
     if helps.isEmpty { helps = [.init("`mtl explain` lists the \(plural)")] }
     report(.unknownEntry, "there is no \(kind) `\(name.text)`", at: name.range, helps: helps)
     return nil
   }
 
   /// Says what a name is that the catalogue has as something else.
-  private func otherKind(of name: String, than kind: String) -> Diagnostic.Help? {
+  private func otherKind(of name: Name, than kind: String) -> Diagnostic.Help? {
     let other = Registry.kinds.first { other in
-      other.name != kind && other.entries.contains { $0.name == name }
+      other.name != kind && other.entries.contains { $0.name == name.text }
     }
-    return other.map { .init("`\(name)` is a \($0.name), and a \(kind) is wanted here") }
+    if kind == "layer", let other, let help = resultHelp(name, other.name) { return help }
+    return other.map { .init("`\(name.text)` is a \($0.name), and a \(kind) is wanted here") }
   }
 
   /// The arguments of a call, checked against the parameters that an entry declares.

@@ -34,6 +34,7 @@ extension Checker {
     let reader = SettingsReader(
       checker: self, block: "compare", words: Checker.comparisonWords,
       synonyms: ["weightings": "methods", "method": "methods", "seed": "seeds", "runs": "seeds"])
+    let errors = errorCount
     var hasMethods = false
     for clause in reader.read(settings.clauses) {
       switch clause.word.text {
@@ -47,7 +48,7 @@ extension Checker {
         }
       }
     }
-    if !hasMethods {
+    if !hasMethods, errorCount == errors {
       reportLacking("methods", in: settings, "such as `methods equal, uncertainty, pcgrad`")
     }
   }
@@ -111,6 +112,7 @@ extension Checker {
       checker: self, block: "tune", words: Checker.tuningWords,
       repeatable: ["vary"],
       synonyms: ["sampler": "search", "n_trials": "trials", "time": "budget", "range": "vary"])
+    let errors = errorCount
     var seen: [String: SourceRange] = [:]
     var open: [SourceRange] = []
     var method: (needsCountable: Bool, range: SourceRange)?
@@ -133,7 +135,7 @@ extension Checker {
       default: checkBudget(value)
       }
     }
-    if seen.isEmpty {
+    if seen.isEmpty, errorCount == errors {
       reportLacking("vary", in: settings, "such as `vary width in [64, 128, 256]`")
     }
     if let method, method.needsCountable, let first = open.first {

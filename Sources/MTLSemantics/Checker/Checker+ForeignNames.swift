@@ -14,6 +14,28 @@ extension Checker {
       "nothing stands for a missing value: leave the argument out, or ask `is_missing(column)`")
   }
 
+  /// Reads the arguments of an unknown entry as those of the one that is meant, so that one edit makes
+  /// all of it right.
+  func joinArguments(of call: Call, meaningOneOf types: [any CatalogueEntry.Type]) {
+    let count = diagnostics.count
+    guard let edit = diagnostics.last?.helps.first?.edits.first,
+      let meant = types.first(where: { $0.name == edit.replacement })
+    else { return }
+    _ = bind(call, to: meant.parameters)
+    joinFindings(since: count - 1, from: count)
+  }
+
+  /// A result that stands as a step: its word is missing before it.
+  func resultHelp(_ name: Name, _ kind: String) -> Diagnostic.Help? {
+    guard kind == "loss" || kind == "metric" else { return nil }
+    let place = sources.label(name.range, "")
+    let before = place.source.bytes[..<place.range.start].reversed().prefix { $0 != 0x0A }
+    guard before.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return nil }
+    return .init(
+      "`\(name.text)` is a \(kind), and a line of them begins with `\(kind)`",
+      edits: [.init(SourceRange(name.range.start, name.range.start), "\(kind) ")])
+  }
+
   /// The entry that a name behind the modules of a library stands for: `dense` of `nn.Linear`.
   func entryBehindModules(_ name: Name, among names: [String]) -> String? {
     let bare = ForeignWord.withoutModules(name.text)

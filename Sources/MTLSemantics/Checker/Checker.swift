@@ -158,6 +158,19 @@ package final class Checker {
     if diagnostic.severity == .error { errorCount += 1 }
   }
 
+  /// Puts the edits of what has been reported since a finding into it, where all have some.
+  func joinFindings(since place: Int, from count: Int) {
+    guard count > place, diagnostics.count > count, let help = diagnostics[place].helps.first else {
+      return
+    }
+    let others = diagnostics[count...].compactMap { $0.helps.first?.edits.first }
+    if others.count == diagnostics.count - count {
+      diagnostics[place] = diagnostics[place].with(
+        help: .init(help.text, edits: help.edits + others))
+    }
+    diagnostics.removeSubrange(count...)
+  }
+
   private var modelName: String {
     for case .model(let name) in program.declarations.map({ $0.kind }) { return name.text }
     let file = sources.main.name.split(separator: "/").last.map(String.init) ?? "model"

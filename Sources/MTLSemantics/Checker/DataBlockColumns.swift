@@ -31,7 +31,7 @@ struct DataBlockColumns {
   private(set) var isIncomplete = false
   /// The line `*`, where the header that it stands for is not known.
   private(set) var openColumns: OpenColumns?
-  private var places: [String: Int] = [:]
+  private(set) var places: [String: Int] = [:]
 
   init(
     checker: Checker, data: Declaration.Data, source: (any DataSource.Type)?, header: [String]?
@@ -155,24 +155,10 @@ struct DataBlockColumns {
     }
   }
 
-  private func reportTooMany(_ span: DataLine.Span) {
+  func reportTooMany(_ span: DataLine.Span) {
     checker.report(
       .badColumnSpan,
       "`\(data.name.text)` would have more than \(ColumnSpan.limit) columns", at: span.range)
-  }
-
-  private func reportSpan(_ span: DataLine.Span) {
-    if let first = span.first?.text, let last = span.last?.text,
-      ColumnSpan.isTooLong(from: first, to: last)
-    {
-      return reportTooMany(span)
-    }
-    checker.report(
-      .badColumnSpan,
-      "`\(span.first?.text ?? "")..\(span.last?.text ?? "")` does not count through names",
-      at: span.range,
-      notes: ["both names have one stem and end in whole numbers, the first not above the last"],
-      helps: [.init("write it as in `x1..x28`, or list the names with commas")])
   }
 
   // MARK: Types and expressions
@@ -181,11 +167,11 @@ struct DataBlockColumns {
   func check() -> [CheckedColumn] {
     let types = self.types()
     var cells: [String: CellKind] = [:]
-    for (line, type) in zip(lines, types) where type != nil || line.type == nil {
+    for (line, type) in zip(lines, types) where type != nil || line.needsNoType {
       cells[line.name] = type?.cell ?? .text
     }
     let columns = zip(lines, types).compactMap { line, type -> CheckedColumn? in
-      guard line.type == nil || type != nil, let source = source(of: line, type, cells: cells)
+      guard line.needsNoType || type != nil, let source = source(of: line, type, cells: cells)
       else { return nil }
       return CheckedColumn(
         name: line.name, role: line.role, type: type, source: source, range: line.range)
@@ -205,7 +191,7 @@ struct DataBlockColumns {
 
   private func type(of line: Line) -> (any ColumnType)? {
     guard let call = line.type else {
-      if line.role != .column || line.value != nil { reportUntyped(line) }
+      if !line.needsNoType { reportUntyped(line) }
       return nil
     }
     guard
@@ -226,21 +212,6 @@ struct DataBlockColumns {
       let arguments = checker.bind(call, to: type.parameters)
     else { return nil }
     return type.init(arguments)
-  }
-
-  private func reportUntyped(_ line: Line) {
-    checker.report(
-      .untypedColumn, "the \(line.role.rawValue) `\(line.name)` has no type", at: line.range,
-      notes: ["only a `column` without an expression may lack a type; it is text as it stands"],
-      helps: [
-        .init(
-          "add one, such as `: number`, `: flag` or `: category`",
-          edits: [
-            .init(
-              SourceRange(line.namesEnd, line.namesEnd),
-              line.value?.isYesOrNo ?? false ? ": flag" : ": number")
-          ])
-      ])
   }
 
   private func source(
@@ -378,7 +349,7 @@ struct DataBlockColumns {
 
 extension Expression {
   /// Whether the expression is a comparison, or a combination of such.
-  fileprivate var isYesOrNo: Bool {
+  var isYesOrNo: Bool {
     switch kind {
     case .parenthesized(let inner): inner.isYesOrNo
     case .unary(.not, _), .flag: true

@@ -48,7 +48,7 @@ extension Parser {
 
 extension Diagnostic {
   /// The same finding with one help.
-  func with(help: Help) -> Diagnostic {
+  package func with(help: Help) -> Diagnostic {
     Diagnostic(
       code, message, at: primary, secondary: secondary, notes: notes, helps: [help],
       severity: severity)
