@@ -41,7 +41,7 @@ struct Guess {
 
   /// Whether other languages begin a definition of some kind with a word.
   static func definesSomething(_ word: String) -> Bool {
-    ["def", "class", "func", "fn", "function"].contains(word)
+    ["def", "class", "func", "fn", "function", "layer"].contains(word)
   }
 
   /// Whether a word belongs into some declaration's body.

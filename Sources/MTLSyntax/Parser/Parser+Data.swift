@@ -118,7 +118,7 @@ extension Parser {
   /// column: a role, names, a type and what they are made from.
   private mutating func column(_ role: DataLine.Role) -> DataLine.Kind {
     if let line = columnsBehindTheirType(role) { return line }
-    let spans = names()
+    let spans = namesInOneReport()
     let type = takeTypeColon() ? call("a type") : nil
     skipSecondType(type)
     var value: Expression?

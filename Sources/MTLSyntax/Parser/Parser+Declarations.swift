@@ -139,10 +139,12 @@ extension Parser {
   /// import: names of another file.
   private mutating func imported() -> Declaration.Kind? {
     if failAtUnnamedImport() { return nil }
+    let brace = takeBraceOfImport()
     var items: [Declaration.Import.Item] = []
     repeat {
       if let item = importedName() { items.append(item) }
     } while takeSeparator(isNext: { $0.isAtName && $0.current.word != .from })
+    closeImport(brace)
     expectImportFrom(items)
     return .imported(.init(items: items, file: fileName()))
   }
@@ -156,7 +158,8 @@ extension Parser {
 
   /// const: a name for a value that is known when compiling.
   private mutating func const() -> Declaration.Kind? {
-    guard let name = declaredName("the constant") else { return nil }
+    guard let name = declaredName("the constant").map({ withUnderscores($0) }) else { return nil }
+    declaredNames.insert(name.text)
     takeDefinition()
     return .constant(.init(name: name, value: expression()))
   }
@@ -167,7 +170,7 @@ extension Parser {
     if at(.colon), second().kind == .name, upcoming(2).last?.symbol == .assign {
       return skipAnnotation()
     }
-    if beginsValue, !isSkipping, !current.isFirstOnLine { return reportMissingEqual() }
+    if beginsValue, !at(.minus), !isSkipping, !current.isFirstOnLine { return reportMissingEqual() }
     guard at(.equal) || at(.colon) else { return failExpecting("`=`") }
     report(
       .confusedEquals, "\(found) defines nothing", current.range,
@@ -227,6 +230,7 @@ extension Parser {
 
   /// task: a head with its results.
   private mutating func task(isAuxiliary: Bool) -> Declaration.Kind? {
+    if !isAuxiliary, takeAuxiliaryBehindTask() { return task(isAuxiliary: true) }
     guard let name = declaredName("the task") else { return skipDeclaration() }
     let inputs = inputs()
     skipSharing()

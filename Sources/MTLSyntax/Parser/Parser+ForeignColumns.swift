@@ -65,6 +65,17 @@ extension Parser {
 
   // MARK: Names
 
+  /// Reads the names of a line; all that stand in quotes are one mistake.
+  mutating func namesInOneReport() -> [DataLine.Span] {
+    let count = diagnostics.count
+    let start = current.range.start
+    let spans = names()
+    if diagnostics[count...].allSatisfy({ $0.code == .missingName }) {
+      mergeReports(since: count, from: start)
+    }
+    return spans
+  }
+
   /// Reads a column's name that holds `-` or `.`, or counts with `*`.
   mutating func nameWithSigns(_ first: Name) -> DataLine.Span? {
     guard !isSkipping, !isFull, current.trivia.length == 0 else { return nil }

@@ -6,7 +6,11 @@ extension Parser {
 
   /// The word of a setting; one with `-` is read as if it had `_`.
   mutating func settingWord() -> Name? {
-    guard let word = name("the word of a setting") else { return nil }
+    name("the word of a setting").map { withUnderscores($0) }
+  }
+
+  /// The name with `_` for each `-` that divides it.
+  mutating func withUnderscores(_ word: Name) -> Name {
     guard at(.minus), current.trivia.length == 0 else { return word }
     var text = word.text
     while at(.minus), second().kind == .name, second().trivia.length == 0 {
@@ -18,7 +22,7 @@ extension Parser {
     guard range != word.range else { return word }
     report(
       .missingLineEnd, "`\(self.text(range))` is no name", range,
-      helps: [.init("the words of settings are written with `_`", edits: [.init(range, text)])])
+      helps: [.init("such names are written with `_`", edits: [.init(range, text)])])
     return Name(text, range)
   }
 

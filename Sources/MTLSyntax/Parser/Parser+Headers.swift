@@ -82,6 +82,19 @@ extension Parser {
     return true
   }
 
+  /// Takes `auxiliary` where it stands behind `task`.
+  mutating func takeAuxiliaryBehindTask() -> Bool {
+    guard at(.auxiliary), second().kind == .name, let word = tokens.last, word.word == .task else {
+      return false
+    }
+    let range = word.range.union(current.range)
+    report(
+      .reservedName, "`auxiliary` stands before `task`", current.range,
+      helps: [.init("write `auxiliary task`", edits: [.init(range, "auxiliary task")])])
+    advance()
+    return true
+  }
+
   // MARK: Inputs
 
   /// Reads the values that a body reads where `from` or other brackets stand for the parentheses.

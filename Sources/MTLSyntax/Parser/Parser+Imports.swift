@@ -20,6 +20,24 @@ extension Parser {
     return true
   }
 
+  /// Takes the brace before imported names, as JavaScript writes them.
+  mutating func takeBraceOfImport() -> SourceRange? {
+    guard at(.openBrace), second().kind == .name else { return nil }
+    let gap = SourceRange(lastEnd, second().range.start)
+    advance()
+    return gap
+  }
+
+  /// Takes the brace behind imported names, and reports both.
+  mutating func closeImport(_ opening: SourceRange?) {
+    guard let opening, at(.closeBrace) else { return }
+    let closing = SourceRange(lastEnd, current.range.end)
+    report(
+      .missingName, "imported names stand in no braces", opening,
+      helps: [.init("leave them out", edits: [.init(opening, " "), .init(closing, "")])])
+    advance()
+  }
+
   /// Reports an import that does not say what is imported, with what must be.
   mutating func reportUnnamedImport(_ names: [String]) {
     guard let unnamed = unnamedImport else { return }
@@ -88,7 +106,7 @@ extension Parser {
     let start = current.range.start
     while !isAtLineEnd && !isAtDeclaration && !isSkipping { advance() }
     let range = range(from: start)
-    let name = text(range)
+    let name = text(range) + (text(range).contains(".") ? "" : ".mtl")
     report(
       .syntax, "a file's name stands in double quotes", range,
       helps: [.init("put it into quotes", edits: [.init(range, "\"\(name)\"")])])
