@@ -95,6 +95,14 @@ struct DataReport {
       helps: [Diagnostic.Help("check that `\(data.name)` names the right file")])
   }
 
+  /// A file whose header would be read as a row.
+  func headerAsRow(_ shown: String) -> Diagnostic {
+    Diagnostic(
+      .cellUnreadable,
+      "the first line of \(FormatError.quotePath(shown)) holds the names of the columns", at: place,
+      helps: [Diagnostic.Help("leave `header: false` out")])
+  }
+
   /// A split that leaves nothing to train.
   func noTrainingRows(rowCount: Int) -> Diagnostic {
     let rows = rowCount == 1 ? "the only row" : "all \(rowCount) rows"

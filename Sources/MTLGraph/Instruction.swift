@@ -55,6 +55,12 @@ package enum Kernel: Hashable, Sendable {
   case maxPoolGradient(PoolingShape, images: Extent)
   case averagePool(PoolingShape, images: Extent)
   case averagePoolGradient(PoolingShape, images: Extent)
+  /// Two matrices `[rows, left]` and `[rows, right]` side by side.
+  case joinColumns(rows: Extent, left: Int, right: Int)
+  /// `count` columns of a matrix `[rows, width]`, from `offset` on.
+  case takeColumns(rows: Extent, width: Int, offset: Int, count: Int)
+  /// A matrix `[rows, count]` as the columns from `offset` on of one `[rows, width]`, zeros elsewhere.
+  case placeColumns(rows: Extent, width: Int, offset: Int, count: Int)
   /// The number of rows of a space, as a number.
   case rowCount(RowSpace)
 }

@@ -3,11 +3,25 @@ package enum NearName {
   /// The nearest name, `nil` where none is near or two are equally near.
   package static func best(for name: String, among names: [String]) -> String? {
     let ranked = ranked(name, names)
-    guard let first = ranked.first else { return nil }
+    guard let first = ranked.first else { return abbreviated(name, among: names) }
     if ranked.count > 1, ranked[1].distance == first.distance, first.distance > 0 {
       return shared(ranked[1].name, first.name, name) ? first.name : nil
     }
     return first.name
+  }
+
+  /// The only name that a short one abbreviates, as `img` does `image`.
+  private static func abbreviated(_ name: String, among names: [String]) -> String? {
+    let wanted = folded(name)
+    guard wanted.count >= 3 else { return nil }
+    let found = names.filter { candidate in
+      let letters = folded(candidate)
+      guard letters.first == wanted.first, letters.count <= 2 * wanted.count else { return false }
+      var rest = wanted[...]
+      for letter in letters where letter == rest.first { rest.removeFirst() }
+      return rest.isEmpty
+    }
+    return found.count == 1 ? found[0] : nil
   }
 
   /// The near names, nearest first; equally near ones stay in the order given.

@@ -48,6 +48,13 @@ package struct SourceMap: Sendable {
     return text.lineIndex(of: local.start) + 1
   }
 
+  /// Whether nothing but blanks stands before an offset on its line.
+  package func beginsLine(_ offset: Int) -> Bool {
+    let (text, local) = place(of: SourceRange(offset, offset))
+    let before = text.bytes[..<local.start].reversed().first { $0 != 0x20 && $0 != 0x09 }
+    return before.map { $0 == 0x0A || $0 == 0x0D } ?? true
+  }
+
   /// A place with the fact that holds there.
   package func label(_ range: SourceRange, _ fact: String = "") -> Diagnostic.Label {
     let (text, local) = place(of: range)

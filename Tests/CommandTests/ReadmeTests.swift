@@ -56,6 +56,30 @@ struct ReadmeTests {
     }
   }
 
+  /// The table of specs lists each, and says what becomes of training it.
+  @Test func theSpecsTrainAsTheTableSays() throws {
+    let text = try String(
+      contentsOf: Self.root.appendingPathComponent("README.md"), encoding: .utf8)
+    let rows = text.split(separator: "\n").filter { $0.hasPrefix("| [") && $0.contains("(specs/") }
+    var listed: Set<String> = []
+    for row in rows {
+      let cells = row.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
+      let path = String(cells[0].split(separator: "(").last?.dropLast() ?? "")
+      listed.insert(path)
+      let spec = Self.root.appendingPathComponent(path).path
+      let outcome = try Program.run(["check", spec], in: try Workplace())
+      let said = outcome.output + outcome.error
+      #expect(outcome.exitCode == 0, "\(said)")
+      let isPending = said.contains("this version cannot train")
+      let hasOtherWeighting = said.contains("`mtl train --weighting equal` trains it")
+      #expect(isPending == (cells[2] != "yes"), "\(path)")
+      #expect(hasOtherWeighting == cells[2].hasPrefix("with"), "\(path)")
+    }
+    let files = try FileManager.default.contentsOfDirectory(
+      atPath: Self.root.appendingPathComponent("specs").path)
+    #expect(listed == Set(files.filter { $0.hasSuffix(".mtl") }.map { "specs/\($0)" }))
+  }
+
   @Test func theWrongSpecIsDrawnAsShown() throws {
     let spec = try #require(try Self.blocks("mtl").first)
     let folder = try Self.workplace(spec.replacing("dense(10)", with: "dense(9)"))

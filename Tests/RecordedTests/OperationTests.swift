@@ -3,7 +3,8 @@ import Testing
 
 /// Layers and losses against what PyTorch computes: values, gradients and running statistics.
 struct OperationTests {
-  static let cases = Recording.cases("operations.json", "cases")
+  static let cases =
+    Recording.cases("operations.json", "cases") + Recording.cases("further.json", "cases")
 
   @Test func thereAreCases() {
     #expect(Self.cases.count > 40)

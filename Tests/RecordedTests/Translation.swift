@@ -11,7 +11,13 @@ enum Translation {
     "average_pool": ["size": "window", "stride": "stride"],
     "layer_norm": ["epsilon": "epsilon"],
     "batch_norm": ["epsilon": "epsilon", "momentum": "momentum"],
+    "rms_norm": ["epsilon": "epsilon"],
+    "leaky_relu": ["slope": "slope"],
+    "elu": ["alpha": "alpha"],
     "huber": ["delta": "delta"],
+    "smooth_l1": ["beta": "beta"],
+    "quantile": ["level": "level"],
+    "focal": ["gamma": "gamma", "alpha": "alpha"],
     "sgd": [
       "learning_rate": "learning_rate", "momentum": "momentum", "nesterov": "nesterov",
     ],
@@ -32,6 +38,7 @@ enum Translation {
   /// Parameters and states that have another name here.
   private static let tensors: [String: [String: String]] = [
     "layer_norm": ["weight": "scale", "bias": "shift"],
+    "rms_norm": ["weight": "scale"],
     "batch_norm": ["weight": "scale", "bias": "shift"],
   ]
 

@@ -1,3 +1,5 @@
+import MTL
+import MTLSemantics
 import MTLSource
 import MTLTestSupport
 import Testing
@@ -15,6 +17,37 @@ struct CheckTests {
     let names = Set(annotated.map { $0.name })
     let wanted = DiagnosticCode.allCases.filter { $0.rawValue >= 100 && !$0.needsData }
     #expect(wanted.map { $0.name }.filter { !names.contains($0) } == [])
+  }
+}
+
+/// Specs that a newcomer writes, and what they are after the edits that the messages offer.
+struct FixTests {
+  @Test(arguments: corpus.files("fix"))
+  func becomesRight(_ file: CorpusFile) {
+    var source = file.source
+    for _ in 0..<8 {
+      let edits = Self.edits(of: Driver.check(source, folder: file.folder).diagnostics)
+      if edits.isEmpty { break }
+      source = source.edited(edits)
+    }
+    #expect(Golden.difference(source.text, file, "fixed") == nil)
+    let found = Driver.check(source, folder: file.folder).diagnostics
+    #expect(found.filter { $0.severity == .error }.map { $0.brief } == [])
+  }
+
+  /// The first edit of each finding, as far as they do not overlap.
+  private static func edits(of findings: [Diagnostic]) -> [Diagnostic.Edit] {
+    var taken: [Diagnostic.Edit] = []
+    for finding in findings where finding.severity == .error {
+      let edits = finding.helps.first { !$0.edits.isEmpty }?.edits ?? []
+      let isFree = edits.allSatisfy { edit in
+        taken.allSatisfy {
+          edit.range.end < $0.range.start || $0.range.end < edit.range.start
+        }
+      }
+      if isFree { taken += edits }
+    }
+    return taken
   }
 }
 

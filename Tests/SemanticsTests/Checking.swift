@@ -89,4 +89,13 @@ extension Diagnostic {
 extension SourceText {
   /// The text of the source.
   var text: String { text(SourceRange(0, bytes.count)) }
+
+  /// The source after some edits that do not overlap.
+  func edited(_ edits: [Diagnostic.Edit]) -> SourceText {
+    var bytes = bytes
+    for edit in edits.sorted(by: { $0.range.start > $1.range.start }) {
+      bytes.replaceSubrange(edit.range.start..<edit.range.end, with: Array(edit.replacement.utf8))
+    }
+    return SourceText(name: name, bytes: bytes)
+  }
 }

@@ -12,7 +12,9 @@ struct BatchNorm: Layer {
     """
   static let parameters: [ParameterDeclaration] = [
     .named("momentum", .number(NumberRange(0, 1)), default: .float(0.1), "share of the new batch"),
-    .named("epsilon", .number(.positive), default: .float(1e-5), "added to the variance"),
+    .named(
+      "epsilon", .number(NumberRange(0, 1, excludesLower: true)), default: .float(1e-5),
+      "added to the variance"),
   ]
   static let example = "conv(32, kernel: 3) -> batch_norm -> relu"
 

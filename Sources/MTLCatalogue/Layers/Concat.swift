@@ -9,7 +9,6 @@ struct Concat: Layer {
   static let example = "from wide -> concat(skip)"
   static let operandCount = 1...64
   static let probability = ProbabilityRule.preserved
-  var isTrainable: Bool { false }
 
   init(_ arguments: Arguments) {}
 
@@ -17,16 +16,16 @@ struct Concat: Layer {
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {
     let first = builder.type(of: x)
-    var width = Dim.size(0)
-    for operand in [x] + operands {
+    var joined = x
+    for operand in operands {
       let type = builder.type(of: operand)
-      guard let last = type.dims.last, type.dims.dropLast() == first.dims.dropLast() else {
+      guard !type.dims.isEmpty, type.dims.dropLast() == first.dims.dropLast() else {
         throw TypeMismatch(
           "`concat` takes values that differ in the last dimension alone, not `\(first)` and `\(type)`"
         )
       }
-      width = width + last
+      joined = try builder.graph.emit(JoinColumns(), joined, operand)
     }
-    return builder.pending(TensorType(rows: first.rows, dims: first.dims.dropLast() + [width]))
+    return joined
   }
 }

@@ -6,5 +6,9 @@ extension Registry {
   package static let defaultSchedule: any Schedule.Type = ConstantSchedule.self
   package static let defaultSampling: any Sampling.Type = ProportionalSampling.self
   package static let defaultSearch: any SearchMethod.Type = RandomSearch.self
+  /// The step that makes one vector of a picture.
+  package static let flattening: any Layer.Type = Flatten.self
+  /// The step that makes one vector of the places of a sequence, as it is written.
+  package static let averaging = "\(MeanOver.name)(time)"
   package static let defaultSplit: any SplitRule.Type = RandomSplit.self
 }

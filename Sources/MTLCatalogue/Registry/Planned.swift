@@ -1,34 +1,41 @@
 extension Registry {
-  /// The names that the language has and the catalogue not yet, so that a message can tell a word that
-  /// is to come from one that is wrong.
-  package static let planned: Set<String> = [
-    // layers
-    "adapter", "elu", "embedding_bag", "film", "frozen",
-    "gather",
-    "group_norm", "hard_sigmoid", "last_over", "leaky_relu", "lstm", "max_over",
-    "mish", "pad", "position", "prelu", "rms_norm", "scale", "selu", "silu", "slice", "softplus",
-    "split", "stop_gradient", "transformer", "transpose", "transposed_conv", "upsample",
-    // losses and metrics
-    "contrastive", "corn", "dice", "focal", "hinge", "kl_divergence", "log_cosh", "poisson",
-    "quantile", "smooth_l1", "triplet",
-    // weightings
-    "aligned", "adatask", "config", "cosmos", "cov", "cr_mogm", "db_mtl", "dtp",
-    "dual_projection", "excess_mtl", "fairgrad", "famo", "gls", "graddrop",
-    "gradvac", "igb", "imtl_l", "krum", "lbtw", "ldc", "mgda", "moco", "pbi",
-    "rlw", "scale_invariant", "stch", "tchebycheff", "trimmed_mean",
-    // sharing schemes
-    "cross_stitch", "mtan", "ple",
-    // optimizers and schedules
-    "adagrad", "adamax", "exponential", "inverse_sqrt", "lamb", "linear", "lion", "nadam",
-    "one_cycle",
-    "plateau", "polynomial", "radam", "rmsprop",
-    // data
-    "folds", "group", "idx", "images",
-
+  /// The names that the language has and the catalogue not yet, by the kind of thing, so that a message
+  /// can tell a word that is to come from one that is wrong.
+  package static let planned: [String: Set<String>] = [
+    "layer": [
+      "adapter", "film", "frozen", "gather", "group_norm", "last_over",
+      "lstm", "max_over", "pad", "position", "scale",
+      "slice", "split", "stop_gradient", "transformer", "transpose",
+      "transposed_conv", "upsample",
+    ],
+    "token reader": ["embedding_bag"],
+    "loss": [
+      "contrastive", "corn", "dice", "hinge", "kl_divergence", "poisson",
+      "triplet",
+    ],
+    "metric": ["dice"],
+    "weighting": [
+      "aligned", "adatask", "config", "cosmos", "cov", "cr_mogm", "db_mtl", "dtp",
+      "dual_projection", "excess_mtl", "fairgrad", "famo", "gls", "graddrop", "gradvac", "igb",
+      "imtl_l", "krum", "lbtw", "ldc", "mgda", "moco", "pbi", "rlw", "scale_invariant", "stch",
+      "tchebycheff", "trimmed_mean",
+    ],
+    "sharing scheme": ["cross_stitch", "mtan", "ple"],
+    "optimizer": [
+      "adagrad", "adamax", "lamb", "lion", "nadam", "radam", "rmsprop",
+    ],
+    "schedule": [
+      "exponential", "inverse_sqrt", "linear", "one_cycle", "plateau", "polynomial",
+    ],
+    "data source": ["idx", "images"],
+    "split": ["column", "folds", "group"],
+    "function": ["date", "hour", "month", "weekday"],
   ]
 
   /// The parameters that entries are to have and have not yet, by the entry's name.
   package static let plannedParameters: [String: Set<String>] = [
+    "binary_cross_entropy": ["pos_weight"],
+    "cross_entropy": ["class_weights", "label_smoothing"],
     "csv": ["separator", "test", "train", "validation"],
     "encode": ["bags"],
     "hard": ["layers"],

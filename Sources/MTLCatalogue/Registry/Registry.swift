@@ -25,6 +25,7 @@ package enum Registry {
     Exponential.self,
     Greater.self,
     HyperbolicTangent.self,
+    JoinColumns.self,
     Logarithm.self,
     LogisticSigmoid.self,
     MatrixProduct.self,
@@ -38,6 +39,7 @@ package enum Registry {
     Negate.self,
     Offset.self,
     Pack.self,
+    PlaceColumns.self,
     Power.self,
     Reciprocal.self,
     ReciprocalSquareRoot.self,
@@ -56,6 +58,7 @@ package enum Registry {
     Step.self,
     Subtract.self,
     Sum.self,
+    TakeColumns.self,
   ]
 
   /// The steps of bodies, by name.
@@ -68,19 +71,30 @@ package enum Registry {
     Conv.self,
     Dense.self,
     Dropout.self,
+    ExponentialLinearUnit.self,
     Flatten.self,
     Gelu.self,
     GatedRecurrentUnit.self,
+    HardSigmoid.self,
+    HardSwish.self,
+    HardTanh.self,
     LayerNorm.self,
+    LeakyRelu.self,
     MaxPoolLayer.self,
     MeanOver.self,
+    Mish.self,
     MultiplyLayer.self,
+    ParametricRelu.self,
     Relu.self,
     Repeat.self,
     ReshapeLayer.self,
     Residual.self,
+    RmsNorm.self,
+    Selu.self,
     Sigmoid.self,
+    Silu.self,
     SoftmaxLayer.self,
+    SoftplusLayer.self,
     Tanh.self,
   ]
 
@@ -88,9 +102,13 @@ package enum Registry {
   package static let losses: [any Loss.Type] = [
     BinaryCrossEntropyLoss.self,
     CrossEntropyLoss.self,
+    FocalLoss.self,
     HuberLoss.self,
+    LogCoshLoss.self,
     MeanAbsoluteErrorLoss.self,
     MeanSquaredErrorLoss.self,
+    QuantileLoss.self,
+    SmoothAbsoluteErrorLoss.self,
   ]
 
   /// The metrics, by name.

@@ -7,7 +7,7 @@ extension Registry {
     "maxpool2d": "max_pool", "maxpooling2d": "max_pool", "maxpool": "max_pool",
     "maxpooling": "max_pool",
     "avgpool2d": "average_pool", "averagepooling2d": "average_pool", "avgpool": "average_pool",
-    "globalaveragepooling2d": "average_pool", "averagepool": "average_pool",
+    "averagepool": "average_pool",
     "batchnorm2d": "batch_norm", "batchnorm1d": "batch_norm", "batchnormalization": "batch_norm",
     "bn": "batch_norm", "layernormalization": "layer_norm", "ln": "layer_norm", "view": "reshape",
     "dropout2d": "dropout", "logistic": "sigmoid", "skip": "residual",
@@ -31,11 +31,28 @@ extension Registry {
     "bool": "flag", "boolean": "flag", "binary": "flag", "image": "pixels", "picture": "pixels",
     "str": "category", "string": "category", "text": "category", "object": "category",
     "float32": "number", "float64": "number", "double": "number", "int64": "number",
-    "tsv": "csv", "readcsv": "csv", "earlystopping": "early", "onehot": "encode",
+    "tsv": "csv", "readcsv": "csv", "onehot": "encode",
+    "earlystopping": "early", "earlystop": "early", "rmse": "mse", "softmaxloss": "cross_entropy",
+    "lookup": "embedding", "selfattention": "attention", "multiheadattention": "attention",
   ]
+
+  /// What other libraries have as an entry of its own, as the catalogue writes it.
+  package static let phrases: [String: String] = [
+    "globalaveragepool": "average_pool(all)", "globalaveragepooling": "average_pool(all)",
+    "globalaveragepooling2d": "average_pool(all)", "adaptiveavgpool2d": "average_pool(all)",
+    "globalmaxpool": "max_pool(all)", "globalmaxpooling2d": "max_pool(all)",
+    "bidirectional": "gru(64, direction: both)", "bigru": "gru(64, direction: both)",
+  ]
+
+  /// The phrase by which the catalogue writes what another library calls so.
+  package static func phrase(for name: String) -> String? { phrases[folded(name)] }
 
   /// The catalogue's name for what another library calls so.
   package static func synonym(of name: String) -> String? {
-    synonyms[name.lowercased().filter { $0 != "_" && $0 != " " && $0 != "-" }]
+    synonyms[folded(name)]
+  }
+
+  private static func folded(_ name: String) -> String {
+    name.lowercased().filter { $0 != "_" && $0 != " " && $0 != "-" }
   }
 }

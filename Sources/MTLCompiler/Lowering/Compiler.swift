@@ -97,7 +97,8 @@ extension ModelAssembly {
     for data in model.dataSets { add(data) }
     for name in model.bodyOrder {
       if let shared = model.shared.first(where: { $0.name == name }) {
-        try assemble(name, inputs: shared.inputs, body: shared.body)
+        try assemble(
+          name, inputs: shared.inputs, body: shared.body, sharing: shared.sharing)
       } else if let task = model.tasks.first(where: { $0.name == name }) {
         try assemble(name, inputs: task.inputs, body: task.body)
       }

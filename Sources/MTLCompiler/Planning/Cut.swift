@@ -35,7 +35,8 @@ extension Kernel {
     case .matrixProduct(let shape): shape.m
     case .sumColumns(_, let columns): Extent(columns)
     case .sumRows(let rows, _), .softmax(let rows, _), .crossEntropy(let rows, _),
-      .crossEntropyGradient(let rows, _):
+      .crossEntropyGradient(let rows, _), .joinColumns(let rows, _, _),
+      .takeColumns(let rows, _, _, _), .placeColumns(let rows, _, _, _):
       rows
     case .convolution(_, let images), .convolutionInputGradient(_, let images),
       .maxPool(_, let images), .maxPoolGradient(_, let images), .averagePool(_, let images),
@@ -61,7 +62,7 @@ extension Kernel {
     case .sumColumns: return max(1, (Cut.elements * 4 / cost + 15) / 16) * 16
     case .sumRows: return max(1, Cut.elements * 4 / cost)
     case .softmax, .crossEntropy, .crossEntropyGradient, .maxPool, .maxPoolGradient, .averagePool,
-      .averagePoolGradient, .rowCount:
+      .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }
   }

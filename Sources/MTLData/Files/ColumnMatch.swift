@@ -44,10 +44,20 @@ struct ColumnMatch {
     return match
   }
 
+  /// Whether the first row is a header: most of its cells are the declared names.
+  private static func holdsNames(_ table: CSVTable, _ declared: [CheckedColumn]) -> Bool {
+    guard table.rowCount > 0, declared.count > 1 else { return false }
+    let same = declared.indices.count { place in
+      (try? table.text(at: table.cell(row: 0, column: place))) == declared[place].name
+    }
+    return 2 * same > declared.count
+  }
+
   private static func byOrder(
     _ table: CSVTable, _ declared: [CheckedColumn], needed: Set<String>?, report: DataReport
   ) throws(DataFault) -> ColumnMatch {
     if table.columnCount == declared.count {
+      if holdsNames(table, declared) { throw DataFault(report.headerAsRow(table.name)) }
       return ColumnMatch(columns: declared.enumerated().map { ($1, $0) })
     }
     if let needed {

@@ -81,6 +81,21 @@ final class Binder {
     case .maxPoolGradient(let shape, _): .maxPoolGradient(mtl_pooling(shape))
     case .averagePool(let shape, _): .averagePool(mtl_pooling(shape))
     case .averagePoolGradient(let shape, _): .averagePoolGradient(mtl_pooling(shape))
+    case .joinColumns(_, let left, let right):
+      .columns(
+        BoundColumns(
+          source: .init(width: left, offset: 0), target: .init(width: left + right, offset: 0),
+          count: left, secondCount: right, clears: false))
+    case .takeColumns(_, let width, let offset, let count):
+      .columns(
+        BoundColumns(
+          source: .init(width: width, offset: offset), target: .init(width: count, offset: 0),
+          count: count, secondCount: 0, clears: false))
+    case .placeColumns(_, let width, let offset, let count):
+      .columns(
+        BoundColumns(
+          source: .init(width: count, offset: 0), target: .init(width: width, offset: offset),
+          count: count, secondCount: 0, clears: true))
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }
   }

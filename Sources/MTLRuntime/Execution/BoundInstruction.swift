@@ -55,6 +55,24 @@ struct BoundProduct {
   }
 }
 
+/// Columns that are moved from one or two matrices into another.
+struct BoundColumns {
+  /// One copy of a block of columns.
+  struct Block {
+    let width: Int
+    let offset: Int
+  }
+
+  /// The columns that are read of the first operand, and where they come to stand in the result.
+  let source: Block
+  let target: Block
+  let count: Int
+  /// How many columns of the second operand stand behind them; 0 where there is none.
+  let secondCount: Int
+  /// Whether the result's other columns are zero.
+  let clears: Bool
+}
+
 /// What a bound instruction does: the closed set that the executor switches on.
 enum BoundBody {
   case program(BoundProgram)
@@ -71,6 +89,7 @@ enum BoundBody {
   case maxPoolGradient(mtl_pooling)
   case averagePool(mtl_pooling)
   case averagePoolGradient(mtl_pooling)
+  case columns(BoundColumns)
   case rowCount(BoundExtent)
   case clear(UnsafePointer<Range<Int>>, count: Int)
 }

@@ -23,6 +23,7 @@ struct Stroke {
     case .maxPool, .maxPoolGradient, .averagePool, .averagePoolGradient: runPooling(begin, end)
     case .sumColumns, .sumRows, .softmax, .crossEntropy, .crossEntropyGradient:
       runRows(begin, end)
+    case .columns(let columns): run(columns, Int(begin), Int(end))
     case .rowCount(let rows): result[0] = Float(rows.count(region.rowCounts))
     case .clear(let ranges, let count):
       for index in 0..<count {
@@ -63,6 +64,20 @@ struct Stroke {
       kernels.pointee.cross_entropy_gradient?(
         first, second, third, Int64(columns), begin, end, result)
     default: break
+    }
+  }
+
+  /// Copies columns row by row.
+  private func run(_ columns: BoundColumns, _ begin: Int, _ end: Int) {
+    let (source, target) = (columns.source, columns.target)
+    for row in begin..<end {
+      let place = result + row * target.width
+      if columns.clears { place.update(repeating: 0, count: target.width) }
+      (place + target.offset).update(
+        from: first + row * source.width + source.offset, count: columns.count)
+      guard columns.secondCount > 0 else { continue }
+      (place + columns.count).update(
+        from: second + row * columns.secondCount, count: columns.secondCount)
     }
   }
 

@@ -39,12 +39,15 @@ extension ArgumentBinder {
     return "\(call.name.text)(\(parts.joined(separator: ", ")))"
   }
 
-  func reportUnknown(_ name: Name) {
+  func reportUnknown(_ name: Name, _ argument: Expression.Argument) {
     if Registry.plannedParameters[call.name.text]?.contains(name.text) ?? false {
       return checker.reportNotYet("`\(name.text):` of `\(call.name.text)`", at: name.range)
     }
-    let names = parameters.filter { !$0.isPositional }.map { $0.name }
-    var helps = checker.nameHelps(for: name, among: names, plural: "its named parameters")
+    let given = Set(call.arguments.compactMap { $0.name?.text })
+    let names = parameters.filter { !$0.isPositional && !given.contains($0.name) }.map { $0.name }
+    var helps =
+      habitHelp(name, argument)
+      ?? checker.nameHelps(for: name, among: names, plural: "its named parameters")
     let takesShares = parameters.contains { if case .share = $0.kind { true } else { false } }
     if takesShares, name.text.hasPrefix("train") {
       helps = [.init("leave it out: all rows that are not held out train")]
@@ -127,7 +130,7 @@ extension ArgumentBinder {
       return [
         .init("write a list", edits: [.init(first.range.union(last.range), list)])
       ]
-    default: return []
+    default: return spellingHelp(value, expression, parameter)
     }
   }
 }

@@ -13,11 +13,11 @@ extension Checker {
   ) -> Entry? {
     let all = entries.compactMap { $0 as? any CatalogueEntry.Type }
     if let index = all.firstIndex(where: { $0.name == name.text }) { return entries[index] }
-    if Registry.planned.contains(name.text) {
-      reportNotYet("the \(kind) `\(name.text)`", at: name.range)
+    let names = all.map { $0.name }
+    if Registry.planned[kind]?.contains(name.text) ?? false {
+      reportNotYet("the \(kind) `\(name.text)`", at: name.range, among: names, plural: plural)
       return nil
     }
-    let names = all.map { $0.name }
     if let other = entryBehindModules(name, among: names + others()) {
       report(
         .unknownEntry, "there is no \(kind) `\(name.text)`", at: name.range,
@@ -35,6 +35,15 @@ extension Checker {
         ]
       } ?? nameHelps(for: name, among: names + others(), plural: "the \(plural)")
     if synonym == nil, let place = otherKind(of: name, than: kind) { helps = [place] }
+    if let phrase = Registry.phrase(for: name.text),
+      names.contains(where: { phrase.hasPrefix($0 + "(") })
+    {
+      let isCall = sources.text(SourceRange(name.range.end, name.range.end + 1)) == "("
+      helps = [
+        .init(
+          "it is written `\(phrase)` here", edits: isCall ? [] : [.init(name.range, phrase)])
+      ]
+    }
     if helps.isEmpty { helps = [.init("`mtl explain` lists the \(plural)")] }
     report(.unknownEntry, "there is no \(kind) `\(name.text)`", at: name.range, helps: helps)
     return nil
@@ -45,8 +54,16 @@ extension Checker {
     let other = Registry.kinds.first { other in
       other.name != kind && other.entries.contains { $0.name == name.text }
     }
-    if kind == "layer", let other, let help = resultHelp(name, other.name) { return help }
-    return other.map { .init("`\(name.text)` is a \($0.name), and a \(kind) is wanted here") }
+    return other.map { other in
+      let word = Word.bodyLines.first { $0.rawValue == other.name }
+      guard kind == "layer", let word else {
+        return .init("`\(name.text)` is a \(other.name), and a \(kind) is wanted here")
+      }
+      let start = SourceRange(name.range.start, name.range.start)
+      return .init(
+        "`\(name.text)` is a \(other.name), on a line of its own behind the steps",
+        edits: sources.beginsLine(start.start) ? [.init(start, "\(word.rawValue) ")] : [])
+    }
   }
 
   /// The arguments of a call, checked against the parameters that an entry declares.
@@ -84,6 +101,8 @@ struct ArgumentBinder {
     var hasExtra = false
     for argument in arguments {
       if takesWeights {
+        if argument.label == nil, hasExtra { continue }
+        hasExtra = hasExtra || argument.label == nil
         if let weight = taskWeight(argument, &weighed) {
           weights.append(weight)
         } else {
@@ -160,7 +179,7 @@ struct ArgumentBinder {
       return nil
     }
     guard let parameter = parameters.first(where: { $0.name == name.text }) else {
-      reportUnknown(name)
+      reportUnknown(name, argument)
       return nil
     }
     if parameter.isPositional { return reportGivenByName(parameter, name, argument) }
@@ -182,7 +201,12 @@ struct ArgumentBinder {
       return nil
     }
     let open = parameters.filter { !$0.isPositional && !given.contains($0.name) }
-    if let named = open.first(where: { takes(argument.value, $0) }) {
+    let isWanted = open.contains { $0.isRequired && takes(argument.value, $0) }
+    if !isWanted, let helps = surplusHelp(argument) {
+      checker.report(
+        .unknownArgument, "`\(call.name.text)` takes no further argument", at: argument.range,
+        helps: helps)
+    } else if let named = open.first(where: { takes(argument.value, $0) }) {
       checker.report(
         .misplacedArgument, "`\(call.name.text)` takes `\(named.name)` by name",
         at: argument.range,
@@ -272,7 +296,9 @@ struct ArgumentBinder {
         helps: [.init("leave the quotes out", edits: [.init(expression.range, text)])])
       return nil
     }
-    guard let value = checker.evaluate(expression, scope: scope) else { return nil }
+    guard !reportUnquoted(expression, parameter),
+      let value = checker.evaluate(expression, scope: scope)
+    else { return nil }
     guard !reportRepeatedText(value, expression, parameter) else { return nil }
     if let accepted = parameter.kind.accept(value) { return accepted }
     if reportElement(value, expression, parameter) { return nil }

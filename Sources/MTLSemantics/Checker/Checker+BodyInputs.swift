@@ -16,8 +16,8 @@ extension Checker {
       }
       report(
         .unknownName, "there is no `\(first.text)` to read", at: first.range,
-        helps: nameHelps(
-          for: first, among: names(of: .data, .shared, .task, .input), plural: "what can be read"))
+        helps: inputHelps(path))
+      poisoned.insert(first.text)
       return nil
     }
     switch known.kind {
@@ -38,6 +38,33 @@ extension Checker {
           for: first, among: names(of: .data, .shared, .task), plural: "what can be read"))
       return nil
     }
+  }
+
+  private func inputHelps(_ path: Path) -> [Diagnostic.Help] {
+    if let help = importHelp(for: path.names[0]) { return [help] }
+    if path.names.count > 1 {
+      return nameHelps(
+        for: path.names[0], among: owners(of: path.names[1].text), plural: "what has such a value")
+    }
+    let all = names(of: .data, .shared, .task, .input)
+    let isNear = NearName.best(for: path.names[0].text, among: all) != nil
+    if !isNear, path.names.count == 1, dataSets.count == 1,
+      dataSets[0].columns.contains(where: { $0.role == .feature })
+    {
+      let written = "\(spelled(dataSets[0].name)).features"
+      return [.init("read the features", edits: [.init(path.range, written)])]
+    }
+    return nameHelps(for: path.names[0], among: all, plural: "what can be read")
+  }
+
+  /// The declarations that have a column or a named value.
+  private func owners(of name: String) -> [String] {
+    let data = dataSets.filter { data in
+      ["features", "labels"].contains(name) || data.column(name) != nil
+        || data.columnSets[name] != nil || data.openColumns != nil
+    }
+    let bodies = aliases.filter { $0.value.contains { $0.text == name } }.keys.sorted()
+    return data.map { $0.name } + bodies
   }
 
   private func resolveColumns(_ path: Path) -> InputReference? {

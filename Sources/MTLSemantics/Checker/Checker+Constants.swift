@@ -82,7 +82,10 @@ extension Checker {
   ) -> ConstantValue? {
     switch expression.kind {
     case .number(let value, let isInteger):
-      return isInteger && abs(value) < 0x1p53 ? .integer(Int(value)) : .float(value)
+      guard isInteger else { return .float(value) }
+      if abs(value) < 0x1p53 { return .integer(Int(value)) }
+      let digits = sources.text(expression.range).filter { $0 != "_" }
+      return Int(digits).map { .integer($0) } ?? .float(value)
     case .share(let share): return .share(share)
     case .duration(let amount, let unit):
       return Duration.Unit(rawValue: unit).map { .duration(Duration(amount, $0)) }

@@ -120,13 +120,28 @@ extension Checker {
       return (data, column)
     }
     if let open = data.openColumns { return (data, open.column(name.text)) }
-    guard !poisoned.contains(first.text) else { return nil }
-    let columns = data.columns.filter { $0.role != .computed }.map { $0.name }
+    guard !poisoned.contains(first.text), !reportVariable(path) else { return nil }
+    var columns = data.columns.filter { $0.role != .computed }.map { $0.name }
+    if columns.count > 12, NearName.best(for: name.text, among: columns) == nil {
+      columns = data.columns.filter { $0.role == .feature || $0.role == .label }.map { $0.name }
+    }
     report(
       .undeclaredColumn, "`\(first.text)` declares no column `\(name.text)`", at: name.range,
       secondary: [(declared[first.text]?.range ?? data.range, "the data set")],
-      helps: nameHelps(for: name, among: columns, plural: "its columns"))
+      helps: nameHelps(
+        for: name, among: columns + ["features", "labels"], plural: "its columns"))
     return nil
+  }
+
+  /// Reports the variable of a family that is written like a column; answers whether it was one.
+  private func reportVariable(_ path: Path) -> Bool {
+    let name = path.names[1].text
+    guard member?.columns[name] != nil else { return false }
+    report(
+      .undeclaredColumn, "`\(name)` is the variable of the family, and stands for a whole column",
+      at: path.range,
+      helps: [.init("write it without its data set", edits: [.init(path.range, spelled(name))])])
+    return true
   }
 
   /// A column as it is written, a label if there is one.
@@ -148,7 +163,9 @@ extension Checker {
     } else {
       report(
         .unknownName, "there is no data set `\(name.text)`", at: name.range,
-        helps: nameHelps(for: name, among: names(of: .data), plural: "the data sets"))
+        helps: importHelp(for: name).map { [$0] }
+          ?? nameHelps(for: name, among: names(of: .data), plural: "the data sets"))
+      poisoned.insert(name.text)
     }
   }
 

@@ -28,7 +28,11 @@ extension Checker {
     let all = bodyDeclarations()
     let ordered = DependencyOrder(
       names: all.map { $0.name.text }, needs: all.map { $0.needs })
-    for circle in ordered.circles { reportBodyCycle(circle.map { all[$0] }) }
+    for circle in ordered.circles {
+      let declarations = circle.map { all[$0] }
+      if declarations.contains(where: { poisoned.contains($0.name.text) }) { continue }
+      reportBodyCycle(declarations)
+    }
     let known = Set(ordered.order)
     for place in all.indices where !known.contains(place) {
       poisoned.insert(all[place].name.text)
@@ -41,15 +45,15 @@ extension Checker {
     var seen: Set<String> = []
     return program.declarations.compactMap { declaration -> BodyDeclaration? in
       switch declaration.kind {
-      case .shared(let shared) where seen.insert(shared.name.text).inserted:
+      case .shared(let shared) where isFirst(shared.name) && seen.insert(shared.name.text).inserted:
         BodyDeclaration(
           name: shared.name, inputs: shared.inputs, body: shared.body, range: declaration.range,
           kind: .shared(shared))
-      case .task(let task) where seen.insert(task.name.text).inserted:
+      case .task(let task) where isFirst(task.name) && seen.insert(task.name.text).inserted:
         BodyDeclaration(
           name: task.name, inputs: task.inputs, body: task.body, range: declaration.range,
           kind: .task(task))
-      case .input(let input) where seen.insert(input.name.text).inserted:
+      case .input(let input) where isFirst(input.name) && seen.insert(input.name.text).inserted:
         BodyDeclaration(
           name: input.name, inputs: input.sources, body: Body(items: [], range: input.name.range),
           range: declaration.range, kind: .input)
@@ -57,6 +61,9 @@ extension Checker {
       }
     }
   }
+
+  /// Whether a name is that of the first declaration that has it.
+  private func isFirst(_ name: Name) -> Bool { declared[name.text]?.range == name.range }
 
   private func reportBodyCycle(_ declarations: [BodyDeclaration]) {
     let names = listed(declarations.map { "`\($0.name.text)`" })
@@ -101,7 +108,7 @@ extension Checker {
     }
     guard errorCount == errors, resolver.isComplete, inputs.count == declaration.inputs.count,
       let sharing,
-      assemble(declaration, as: name, inputs: inputs, body: body)
+      assemble(declaration, as: name, inputs: inputs, body: body, sharing: sharing)
     else {
       poisoned.insert(declaration.name.text)
       if case .task(let item) = declaration.kind, item.iterations.isEmpty {
@@ -109,7 +116,8 @@ extension Checker {
       }
       return
     }
-    reportUnusedInputs(of: declaration, used: resolver.used)
+    reportUnusedInputs(
+      of: declaration, used: resolver.used.union(sharing.gate.map { [$0] } ?? []))
     bodyOrder.append(name)
     switch declaration.kind {
     case .shared(let item):
@@ -129,7 +137,11 @@ extension Checker {
     let readsView = inputs.contains { input in
       if case .declaration(let other, _) = input.reference { viewed.contains(other) } else { false }
     }
-    if type(of: sharing).givesViews || readsView { viewed.insert(name) }
+    guard type(of: sharing).givesViews || readsView else { return }
+    viewed.insert(name)
+    if readsView, let item = shared.first(where: { $0.name == name }) {
+      notePending("layers on the views of tasks", at: item.range)
+    }
   }
 
   func reportRepeatedInputs(_ inputs: [Path]) {
@@ -169,6 +181,17 @@ extension Checker {
       let arguments = bind(call, to: type.parameters)
     else { return nil }
     let sharing = type.init(arguments)
+    if let gate = sharing.gate, !declaration.inputs.contains(where: { $0.text == gate }) {
+      let end = declaration.inputs.last?.range.end
+      report(
+        .unknownName, "the header of `\(declaration.name.text)` does not list `\(gate)`",
+        at: call.range, notes: ["a header lists every value that its body reads"],
+        helps: [
+          .init(
+            "list it", edits: end.map { [.init(SourceRange($0, $0), ", \(gate)")] } ?? [])
+        ])
+      return nil
+    }
     noteEntry(sharing, at: call.name)
     return sharing
   }
@@ -177,9 +200,10 @@ extension Checker {
 
   /// Builds a body to see its types; reports where they do not hold.
   private func assemble(
-    _ declaration: BodyDeclaration, as name: String, inputs: [CheckedInput], body: CheckedBody
+    _ declaration: BodyDeclaration, as name: String, inputs: [CheckedInput], body: CheckedBody,
+    sharing: any Sharing
   ) -> Bool {
-    let count = body.unfoldedStepCount
+    let count = body.unfoldedStepCount * max(sharing.copyCount, 1)
     guard unfoldedStepCount + count <= BodyResolver.stepLimit else {
       report(
         .tooManySteps,
@@ -199,7 +223,7 @@ extension Checker {
           declaration: name, range: range, type: assembly.describe(value)))
     }
     do {
-      try assembly.assemble(name, inputs: inputs, body: body)
+      try assembly.assemble(name, inputs: inputs, body: body, sharing: sharing)
       return true
     } catch {
       guard let failure = assembly.failure else {
@@ -217,6 +241,20 @@ extension Checker {
     return .init(
       "leave it out",
       edits: rest == " -> " ? [.init(SourceRange(step.start, step.end + 4), "")] : [])
+  }
+
+  /// `embedding(16)` on a record: an argument of the step that reads records.
+  private func encoderHelp(_ step: SourceRange) -> Diagnostic.Help? {
+    let text = sources.text(step)
+    let name = String(text.prefix { $0 != "(" })
+    let argument = text.dropFirst(name.count + 1).dropLast()
+    guard !argument.isEmpty,
+      let encoder = Registry.encoders.first(where: { type in
+        type.parameters.contains { $0.name == name }
+      })
+    else { return nil }
+    let written = "\(encoder.name)(\(name): \(argument))"
+    return .init("of columns it is an argument of `\(encoder.name)`", edits: [.init(step, written)])
   }
 
   private func report(
@@ -246,7 +284,9 @@ extension Checker {
           "give each word a vector first", edits: [.init(insertion, "\($0.name)(64) -> ")])
       }
     }
-    if failure.code == .tokensWanted || failure.code == .nothingToEncode {
+    if failure.code == .tokensWanted, failure.isOfColumns, let help = encoderHelp(failure.range) {
+      helps = [help]
+    } else if failure.code == .tokensWanted || failure.code == .nothingToEncode {
       helps = [leavingOut(failure.range)]
     }
     if failure.code == .tooLarge { label = failure.type.map { "gives \($0)" } ?? "" }

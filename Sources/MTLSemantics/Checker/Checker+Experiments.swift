@@ -85,7 +85,7 @@ extension Checker {
     if case .name(let name) = first.kind, stages.count == 1 {
       if name.text == "single_task" { return }
       if !Registry.weightings.contains(where: { $0.name == name.text }),
-        !Registry.planned.contains(name.text)
+        !(Registry.planned["weighting"]?.contains(name.text) ?? false)
       {
         return report(
           .unknownEntry, "there is no baseline `\(name.text)`", at: name.range,

@@ -61,11 +61,28 @@ extension Checker {
         elements.map { member.binding(iteration.variable.text, to: $0) }
       }
     }
-    guard members.isEmpty else { return members }
+    guard members.isEmpty else { return reportEqualMembers(members, of: task) ? nil : members }
     report(
       .familySize, "the family `\(task.name.text)` has no member", at: task.name.range,
       secondary: task.iterations.map { ($0.domain.range, "nothing to run through") })
     return nil
+  }
+
+  /// Reports two members of one name; answers whether there are any.
+  private func reportEqualMembers(
+    _ members: [FamilyMember], of task: Declaration.LearningTask
+  ) -> Bool {
+    var seen: Set<String> = []
+    guard let twice = members.first(where: { !seen.insert($0.suffix).inserted }) else {
+      return false
+    }
+    report(
+      .duplicateDeclaration,
+      "the family `\(task.name.text)` has two members `\(twice.name(in: task.name.text))`",
+      at: task.name.range,
+      secondary: task.iterations.map { ($0.domain.range, "what it runs through") },
+      helps: [.init("let each element stand there once")])
+    return true
   }
 
   /// A variable hides no other name.
@@ -85,10 +102,15 @@ extension Checker {
       return path.names.count == 2 && ["features", "labels"].contains(path.names[1].text)
         ? columnElements(of: path) : classElements(of: path)
     }
-    guard let value = evaluate(domain) else { return nil }
+    guard !reportColumnDomain(domain), let value = evaluate(domain) else { return nil }
     switch value {
     case .list(let elements): return elements.map { .constant($0) }
-    case .range(let low, let high) where low == low.rounded() && high - low < 65_536:
+    case .range(let low, let high) where low == low.rounded() && high - low >= 65_536:
+      report(
+        .familySize, "the family would have more than \(Checker.memberLimit) members",
+        at: domain.range)
+      return nil
+    case .range(let low, let high) where low == low.rounded():
       return stride(from: low, through: high, by: 1).map { .constant(.integer(Int($0))) }
     default:
       report(
@@ -98,6 +120,37 @@ extension Checker {
         helps: [.init("write it as in `for x in data.labels`, or `for size in [1, 2, 4]`")])
       return nil
     }
+  }
+
+  /// Reports columns in a list, a range of columns and `range(7)`, which other languages have; answers
+  /// whether it is one of them.
+  private func reportColumnDomain(_ domain: Expression) -> Bool {
+    let columns: [Expression]
+    switch domain.kind {
+    case .list(let elements): columns = elements
+    case .binary(.range, let low, let high, _): columns = [low, high]
+    case .call(let callee, let arguments):
+      guard callee.path?.text == "range", arguments.count == 1,
+        case .number(let count, true) = arguments[0].value.kind, count >= 1
+      else { return false }
+      let written = "0..\(ConstantValue.plain(count - 1))"
+      report(
+        .badConstant, "a range is written with its first and its last number", at: domain.range,
+        helps: [.init("write both", edits: [.init(domain.range, written)])])
+      return true
+    default: return false
+    }
+    let data = columns.compactMap { $0.path }.filter { $0.names.count == 2 }
+      .compactMap { dataSet(named: $0.names[0].text) }
+    guard let first = data.first, data.count == columns.count else { return false }
+    report(
+      .wrongReference, "a family runs through all labels or all features of a data set",
+      at: domain.range,
+      helps: [
+        .init(
+          "run through the labels", edits: [.init(domain.range, "\(spelled(first.name)).labels")])
+      ])
+    return true
   }
 
   private func columnElements(of path: Path) -> [FamilyMember.Element]? {

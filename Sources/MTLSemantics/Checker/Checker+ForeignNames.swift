@@ -25,17 +25,6 @@ extension Checker {
     joinFindings(since: count - 1, from: count)
   }
 
-  /// A result that stands as a step: its word is missing before it.
-  func resultHelp(_ name: Name, _ kind: String) -> Diagnostic.Help? {
-    guard kind == "loss" || kind == "metric" else { return nil }
-    let place = sources.label(name.range, "")
-    let before = place.source.bytes[..<place.range.start].reversed().prefix { $0 != 0x0A }
-    guard before.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) else { return nil }
-    return .init(
-      "`\(name.text)` is a \(kind), and a line of them begins with `\(kind)`",
-      edits: [.init(SourceRange(name.range.start, name.range.start), "\(kind) ")])
-  }
-
   /// The entry that a name behind the modules of a library stands for: `dense` of `nn.Linear`.
   func entryBehindModules(_ name: Name, among names: [String]) -> String? {
     let bare = ForeignWord.withoutModules(name.text)

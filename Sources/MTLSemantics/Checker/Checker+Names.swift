@@ -93,7 +93,17 @@ extension Checker {
 
   /// The names of a kind, for messages.
   func names(of kinds: DeclaredName.Kind...) -> [String] {
-    declared.filter { kinds.contains($0.value.kind) }.keys.sorted()
+    declared.filter { kinds.contains($0.value.kind) && !program.unseen.contains($0.key) }.keys
+      .sorted()
+  }
+
+  /// The help for a name that an imported file declares, and that only comes along unseen.
+  func importHelp(for name: Name) -> Diagnostic.Help? {
+    let isUnseen = program.unseen.contains {
+      $0.split(separator: ".").last.map(String.init) == name.text
+    }
+    return isUnseen
+      ? .init("the imported file has it; add `\(name.text)` to the names of the `import`") : nil
   }
 }
 

@@ -106,6 +106,12 @@ extension Checker {
     return false
   }
 
+  private func rateHelp(_ rate: ConstantValue, at range: SourceRange) -> [Diagnostic.Help] {
+    if rate.number == 0 { return [.init("to let them stand still, write `freeze always`")] }
+    guard case .share(let share) = rate, share > 0 else { return [] }
+    return [.init("write it as a number", edits: [.init(range, ConstantValue.plain(share))])]
+  }
+
   private func checkRate(_ value: Expression, _ word: Name) {
     guard let rate = evaluate(value) else { return }
     guard let number = rate.number, number > 0, number.isFinite else {
@@ -113,7 +119,7 @@ extension Checker {
         .wrongArgument,
         "`rate` takes a number above 0, the factor on the learning rate, not \(shown(rate))",
         at: value.range, label: "this is \(rate.kindName)",
-        helps: rate.number == 0 ? [.init("to let them stand still, write `freeze always`")] : [])
+        helps: rateHelp(rate, at: value.range))
       return
     }
   }

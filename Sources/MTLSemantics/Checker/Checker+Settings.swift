@@ -19,7 +19,7 @@ extension Checker {
     report(
       .wrongArgument, "`\(setting)` takes a name, with arguments if it has any",
       at: expression.range, label: textHelp(expression) == nil ? "" : "a text",
-      helps: textHelp(expression).map { [$0] } ?? exampleHelp(entries))
+      helps: textHelp(expression).map { [$0] } ?? joiningHelp(expression) ?? exampleHelp(entries))
     return nil
   }
 
@@ -33,6 +33,20 @@ extension Checker {
   private func textHelp(_ expression: Expression) -> Diagnostic.Help? {
     guard case .string(let text) = expression.kind, text == spelled(text) else { return nil }
     return .init("leave the quotes out", edits: [.init(expression.range, text)])
+  }
+
+  /// `uncertainty + pcgrad` and `[equal, pcgrad]`: a chain has arrows, and a list no brackets.
+  private func joiningHelp(_ expression: Expression) -> [Diagnostic.Help]? {
+    switch expression.kind {
+    case .binary(.plus, let lhs, let rhs, _) where lhs.call != nil && rhs.call != nil:
+      let between = SourceRange(lhs.range.end, rhs.range.start)
+      return [.init("a chain is joined with `->`", edits: [.init(between, " -> ")])]
+    case .list(let elements):
+      guard let first = elements.first, let last = elements.last else { return nil }
+      let inner = sources.text(first.range.union(last.range))
+      return [.init("leave the brackets out", edits: [.init(expression.range, inner)])]
+    default: return nil
+    }
   }
 
   /// What the `train` block says, or the defaults.
@@ -52,8 +66,6 @@ struct TrainingReader {
   let checker: Checker
   private var optimizer: any Optimizer
   private var schedule: any Schedule
-  /// Whether a line of the block names the optimizer.
-  private var hasOptimizer = false
   private var batch = 64
   private var length = TrainingSettings.Length.epochs(20)
   private var clipping: (any Clipping)?
@@ -86,7 +98,6 @@ struct TrainingReader {
 
   /// Reads the clauses; what is wrong is reported.
   mutating func read(_ block: Declaration.Settings) {
-    hasOptimizer = block.clauses.contains { $0.word.text == "optimizer" }
     var seen: [String: SourceRange] = [:]
     for clause in block.clauses {
       if let first = seen[clause.word.text] {
@@ -141,7 +152,7 @@ struct TrainingReader {
   private func reportUnknown(_ word: Name, _ value: Expression) {
     checker.report(
       .unknownSetting, "`train` has no setting `\(word.text)`", at: word.range,
-      helps: argumentHelp(word, value)
+      helps: argumentHelp(word, value) ?? entryHelp(word, value)
         ?? checker.nameHelps(
           for: Name(TrainingReader.synonyms[word.text] ?? word.text, word.range),
           among: TrainingReader.words, plural: "its settings"))
@@ -160,18 +171,39 @@ struct TrainingReader {
   /// `learning_rate 0.001` belongs to the optimizer, as one of its arguments.
   private func argumentHelp(_ word: Name, _ value: Expression) -> [Diagnostic.Help]? {
     let name = word.text == "lr" ? "learning_rate" : word.text
-    let optimizer = type(of: optimizer)
-    guard optimizer.parameters.contains(where: { $0.name == name }) else { return nil }
-    let text = checker.sources.text(value.range)
-    let end = SourceRange(value.range.end, value.range.end)
+    let owners = [("optimizer", [type(of: optimizer)] as [any CatalogueEntry.Type])]
+    let all = owners + TrainingReader.entries
+    for (setting, entries) in all {
+      guard let entry = entries.first(where: { $0.parameters.contains { $0.name == name } }) else {
+        continue
+      }
+      let written = "\(setting) \(entry.name)(\(name): \(checker.sources.text(value.range)))"
+      return [
+        .init(
+          "it is an argument of `\(setting)`: `\(written)`",
+          edits: [.init(word.range.union(value.range), written)])
+      ]
+    }
+    return nil
+  }
+
+  /// `early_stopping true`: a setting that is an entry of the catalogue, as its example writes it.
+  private func entryHelp(_ word: Name, _ value: Expression) -> [Diagnostic.Help]? {
+    guard value.isLiteral, let setting = TrainingReader.synonyms[word.text],
+      let entry = TrainingReader.entries.first(where: { $0.0 == setting })?.1.first
+    else { return nil }
     return [
       .init(
-        "it belongs to the optimizer: `optimizer \(optimizer.name)(\(name): \(text))`",
-        edits: hasOptimizer
-          ? []
-          : [.init(word.range, "optimizer \(optimizer.name)(\(name):"), .init(end, ")")])
+        "write it as in `\(entry.example)`",
+        edits: [.init(word.range.union(value.range), entry.example)])
     ]
   }
+
+  /// The settings whose value is an entry of the catalogue.
+  private static let entries: [(String, [any CatalogueEntry.Type])] = [
+    ("stop", Registry.stoppingRules), ("schedule", Registry.schedules),
+    ("clip", Registry.clippings), ("penalty", Registry.penalties),
+  ]
 
   /// How data sets are drawn; the only one that there may be is drawn in any case.
   private func checkSampling(_ value: Expression, _ word: Name) {
@@ -233,7 +265,7 @@ struct TrainingReader {
       checker.report(
         .unknownMonitor, "`\(task.name)` reports no `\(written.prefix(60))`", at: metric.range,
         secondary: [(task.range, "the task")],
-        helps: unreportedHelps(metric, task))
+        helps: unreportedHelps(metric, written, task))
       return nil
     }
     return TrainingSettings.Monitor(
@@ -242,11 +274,13 @@ struct TrainingReader {
   }
 
   /// What a monitor could be: a metric that the task does not report yet, or one that it does.
-  private func unreportedHelps(_ metric: Name, _ task: CheckedTask) -> [Diagnostic.Help] {
+  private func unreportedHelps(
+    _ metric: Name, _ written: String, _ task: CheckedTask
+  ) -> [Diagnostic.Help] {
     let reported = task.metrics.map { $0.name } + ["loss"]
     if Registry.metrics.contains(where: { $0.name == metric.text }) {
       return [
-        .init("let `\(task.name)` report it: `metric \(metric.text)`"),
+        .init("let `\(task.name)` report it: `metric \(written)`"),
         .init("or monitor what it reports: " + reported.map { "`\($0)`" }.joined(separator: ", ")),
       ]
     }
@@ -272,7 +306,6 @@ struct TrainingReader {
     if checker.declared[path.text]?.kind == .task, checker.hasErrors { return }
     checker.report(
       .unknownMonitor, "there is no task `\(path.text)` to monitor", at: path.range,
-      helps: checker.nameHelps(
-        for: Name(path.text, path.range), among: checker.names(of: .task), plural: "the tasks"))
+      helps: checker.taskHelps(for: Name(path.text, path.range)))
   }
 }

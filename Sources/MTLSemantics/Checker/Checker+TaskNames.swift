@@ -21,6 +21,28 @@ extension Checker {
     return nil
   }
 
+  /// The helps for a task's name that is none: a member of the family that it begins with, else the
+  /// nearest of all names.
+  func taskHelps(for name: Name) -> [Diagnostic.Help] {
+    let members = tasks.filter { $0.family != nil }.map { $0.name }
+    let letters = { (text: String) in text.filter { $0.isLetter || $0.isNumber } }
+    if let member = members.first(where: { letters($0) == letters(name.text) }) {
+      return [.init("did you mean `\(member)`?", edits: [.init(name.range, member)])]
+    }
+    let family = name.text.prefix { $0 != "[" }
+    let own = tasks.filter { $0.family == String(family) && name.text.contains("[") }
+    if let first = own.first, let last = own.last {
+      return [
+        .init(
+          own.count == 1
+            ? "its only member is `\(first.name)`"
+            : "its \(own.count) members are `\(first.name)` to `\(last.name)`")
+      ]
+    }
+    return nameHelps(
+      for: name, among: names(of: .task) + members, plural: "the tasks")
+  }
+
   /// Whether an expression names a member that only the data could tell.
   func isUnknownMember(_ expression: Expression) -> Bool {
     guard case .index(let base, _) = expression.kind,

@@ -47,6 +47,22 @@ extension Checker {
 
   /// A column of flags that a task computes: the label or mask that an expression is.
   func computedColumn(_ expression: Expression, data: CheckedData?) -> (String, CheckedColumn)? {
+    guard let (owner, value) = flag(expression, data: data), let flag = Checker.flagType else {
+      return nil
+    }
+    let name = "(\(sources.text(expression.range)))" + (member?.suffix ?? "")
+    let column = CheckedColumn(
+      name: name, role: .computed, type: flag, source: .expression(value), range: expression.range)
+    if let index = dataSetPlaces[owner], dataSets[index].column(name) == nil {
+      dataSets[index].append(column)
+    }
+    return (owner, column)
+  }
+
+  /// An expression that is yes or no for each row of a data set, or `nil` after a report.
+  private func flag(
+    _ expression: Expression, data: CheckedData?
+  ) -> (owner: String, value: RowExpression)? {
     var typer = RowExpressionTyper(checker: self, columns: [:], data: data)
     guard let (typed, kind) = typer.type(expression) else { return nil }
     guard let owner = typer.data else {
@@ -55,24 +71,15 @@ extension Checker {
         helps: [.init("compare a column, such as `data.column >= 5`")])
       return nil
     }
-    guard kind == .flag, let flag = Checker.flagType else {
-      report(
-        .expressionType, "an expression here is yes or no, and this is a \(kind.rawValue)",
-        at: expression.range, label: "a \(kind.rawValue)",
-        notes: data == nil
-          ? ["a label of another kind is made in the data block, `label name: type = ...`"] : [],
-        helps: kind == .number
-          ? [.init("compare it, such as `\(excerpt(expression.range)) > 0`")] : [])
-      return nil
-    }
-    let name = "(\(sources.text(expression.range)))" + (member?.suffix ?? "")
-    let column = CheckedColumn(
-      name: name, role: .computed, type: flag, source: .expression(typed), range: expression.range)
-    if let index = dataSetPlaces[owner.name], dataSets[index].column(name) == nil {
-      dataSets[index].columns.append(column)
-      assembly.add(dataSets[index])
-    }
-    return (owner.name, column)
+    if kind == .flag { return (owner.name, typed) }
+    report(
+      .expressionType, "an expression here is yes or no, and this is a \(kind.rawValue)",
+      at: expression.range, label: "a \(kind.rawValue)",
+      notes: data == nil
+        ? ["a label of another kind is made in the data block, `label name: type = ...`"] : [],
+      helps: kind == .number
+        ? [.init("compare it, such as `\(excerpt(expression.range)) > 0`")] : [])
+    return nil
   }
 
   /// The column type whose cells are flags.

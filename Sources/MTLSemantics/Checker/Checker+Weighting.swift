@@ -121,7 +121,7 @@ extension Checker {
       if !known.contains(task), !isUnknownMember(label) {
         report(
           .unknownTask, "there is no task `\(task)` to weigh", at: label.range,
-          helps: nameHelps(for: Name(task, label.range), among: names, plural: "the tasks"))
+          helps: taskHelps(for: Name(task, label.range)))
       } else if !(weight.weight >= 0 && weight.weight.isFinite) {
         report(
           .wrongArgument,

@@ -221,10 +221,15 @@ extension Checker {
   }
 
   /// Reports that the catalogue does not have an entry of the language yet.
-  func reportNotYet(_ what: String, at range: SourceRange) {
+  func reportNotYet(
+    _ what: String, at range: SourceRange, among names: [String] = [], plural: String = ""
+  ) {
+    let known = names.sorted().map { "`\($0)`" }
     report(
       .notYetSupported, "\(what) cannot be compiled yet", at: range,
-      notes: ["the language has it; this version of the compiler has not"])
+      notes: ["the language has it; this version of the compiler has not"],
+      helps: known.isEmpty
+        ? [] : [.init("the \(plural) that it has are \(listed(Array(known.prefix(30))))")])
   }
 
   /// Notes a part of the spec that is checked and cannot be trained yet.
@@ -236,7 +241,10 @@ extension Checker {
   /// Notes an entry of the catalogue, where it is one that cannot be trained yet.
   func noteEntry(_ entry: any CatalogueEntry, at name: Name) {
     guard !entry.isTrainable else { return }
-    notePending("`\(name.text)`", at: name.range, isWeighting: entry is any Weighting)
+    let kind = type(of: entry)
+    let isTrainableAlone = kind.init(Arguments(defaultsOf: kind.parameters)).isTrainable
+    let what = isTrainableAlone ? "`\(name.text)` with these arguments" : "`\(name.text)`"
+    notePending(what, at: name.range, isWeighting: entry is any Weighting)
   }
 
   /// Says, once, what of the spec cannot be trained yet: a note here, an error where it is to be trained.
@@ -269,7 +277,7 @@ extension Checker {
         .init("did you mean `\(near)`?", edits: [.init(name.range, spelled(near))])
       ]
     }
-    guard !candidates.isEmpty, candidates.count <= 12 else { return [] }
+    guard !candidates.isEmpty, candidates.count <= 40 else { return [] }
     let list = candidates.sorted().map { "`\($0)`" }
     return [.init(list.count == 1 ? "there is only \(list[0])" : "\(plural) are \(listed(list))")]
   }
@@ -296,7 +304,10 @@ extension Checker {
   }
 
   /// A name as a spec writes it, in backquotes where it needs them.
+  ///
+  /// A member of a family is written with its brackets as it is.
   func spelled(_ name: String) -> String {
+    if name.last == "]", tasks.contains(where: { $0.name == name }) { return name }
     let isPlain =
       !name.isEmpty
       && name.utf8.allSatisfy {

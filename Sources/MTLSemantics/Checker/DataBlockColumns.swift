@@ -18,6 +18,9 @@ struct DataBlockColumns {
     let namesEnd: Int
     /// The set of columns that brought the line in, where one did.
     let set: String?
+
+    /// Whether the column is text as it stands: the only one that needs no type.
+    var isText: Bool { type == nil && role == .column && value == nil }
   }
 
   let checker: Checker
@@ -55,6 +58,7 @@ struct DataBlockColumns {
 
   /// Collects the columns of all lines, spans counted out; `*` stands for what is left then.
   mutating func collect(_ source: [SetLine]) {
+    isIncomplete = checker.program.hasErrors(in: data.body)
     var rest: [SetLine] = []
     for line in source {
       switch line.line.kind {
@@ -167,11 +171,11 @@ struct DataBlockColumns {
   func check() -> [CheckedColumn] {
     let types = self.types()
     var cells: [String: CellKind] = [:]
-    for (line, type) in zip(lines, types) where type != nil || line.needsNoType {
+    for (line, type) in zip(lines, types) where type != nil || line.isText {
       cells[line.name] = type?.cell ?? .text
     }
     let columns = zip(lines, types).compactMap { line, type -> CheckedColumn? in
-      guard line.needsNoType || type != nil, let source = source(of: line, type, cells: cells)
+      guard line.isText || type != nil, let source = source(of: line, type, cells: cells)
       else { return nil }
       return CheckedColumn(
         name: line.name, role: line.role, type: type, source: source, range: line.range)
@@ -191,7 +195,7 @@ struct DataBlockColumns {
 
   private func type(of line: Line) -> (any ColumnType)? {
     guard let call = line.type else {
-      if !line.needsNoType { reportUntyped(line) }
+      if !line.isText { reportUntyped(line) }
       return nil
     }
     guard
@@ -214,6 +218,32 @@ struct DataBlockColumns {
     return type.init(arguments)
   }
 
+  private func reportUntyped(_ line: Line) {
+    if let call = line.value?.call,
+      Registry.columnTypes.contains(where: { $0.name == call.name.text })
+    {
+      return checker.report(
+        .untypedColumn, "the type of a column stands behind `:`", at: call.range,
+        helps: [
+          .init(
+            "write it so",
+            edits: [.init(SourceRange(line.namesEnd, call.range.start), ": ")])
+        ])
+    }
+    checker.report(
+      .untypedColumn, "the \(line.role.rawValue) `\(line.name)` has no type", at: line.range,
+      notes: ["only a `column` without an expression may lack a type; it is text as it stands"],
+      helps: [
+        .init(
+          "add one, such as `: number`, `: flag` or `: category`",
+          edits: [
+            .init(
+              SourceRange(line.namesEnd, line.namesEnd),
+              line.value?.isYesOrNo ?? false ? ": flag" : ": number")
+          ])
+      ])
+  }
+
   private func source(
     of line: Line, _ type: (any ColumnType)?, cells: [String: CellKind]
   ) -> CheckedColumn.Source? {
@@ -225,10 +255,11 @@ struct DataBlockColumns {
       return .file
     }
     if let span = columns(in: value) { return elements(span, of: line, type, value, cells: cells) }
+    if line.type == nil, type == nil { return nil }
     var typer = RowExpressionTyper(
       checker: checker, columns: cells, fields: source, data: nil,
-      broken: lines.count == cells.count
-        ? [] : places.keys.filter { cells[$0] == nil }, knowsAll: !isIncomplete)
+      broken: lines.count == cells.count ? [] : places.keys.filter { cells[$0] == nil },
+      isIncomplete: isIncomplete)
     guard let (expression, kind) = typer.type(value) else { return nil }
     if let type, type.elementCount != 1 { reportElements(line, count: 1, type: type); return nil }
     guard let type, type.cell.expressionKind != kind else { return .expression(expression) }
@@ -252,70 +283,6 @@ struct DataBlockColumns {
     case (.number, .flag): [.init("choose a number by it, such as `select(..., 1, 0)`")]
     default: []
     }
-  }
-
-  /// The names of `a..b` or `[a, b]`, where an expression is such columns side by side.
-  private func columns(in value: Expression) -> [String]? {
-    switch value.kind {
-    case .binary(.range, let low, let high, _):
-      guard case .name(let first) = low.kind, case .name(let last) = high.kind else { return nil }
-      return ColumnSpan.names(from: first.text, to: last.text)
-    case .list(let elements):
-      let names = elements.compactMap { element -> String? in
-        if case .name(let name) = element.kind { name.text } else { nil }
-      }
-      return names.count == elements.count ? names : nil
-    default: return nil
-    }
-  }
-
-  private func elements(
-    _ names: [String], of line: Line, _ type: (any ColumnType)?, _ value: Expression,
-    cells: [String: CellKind]
-  ) -> CheckedColumn.Source? {
-    guard names.count <= ColumnSpan.limit else { return nil }
-    for name in names where cells[name] != .number {
-      let isBroken = places[name] == nil ? isIncomplete : cells[name] == nil
-      if !isBroken { reportElement(name, isDeclared: cells[name] != nil, in: value) }
-      return nil
-    }
-    guard let type else { return nil }
-    guard type.elementCount == names.count else {
-      reportElements(line, count: names.count, type: type)
-      return nil
-    }
-    return .columns(names)
-  }
-
-  private func reportElement(_ name: String, isDeclared: Bool, in value: Expression) {
-    guard isDeclared else {
-      checker.report(
-        .undeclaredColumn, "no line of the block declares the column `\(name)`", at: value.range,
-        helps: [.init("declare it, such as `column \(checker.spelled(name)): number`")])
-      return
-    }
-    let line = places[name].map { lines[$0] }
-    checker.report(
-      .expressionType, "the column `\(name)` is not a `number`, so no tensor can be made of it",
-      at: value.range, secondary: line.map { [($0.range, "declared here")] } ?? [])
-  }
-
-  private func reportElements(_ line: Line, count: Int, type: any ColumnType) {
-    guard line.isFirst, source != nil || line.value != nil else { return }
-    let wanted = type.elementCount
-    var helps: [Diagnostic.Help] = []
-    if wanted <= ColumnSpan.limit {
-      helps.append(
-        .init("make it of \(wanted) columns, such as `= pixel_0..pixel_\(wanted - 1)`"))
-    }
-    checker.report(
-      .elementCount,
-      line.value == nil
-        ? "`\(line.name)` holds \(wanted) numbers, and a column of the file holds one"
-        : "`\(line.name)` holds \(wanted) numbers, but is made of \(count)",
-      at: line.value?.range ?? line.range,
-      label: count == 1 ? "" : "\(count) columns",
-      secondary: line.type.map { [($0.range, "\(wanted) numbers")] } ?? [], helps: helps)
   }
 
   /// Columns whose expressions need each other have no value.
@@ -349,7 +316,7 @@ struct DataBlockColumns {
 
 extension Expression {
   /// Whether the expression is a comparison, or a combination of such.
-  var isYesOrNo: Bool {
+  fileprivate var isYesOrNo: Bool {
     switch kind {
     case .parenthesized(let inner): inner.isYesOrNo
     case .unary(.not, _), .flag: true

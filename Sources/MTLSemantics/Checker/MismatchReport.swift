@@ -152,7 +152,7 @@ struct MismatchReport {
     let helps =
       head != nil && prediction.dims.count == expected.count
         && prediction.dims.dropLast() == expected.dropLast()
-      ? [widthHelp(expected.last ?? .size(1))] : []
+      ? [widthHelp(expected.last ?? .size(1))] : axesHelp(expected)
     checker.report(
       .predictionMismatch,
       "`\(name)` compares `\(TensorType(dims: expected))` with its label, and the task predicts "
@@ -160,6 +160,31 @@ struct MismatchReport {
       secondary: (column.map { [$0] } ?? []) + [(call.name.range, "compares here")]
         + origins(of: expected),
       helps: isMetric ? [.init("let `of:` name a value of that shape")] : helps)
+  }
+
+  /// The help that makes a vector of a picture or a sequence before the head, where it is one.
+  private func axesHelp(_ expected: [Dim]) -> [Diagnostic.Help] {
+    guard expected.count == 1, prediction.dims.count > 1, let head = widthStep else {
+      return lastStepHelp(expected)
+    }
+    let isSequence = prediction.dims.count == 2
+    let step = isSequence ? Registry.averaging : Registry.flattening.name
+    let start = head.call.range.start
+    return [
+      .init(
+        isSequence ? "take the mean over the places first" : "make one vector of the picture first",
+        edits: [.init(SourceRange(start, start), "\(step) -> ")])
+    ]
+  }
+
+  /// The help that adds a head where the task has none.
+  private func lastStepHelp(_ expected: [Dim]) -> [Diagnostic.Help] {
+    guard expected.count == 1, prediction.dims.count == 1, let width = expected[0].size,
+      let layer = Registry.layers.first(where: { layer in
+        layer.setsLastAxis && layer.parameters.count { $0.isRequired } == 1
+      })
+    else { return [] }
+    return [.init("let the body end with such a width: `\(layer.name)(\(width))`")]
   }
 
   /// The places, other than the head, that set the dimensions in which the prediction is not as wanted.

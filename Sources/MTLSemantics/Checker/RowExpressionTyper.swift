@@ -18,16 +18,16 @@ struct RowExpressionTyper {
   private(set) var data: CheckedData?
   /// Columns whose type is wrong; what reads them is not looked at.
   private let broken: Set<String>
-  /// Whether all lines of the block could be read, so that a column which none declares is unknown.
-  private let knowsAll: Bool
   /// Whether the expression stands in a data block, where columns are bare names.
   private let isInBlock: Bool
+  /// Whether lines of the block could not be read, so that it may have columns that are not known.
+  private let isIncomplete: Bool
 
   init(
     checker: Checker, columns: [String: CellKind], fields: (any DataSource.Type)? = nil,
-    data: CheckedData?, broken: [String] = [], knowsAll: Bool = true
+    data: CheckedData?, broken: [String] = [], isIncomplete: Bool = false
   ) {
-    self.knowsAll = knowsAll
+    self.isIncomplete = isIncomplete
     self.checker = checker
     self.fields = fields
     self.broken = Set(broken)
@@ -72,7 +72,7 @@ struct RowExpressionTyper {
     case .flag(let flag)?: return (.flag(flag), .flag)
     default: break
     }
-    guard knowsAll, !broken.contains(name.text), !checker.poisoned.contains(name.text) else {
+    guard !broken.contains(name.text), !checker.poisoned.contains(name.text), !isIncomplete else {
       return nil
     }
     if columns.isEmpty, let owner = checker.owner(ofColumn: name.text) {
@@ -149,9 +149,19 @@ struct RowExpressionTyper {
 
   private mutating func contained(_ value: Expression, in list: Expression) -> Typed? {
     guard let typed = type(value) else { return nil }
+    if case .binary(.range, let low, let high, _) = list.kind {
+      guard let low = bound(low), let high = bound(high),
+        expect(typed, .number, at: value.range, for: "in")
+      else { return nil }
+      return (
+        .binary(
+          .and, .binary(.greaterOrEqual, typed.expression, low),
+          .binary(.lessOrEqual, typed.expression, high)), .flag
+      )
+    }
     guard case .list(let elements) = list.kind else {
       checker.report(
-        .expressionType, "after `in` stands a list, such as `[1, 2]`", at: list.range)
+        .expressionType, "after `in` stands a list, such as `[1, 2]`, or a range", at: list.range)
       return nil
     }
     var options: [RowExpression] = []
@@ -169,6 +179,13 @@ struct RowExpressionTyper {
       options.append(option.expression)
     }
     return (.contained(typed.expression, options), .flag)
+  }
+
+  /// An end of a range as a number of the row.
+  private mutating func bound(_ expression: Expression) -> RowExpression? {
+    guard let typed = type(expression), expect(typed, .number, at: expression.range, for: "..")
+    else { return nil }
+    return typed.expression
   }
 
   private mutating func binary(
@@ -253,7 +270,7 @@ struct RowExpressionTyper {
       return nil
     }
     guard let function = RowExpression.Function(rawValue: name.text) else {
-      guard !Registry.planned.contains(name.text) else {
+      guard !(Registry.planned["function"]?.contains(name.text) ?? false) else {
         checker.reportNotYet("the function `\(name.text)`", at: name.range)
         return nil
       }

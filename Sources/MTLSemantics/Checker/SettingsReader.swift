@@ -72,7 +72,8 @@ extension Checker {
     report(
       .wrongArgument,
       "`\(word.text)` takes \(ParameterKind.integer(range).description), not \(shown(value))",
-      at: expression.range, label: "this is \(value.kindName)")
+      at: expression.range, label: "this is \(value.kindName)",
+      helps: ArgumentBinder.plainHelp(value, expression.range, .integer(range)))
     return nil
   }
 

@@ -35,6 +35,7 @@ extension TaskResults {
       let type = checker.entry(
         call.name, among: Registry.metrics, kind: "metric", plural: "metrics")
     else { return nil }
+    if reportUnnamedSetting(call, of: type) { return nil }
     let label = call.arguments.first { $0.label == nil }?.value
     let settings = call.without(label).without(TaskResults.commonArguments)
     guard let arguments = checker.bind(settings, to: type.parameters) else { return nil }

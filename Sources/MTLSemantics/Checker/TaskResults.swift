@@ -51,7 +51,7 @@ struct TaskResults {
   func losses() -> [CheckedLoss] {
     let values = values(of: .loss)
     guard let sum = values.first else {
-      if lines.allSatisfy({ $0.kind != .loss }), !mayHoldItsLoss { reportMissingLoss() }
+      if lines.allSatisfy({ $0.kind != .loss }), !mayHoldLoss { reportMissingLoss() }
       return []
     }
     if values.count > 1 {
@@ -75,17 +75,16 @@ struct TaskResults {
       ])
   }
 
-  /// Whether the body has a line that could not be read, or a loss where a step stands.
-  private var mayHoldItsLoss: Bool {
+  /// Whether a line that is wrong, and has been reported, may be the loss.
+  private var mayHoldLoss: Bool {
     task.body.items.contains { item in
       switch item {
       case .malformed: true
+      case .result: false
       case .chain(let chain):
         chain.steps.contains { step in
-          !Registry.isStep(step.call.name.text)
-            && Registry.losses.contains { $0.name == step.call.name.text }
+          Registry.losses.contains { $0.name == step.call.name.text }
         }
-      case .result: false
       }
     }
   }
@@ -115,24 +114,11 @@ struct TaskResults {
   }
 
   private func loss(_ term: Expression) -> CheckedLoss? {
-    var factor = 1.0
-    var expression = term
-    if case .binary(.times, let lhs, let rhs, _) = term.kind {
-      guard let constant = checker.evaluate(lhs) else { return nil }
-      guard let number = constant.number, number.isFinite, number > 0 else {
-        checker.report(
-          .malformedResult,
-          "the factor of a loss is a number above 0, not \(checker.shown(constant))",
-          at: lhs.range, notes: ["a loss that is made smaller cannot at once be made larger"])
-        return nil
-      }
-      factor = number
-      expression = rhs
-    }
+    guard let (factor, expression) = factor(of: term) else { return nil }
     guard let call = call(expression, of: .loss),
       let type = checker.entry(call.name, among: Registry.losses, kind: "loss", plural: "losses")
     else { return nil }
-    guard let label = onlyLabel(of: call) else { return nil }
+    guard let label = onlyLabel(of: call, type) else { return nil }
     let settings = call.without(label).without(TaskResults.commonArguments)
     guard let arguments = checker.bind(settings, to: type.parameters),
       let target = target(label: label, call: call), let prediction = predictionName(in: call)
@@ -146,7 +132,7 @@ struct TaskResults {
   }
 
   /// The one positional argument of a loss.
-  private func onlyLabel(of call: Call) -> Expression? {
+  private func onlyLabel(of call: Call, _ type: any Loss.Type) -> Expression? {
     let given = call.arguments.filter { $0.label == nil }
     guard let label = given.first?.value else {
       checker.report(
@@ -154,30 +140,9 @@ struct TaskResults {
         at: call.range, helps: [.init("write `\(call.name.text)(data.label)`")])
       return nil
     }
-    guard given.count > 1 else { return label }
-    checker.report(
-      .unknownArgument, "a loss takes the label alone, not a prediction beside it",
-      at: given[1].range, label: "the second value", secondary: [(label.range, "the first one")],
-      notes: ["the prediction is the end of the chain, or the value that `of:` names"],
-      helps: [labelHelp(call, given)])
+    guard given.count > 1 else { return reportValueAsLabel(label, call) ? nil : label }
+    reportSecondValue(call, given, of: type)
     return nil
-  }
-
-  /// The call with that of two values as label that is a column.
-  private func labelHelp(_ call: Call, _ given: [Expression.Argument]) -> Diagnostic.Help {
-    let columns = given.compactMap { argument in
-      argument.value.path.flatMap { path -> String? in
-        guard path.names.count == 2, checker.dataSet(named: path.names[0].text) != nil else {
-          return nil
-        }
-        return checker.sources.text(path.range)
-      }
-    }
-    guard columns.count == 1, call.arguments.count == 2, given.count == 2 else {
-      return .init("write `\(call.name.text)(data.label)`")
-    }
-    let range = given[0].range.union(given[1].range)
-    return .init("compare with the label", edits: [.init(range, columns[0])])
   }
 
   func call(_ expression: Expression, of kind: Result.Kind) -> Call? {
@@ -190,11 +155,7 @@ struct TaskResults {
     case .missing: return nil
     default: break
     }
-    checker.report(
-      .malformedResult,
-      kind == .loss
-        ? "a loss is written `name(label)`, with a constant factor before it if wanted"
-        : "a metric is written by its name, with arguments if it has any", at: expression.range)
+    reportMalformed(expression, kind)
     return nil
   }
 

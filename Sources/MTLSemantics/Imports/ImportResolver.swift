@@ -5,7 +5,7 @@ import MTLSyntax
 ///
 /// A declaration is known by its file and its name there, so that one which is reached on two ways is
 /// taken once. It keeps its name in the program unless the import gives it another; what comes along
-/// unseen and would meet a name in use is called after its file, as in `digits.trunk`.
+/// unseen is called after its file, as in `digits.trunk`, which no spec can write.
 struct ImportResolver {
   /// The most files that a spec imports, by itself and through others.
   static let fileLimit = 64
@@ -78,8 +78,10 @@ struct ImportResolver {
         rename: rename, renameStep: renameStep, shift: file.base)
       declarations.append(rewriter.rewrite(declaration))
     }
+    let seen = Set(files[0].imported.keys)
     return Program(
       declarations: declarations, sources: sources, diagnostics: diagnostics,
+      unseen: Set(names.order.compactMap { names.names[$0] }).subtracting(seen),
       lostNames: files[0].lost, paths: files.map { $0.path })
   }
 
@@ -201,10 +203,7 @@ struct ImportResolver {
 
   /// A name for what comes along unseen.
   private func freeName(for identity: Identity, among used: inout Set<String>) -> String {
-    var name = identity.name
-    if used.contains(name) {
-      name = "\(SourcePath.stem(of: files[identity.file].path)).\(identity.name)"
-    }
+    var name = "\(SourcePath.stem(of: files[identity.file].path)).\(identity.name)"
     while !used.insert(name).inserted { name += "'" }
     return name
   }

@@ -8,6 +8,8 @@ package struct Program: Sendable {
   package let sources: SourceMap
   /// What the lexer, the parser and the imports have to say.
   package let diagnostics: [Diagnostic]
+  /// The names of what comes along with an import, and that the spec cannot write.
+  let unseen: Set<String>
   /// Names whose import has failed, so that their uses are not reported again.
   let lostNames: Set<String>
   /// The path of each text from the spec's folder; empty for the spec's own.
@@ -26,11 +28,12 @@ package struct Program: Sendable {
 
   init(
     declarations: [Declaration], sources: SourceMap, diagnostics: [Diagnostic],
-    lostNames: Set<String>, paths: [String]
+    unseen: Set<String>, lostNames: Set<String>, paths: [String]
   ) {
     self.declarations = declarations
     self.sources = sources
     self.diagnostics = diagnostics
+    self.unseen = unseen
     self.lostNames = lostNames
     self.paths = paths
   }
@@ -46,6 +49,15 @@ package struct Program: Sendable {
   /// Whether all declarations are of kinds that other files can import, and there is one.
   var isForImport: Bool {
     !declarations.isEmpty && declarations.allSatisfy { $0.name != nil || $0.isImport }
+  }
+
+  /// Whether an error has been found in a part of the spec's own text before any checking.
+  func hasErrors(in range: SourceRange) -> Bool {
+    guard isOwn(range) else { return false }
+    return diagnostics.contains {
+      $0.severity == .error && $0.primary.source === sources.main
+        && range.start <= $0.primary.range.start && $0.primary.range.start < range.end
+    }
   }
 
   /// Whether an error has been found before any checking.

@@ -37,7 +37,9 @@ package struct CheckedData: Sendable {
   /// Where the source is written, for messages about the file.
   package let range: SourceRange
   /// In the order of the block; columns that labels and masks of tasks compute stand at the end.
-  package var columns: [CheckedColumn]
+  package private(set) var columns: [CheckedColumn]
+  /// The places of columns by name.
+  private var places: [String: Int]
   package let split: any SplitRule
   package let splitRange: SourceRange
   package let rows: RowSpace
@@ -46,6 +48,31 @@ package struct CheckedData: Sendable {
   /// The line `*` for all other columns, where the header that it stands for is not known yet.
   package let openColumns: OpenColumns?
 
+  init(
+    name: String, origin: RowOrigin, folder: String, range: SourceRange, columns: [CheckedColumn],
+    split: any SplitRule, splitRange: SourceRange, rows: RowSpace,
+    columnSets: [String: [String]], openColumns: OpenColumns?
+  ) {
+    self.name = name
+    self.origin = origin
+    self.folder = folder
+    self.range = range
+    self.columns = columns
+    self.split = split
+    self.splitRange = splitRange
+    self.rows = rows
+    self.columnSets = columnSets
+    self.openColumns = openColumns
+    places = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Adds a column that a task computes.
+  mutating func append(_ column: CheckedColumn) {
+    if places[column.name] == nil { places[column.name] = columns.count }
+    columns.append(column)
+  }
+
   /// Whether the readers know the source, the columns and the split.
   package var isReadable: Bool {
     guard origin != .pending, split.isTrainable else { return false }
@@ -53,7 +80,7 @@ package struct CheckedData: Sendable {
   }
 
   /// The column of a name.
-  package func column(_ name: String) -> CheckedColumn? { columns.first { $0.name == name } }
+  package func column(_ name: String) -> CheckedColumn? { places[name].map { columns[$0] } }
 }
 
 /// The columns of a header that no line names, before the header is known.

@@ -25,6 +25,13 @@ extension ModelAssembly {
 
   /// How many words the texts of a data set have, where it has tokens.
   private func sequenceLength(of data: String) -> Dim? {
+    if let known = sequenceLengths[data] { return known }
+    let length = findSequenceLength(of: data)
+    sequenceLengths[data] = .some(length)
+    return length
+  }
+
+  private func findSequenceLength(of data: String) -> Dim? {
     for column in dataSets[data]?.columns ?? [] {
       guard let type = column.type else { continue }
       let context = ColumnContext(column: "\(data).\(column.name)", classes: nil)

@@ -13,6 +13,8 @@ package final class ModelAssembly {
     package let mismatch: TypeMismatch
     /// The type of the value before the step, or of the one that it gives where that is wrong.
     package var type: String?
+    /// Whether that value is columns that no step has made numbers of.
+    package var isOfColumns = false
     /// The values that the step names, with their types.
     package var operands: [(name: String, type: String)] = []
     /// The step, where the range is a part of it.
@@ -30,11 +32,15 @@ package final class ModelAssembly {
   let facts: DataFacts?
   private(set) var dataSets: [String: CheckedData] = [:]
   private var values: [String: BodyValue] = [:]
+  /// The copies of the declarations that give views.
+  var sharedCopies: [String: SharedCopies] = [:]
   var feedValues: [Feed: Value] = [:]
   /// What fills the graph's inputs, by the input's name.
   package internal(set) var feeds: [String: Feed] = [:]
   package internal(set) var failure: Failure?
   var origins = DimensionOrigins()
+  /// How many words the texts of a data set have, as far as it has been asked.
+  var sequenceLengths: [String: Dim?] = [:]
   private var checkedParameterCount = 0
   private var elementCount = 0
   /// Called with the range and the type of every step that has been built.
@@ -46,7 +52,10 @@ package final class ModelAssembly {
   }
 
   /// Makes a data set known.
-  package func add(_ data: CheckedData) { dataSets[data.name] = data }
+  package func add(_ data: CheckedData) {
+    dataSets[data.name] = data
+    sequenceLengths[data.name] = nil
+  }
 
   /// The data set of a name.
   package func dataSet(_ name: String) -> CheckedData? { dataSets[name] }
@@ -59,7 +68,7 @@ package final class ModelAssembly {
   ) throws(TypeMismatch) {
     failure = nil
     let (end, locals) = try builder.inScope(name) { () throws(TypeMismatch) in
-      try build(body, inputs: inputs)
+      try build(body, inputs: inputs, readsViews: true)
     }
     values[name] = end
     for (alias, value) in locals { values["\(name).\(alias)"] = value }
@@ -73,11 +82,12 @@ package final class ModelAssembly {
   /// Gives a declared input its value.
   package func define(_ name: String, as value: BodyValue) { values[name] = value }
 
-  private func build(
-    _ body: CheckedBody, inputs: [CheckedInput]
+  /// Builds a body on its inputs, each a view where its declaration gives views.
+  func build(
+    _ body: CheckedBody, inputs: [CheckedInput], readsViews: Bool
   ) throws(TypeMismatch) -> (BodyValue, [String: BodyValue]) {
     var scope: [String: BodyValue] = [:]
-    for input in inputs { scope[input.name] = value(of: input.reference) }
+    for input in inputs { scope[input.name] = try value(of: input.reference, asView: readsViews) }
     guard let first = inputs.first, let start = scope[first.name] else {
       throw TypeMismatch("the body reads a value that has not been built")
     }
@@ -153,7 +163,9 @@ package final class ModelAssembly {
     _ code: DiagnosticCode, _ range: SourceRange, _ mismatch: TypeMismatch, before value: BodyValue
   ) {
     guard failure == nil else { return }
-    failure = Failure(code: code, range: range, mismatch: mismatch, type: phrase(value))
+    failure = Failure(
+      code: code, range: range, mismatch: mismatch, type: phrase(value),
+      isOfColumns: isRecord(value))
   }
 
   private func checkAssertion(of step: CheckedStep, on value: BodyValue) throws(TypeMismatch) {
