@@ -18,6 +18,12 @@ extension Checker {
       reportNotYet("the \(kind) `\(name.text)`", at: name.range, among: names, plural: plural)
       return nil
     }
+    if let other = entryBehindModules(name, among: names + others()) {
+      report(
+        .unknownEntry, "there is no \(kind) `\(name.text)`", at: name.range,
+        helps: [.init("it is called `\(other)` here", edits: [.init(name.range, other)])])
+      return nil
+    }
     let synonym = Registry.synonym(of: name.text).flatMap {
       names.contains($0) || others().contains($0) ? $0 : nil
     }

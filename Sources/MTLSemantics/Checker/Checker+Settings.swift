@@ -10,7 +10,7 @@ extension Checker {
     switch expression.kind {
     case .name(let name): return Call(name: name, arguments: [], range: expression.range)
     case .call(let callee, let arguments):
-      if case .name(let name) = callee.kind {
+      if let name = callee.dottedName {
         return Call(name: name, arguments: arguments, range: expression.range)
       }
     case .missing: return nil

@@ -111,7 +111,8 @@ package final class Checker {
   package static func check(_ program: Program, facts: DataFacts? = nil) -> CheckResult {
     let checker = Checker(program: program, facts: facts)
     let model = checker.checkFile()
-    let diagnostics = (program.diagnostics + checker.independentDiagnostics).sortedByPosition()
+    let diagnostics = LineFindings(program.diagnostics)
+      .joined(program.diagnostics, checker.diagnostics).sortedByPosition()
     return CheckResult(
       model: model, diagnostics: Array(diagnostics.prefix(SyntaxTree.mostDiagnostics)),
       shapes: checker.shapes)
@@ -124,13 +125,6 @@ package final class Checker {
 
   /// The texts that ranges are of.
   var sources: SourceMap { program.sources }
-
-  /// The findings on lines that the parser could read; on others they would only follow.
-  private var independentDiagnostics: [Diagnostic] {
-    let lines = Set(program.diagnostics.filter { $0.severity == .error }.map { $0.line })
-    guard !lines.isEmpty else { return diagnostics }
-    return diagnostics.filter { !lines.contains($0.line) }
-  }
 
   private func checkFile() -> CheckedModel? {
     collectNames()
@@ -164,6 +158,19 @@ package final class Checker {
     if diagnostic.severity == .error { errorCount += 1 }
   }
 
+  /// Puts the edits of what has been reported since a finding into it, where all have some.
+  func joinFindings(since place: Int, from count: Int) {
+    guard count > place, diagnostics.count > count, let help = diagnostics[place].helps.first else {
+      return
+    }
+    let others = diagnostics[count...].compactMap { $0.helps.first?.edits.first }
+    if others.count == diagnostics.count - count {
+      diagnostics[place] = diagnostics[place].with(
+        help: .init(help.text, edits: help.edits + others))
+    }
+    diagnostics.removeSubrange(count...)
+  }
+
   private var modelName: String {
     for case .model(let name) in program.declarations.map({ $0.kind }) { return name.text }
     let file = sources.main.name.split(separator: "/").last.map(String.init) ?? "model"
@@ -185,21 +192,6 @@ package final class Checker {
       ], severity: program.isForImport ? .note : .error)
     return diagnostics.last?.with(severity: .error)
   }
-}
-
-extension Diagnostic {
-  /// The line that it is about.
-  fileprivate var line: SourceLine {
-    SourceLine(
-      text: ObjectIdentifier(primary.source),
-      index: primary.source.lineIndex(of: primary.range.start))
-  }
-}
-
-/// One line of one text.
-private struct SourceLine: Hashable {
-  let text: ObjectIdentifier
-  let index: Int
 }
 
 /// What makes two findings the same.
@@ -275,6 +267,7 @@ extension Checker {
   func nameHelps(
     for name: Name, among names: @autoclosure () -> [String], plural: String
   ) -> [Diagnostic.Help] {
+    if let help = Checker.foreignValueHelp(name) { return [help] }
     guard diagnostics.count < Checker.helpLimit, helped.insert(name.range).inserted else {
       return []
     }

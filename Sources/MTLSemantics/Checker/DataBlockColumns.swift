@@ -159,24 +159,10 @@ struct DataBlockColumns {
     }
   }
 
-  private func reportTooMany(_ span: DataLine.Span) {
+  func reportTooMany(_ span: DataLine.Span) {
     checker.report(
       .badColumnSpan,
       "`\(data.name.text)` would have more than \(ColumnSpan.limit) columns", at: span.range)
-  }
-
-  private func reportSpan(_ span: DataLine.Span) {
-    if let first = span.first?.text, let last = span.last?.text,
-      ColumnSpan.isTooLong(from: first, to: last)
-    {
-      return reportTooMany(span)
-    }
-    checker.report(
-      .badColumnSpan,
-      "`\(span.first?.text ?? "")..\(span.last?.text ?? "")` does not count through names",
-      at: span.range,
-      notes: ["both names have one stem and end in whole numbers, the first not above the last"],
-      helps: [.init("write it as in `x1..x28`, or list the names with commas")])
   }
 
   // MARK: Types and expressions

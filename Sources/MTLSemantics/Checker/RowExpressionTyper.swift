@@ -191,6 +191,11 @@ struct RowExpressionTyper {
   private mutating func binary(
     _ symbol: Expression.BinaryOperator, _ lhs: Expression, _ rhs: Expression, _ range: SourceRange
   ) -> Typed? {
+    if let (name, help) = missingHelp(symbol, lhs, rhs) {
+      checker.report(
+        .undeclaredColumn, "`\(name.text)` is no value of a row", at: name.range, helps: [help])
+      return nil
+    }
     guard let left = type(lhs), let right = type(rhs) else { return nil }
     guard let (operation, operand, result) = RowExpressionTyper.rule(symbol) else {
       checker.report(
@@ -259,7 +264,9 @@ struct RowExpressionTyper {
     _ callee: Expression, _ arguments: [Expression.Argument], _ range: SourceRange
   ) -> Typed? {
     guard case .name(let name) = callee.kind else {
-      checker.report(.expressionType, "this cannot be called", at: callee.range)
+      checker.report(
+        .expressionType, "this cannot be called", at: callee.range,
+        helps: functionHelp(callee, arguments, range))
       return nil
     }
     guard let function = RowExpression.Function(rawValue: name.text) else {

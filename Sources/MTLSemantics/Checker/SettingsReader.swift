@@ -83,11 +83,13 @@ extension Checker {
     kind: String? = nil
   ) -> (any CatalogueEntry)? {
     let types = entries.compactMap { $0 as? any CatalogueEntry.Type }
-    guard let call = settingCall(value, for: word.text, among: types),
-      let type = entry(call.name, among: entries, kind: kind ?? word.text, plural: plural)
-        as? any CatalogueEntry.Type,
-      let arguments = bind(call, to: type.parameters)
-    else { return nil }
+    guard let call = settingCall(value, for: word.text, among: types) else { return nil }
+    let found = entry(call.name, among: entries, kind: kind ?? word.text, plural: plural)
+    guard let type = found as? any CatalogueEntry.Type else {
+      joinArguments(of: call, meaningOneOf: types)
+      return nil
+    }
+    guard let arguments = bind(call, to: type.parameters) else { return nil }
     let entry = type.init(arguments)
     noteEntry(entry, at: call.name)
     return entry

@@ -149,7 +149,7 @@ struct TaskResults {
     switch expression.kind {
     case .name(let name): return Call(name: name, arguments: [], range: expression.range)
     case .call(let callee, let arguments):
-      if case .name(let name) = callee.kind {
+      if let name = callee.dottedName {
         return Call(name: name, arguments: arguments, range: expression.range)
       }
     case .missing: return nil

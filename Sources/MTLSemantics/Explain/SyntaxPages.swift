@@ -26,7 +26,7 @@ extension ExplainPages {
       After a comma a line goes on in the next one, and here the next line is clearly
       a new one. Most often a comma was left at the end when a name was removed.
       """,
-      wrong: ExampleSpec.houses("feature area,\nlabel   price: number"),
+      wrong: ExampleSpec.houses("feature area: number,\nlabel   price: number"),
       right: ExampleSpec.houses("feature area: number\nlabel   price: number")),
     ExplainPage(
       .missingName,

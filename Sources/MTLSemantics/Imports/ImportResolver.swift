@@ -20,12 +20,13 @@ struct ImportResolver {
     /// What the file has imported, by the name that it has there.
     var imported: [String: Identity] = [:]
     /// The names whose import has failed, so that their uses are not reported again.
-    var lost: Set<String> = []
+    var lost: Set<String>
 
     init(tree: SyntaxTree, path: String, base: Int) {
       self.tree = tree
       self.path = path
       self.base = base
+      lost = tree.lostNames
       declarations = Dictionary(
         tree.declarations.compactMap { declaration in
           declaration.name.map { ($0.text, declaration) }

@@ -10,6 +10,7 @@ extension Lexer {
       key.add(bytes[offset])
       offset += 1
     }
+    if skipHiddenInName() { return Piece(.name) }
     if offset < bytes.count, bytes[offset] >= 0x80, skipForeignLetters() {
       reportForeignName(start)
       return Piece(.name)
@@ -22,6 +23,20 @@ extension Lexer {
     checkLength(start)
     let word = key.word
     return Piece(word?.isReserved == true ? .reserved : .name, word: word)
+  }
+
+  /// Skips the rest of a name that a character which cannot be seen divides; it has been reported.
+  private mutating func skipHiddenInName() -> Bool {
+    let start = offset
+    while offset < bytes.count, bytes[offset] < 0x20 || bytes[offset] >= 0x7F {
+      let (scalar, length) = UTF8Decoder.scalar(in: bytes, at: offset)
+      guard let scalar, bytes[offset] != 0x0D, HiddenCharacter.isHidden(scalar),
+        offset + length < bytes.count, bytes[offset + length].isNamePart
+      else { break }
+      offset += length
+      while offset < bytes.count, bytes[offset].isNamePart { offset += 1 }
+    }
+    return offset > start
   }
 
   /// Skips the rest of a name that holds `#`.
@@ -95,14 +110,21 @@ extension Lexer {
   /// Reads up to the closing quote and checks the escapes; whether it was there.
   private mutating func readQuoted(_ quote: UInt8, _ what: String) -> Bool {
     let start = offset
+    var badEscapes: [SourceRange] = []
     offset += 1
     while offset < bytes.count, bytes[offset] != 0x0A {
       if bytes[offset] == quote {
         offset += 1
+        reportEscapes(badEscapes)
         return true
       }
-      if bytes[offset] == 0x5C { readEscape() } else { offset += 1 }
+      if bytes[offset] != 0x5C {
+        offset += 1
+      } else if let bad = readEscape() {
+        badEscapes.append(bad)
+      }
     }
+    reportEscapes(badEscapes)
     if offset > start + 1, bytes[offset - 1] == 0x0D { offset -= 1 }
     reportUnterminated(start, quote, what)
     return false
@@ -116,8 +138,8 @@ extension Lexer {
     closeBrackets()
   }
 
-  /// Reads an escape and reports it where it is none.
-  private mutating func readEscape() {
+  /// Reads an escape; its range where it is none.
+  private mutating func readEscape() -> SourceRange? {
     let start = offset
     switch peek(1) {
     case 0x22, 0x5C, 0x60, 0x6E, 0x74, 0x27: offset += 2
@@ -127,12 +149,19 @@ extension Lexer {
       if offset < bytes.count, bytes[offset] != 0x0A, bytes[offset] != 0x0D {
         offset += UTF8Decoder.scalar(in: bytes, at: offset).length
       }
-      let range = SourceRange(start, offset)
-      report(
-        .badEscape, "`\(source.text(range))` is no escape", range,
-        notes: ["the escapes are `\\\"`, `\\\\`, `\\n`, `\\t`, `` \\` `` and `\\u{1F600}`"],
-        helps: [.init("write a backslash as `\\\\`")])
+      return SourceRange(start, offset)
     }
+    return nil
+  }
+
+  /// Reports the first of what are no escapes in a text, with an edit for all.
+  private mutating func reportEscapes(_ ranges: [SourceRange]) {
+    guard let first = ranges.first else { return }
+    let edits = ranges.map { Diagnostic.Edit(SourceRange($0.start, $0.start + 1), "\\\\") }
+    report(
+      .badEscape, "`\(source.text(first))` is no escape", first,
+      notes: ["the escapes are `\\\"`, `\\\\`, `\\n`, `\\t`, `` \\` `` and `\\u{1F600}`"],
+      helps: [.init("write a backslash as `\\\\`", edits: edits)])
   }
 
   /// Reads `\u{...}`; whether it is well formed.

@@ -75,10 +75,11 @@ extension Lexer {
       return Piece(.number)
     }
     let text = source.text(range).excerpt
+    let good = source.text(SourceRange(start, goodEnd))
     report(
       .badNumber, "`\(text)` is no number", range,
-      helps: [badNumberHelp(source.text(SourceRange(start, goodEnd)), tail, range)])
-    return Piece(.number, isBroken: false)
+      helps: [badNumberHelp(good, tail, range)])
+    return Piece(isDigitFirstName(good, tail) ? .name : .number)
   }
 
   private mutating func reportTouchingUnit(_ range: SourceRange, _ unitStart: Int) {
@@ -95,15 +96,36 @@ extension Lexer {
     if tail == "." {
       return .init("write `\(good).0`", edits: [.init(range, good + ".0")], isSafe: true)
     }
-    if tail.hasPrefix("e") || tail.hasPrefix("E") {
+    if tail.hasPrefix("e") || tail.hasPrefix("E"), !isDigitFirstName(good, tail) {
       return .init("digits follow the `e`, as in `1e-3`")
     }
-    if tail.hasPrefix("_") { return .init("write single `_` between digits only, as in `100_000`") }
+    if tail.hasPrefix("_"), !isDigitFirstName(good, tail) {
+      return .init("write single `_` between digits only, as in `100_000`")
+    }
     if good == "0", tail.hasPrefix("x") || tail.hasPrefix("b") {
       return .init("write the number with decimal digits")
     }
-    return .init("a name that begins with a digit stands in backquotes")
+    if let zeros = Lexer.thousands[tail], good.allSatisfy({ $0.isNumber }) {
+      return .init("write the zeros", edits: [.init(range, good + zeros)])
+    }
+    return .init(
+      "a name that begins with a digit stands in backquotes",
+      edits: isDigitFirstName(good, tail) ? [.init(range, "`\(good)\(tail)`")] : [])
   }
+
+  /// Whether a bad number can only be a name that begins with a digit.
+  private func isDigitFirstName(_ good: String, _ tail: String) -> Bool {
+    guard let first = tail.first,
+      first.isLetter || (first == "_" && tail.dropFirst().first?.isLetter == true)
+    else { return false }
+    let isHexadecimal = good == "0" && (first == "x" || first == "b")
+    let isExponent = (first == "e" || first == "E") && tail.dropFirst().allSatisfy { $0.isNumber }
+    return !isHexadecimal && !isExponent && Lexer.thousands[tail] == nil
+      && tail.utf8.allSatisfy { $0.isNamePart } && good.allSatisfy { $0.isNumber || $0 == "_" }
+  }
+
+  /// The zeros that a letter behind a number stands for elsewhere.
+  private static let thousands = ["k": "000", "K": "000", "M": "000000"]
 }
 
 /// The units that make a number a duration.

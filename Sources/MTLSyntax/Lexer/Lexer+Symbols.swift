@@ -56,6 +56,7 @@ extension Lexer {
   /// Reads a character that begins no token, or a run of them, and says what to write instead.
   mutating func readStray() -> Piece {
     let start = offset
+    if let string = readCurlyString() { return string }
     if let substitute = Substitute.all.first(where: { matches($0.written) }) {
       return take(substitute)
     }
@@ -68,6 +69,29 @@ extension Lexer {
     let range = SourceRange(start, offset)
     report(.strayCharacter, "unexpected character `\(source.text(range))`", range)
     return Piece(.unknown, isBroken: true)
+  }
+
+  /// Reads a string in the quotes of a word processor, where it ends on its line.
+  private mutating func readCurlyString() -> Piece? {
+    guard Substitute.isCurlyQuote(bytes, at: offset) else { return nil }
+    let start = offset
+    var end = offset + 3
+    while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x22,
+      !Substitute.isCurlyQuote(bytes, at: end)
+    { end += 1 }
+    guard end < bytes.count, bytes[end] != 0x0A else { return nil }
+    let length = bytes[end] == 0x22 ? 1 : 3
+    offset = end + length
+    let opening = SourceRange(start, start + 3)
+    let closing = SourceRange(end, offset)
+    report(
+      .strayCharacter, "`\(source.text(opening))` is no sign of the language", opening,
+      helps: [
+        .init(
+          "write `\"` around the text", edits: [.init(opening, "\""), .init(closing, "\"")],
+          isSafe: true)
+      ])
+    return Piece(.string)
   }
 
   private func matches(_ text: String) -> Bool {

@@ -14,7 +14,8 @@ extension Lexer {
       case 0x22 where peek(1) == 0x22 && peek(2) == 0x22: skipDocString()
       case 0x23: skipHashComment()
       case 0x3B where !isInBrackets: skipSemicolon(&lineEnd)
-      default: if !skipHidden() { return lineEnd }
+      case 0x5C where isBeforeLineEnd: skipContinuation()
+      default: if !skipHidden() && !skipForeignBlanks() { return lineEnd }
       }
     }
     return lineEnd
@@ -94,6 +95,48 @@ extension Lexer {
       : Diagnostic.Help("begin a new line instead")
     report(.semicolon, "lines are not separated by `;`", range, helps: [help])
     if !isLast { lineEnd = lineEnd ?? range }
+  }
+
+  /// Whether nothing but blanks stands between the next character and the line's end.
+  private var isBeforeLineEnd: Bool {
+    var index = offset + 1
+    while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x09 || bytes[index] == 0x0D
+    { index += 1 }
+    return index < bytes.count && bytes[index] == 0x0A
+  }
+
+  /// Skips a backslash that continues a line in other languages, and the line end behind it.
+  private mutating func skipContinuation() {
+    let sign = SourceRange(offset, offset + 1)
+    var start = offset
+    while start > 0, bytes[start - 1] == 0x20 || bytes[start - 1] == 0x09 { start -= 1 }
+    while offset < bytes.count, bytes[offset] != 0x0A { offset += 1 }
+    while offset < bytes.count,
+      bytes[offset] == 0x0A || bytes[offset] == 0x20 || bytes[offset] == 0x09
+    { offset += 1 }
+    report(
+      .strayCharacter, "`\\` is no sign of the language", sign,
+      helps: [
+        .init(
+          "a line goes on after a comma, inside brackets and before an operator: write it as one",
+          edits: [.init(SourceRange(start, offset), " ")])
+      ])
+  }
+
+  /// Skips blanks that are none of ours, such as one at which no line may be broken.
+  private mutating func skipForeignBlanks() -> Bool {
+    let start = offset
+    while offset < bytes.count, bytes[offset] >= 0x80 {
+      let (scalar, length) = UTF8Decoder.scalar(in: bytes, at: offset)
+      guard scalar?.properties.generalCategory == .spaceSeparator else { break }
+      offset += length
+    }
+    guard offset > start else { return false }
+    let range = SourceRange(start, offset)
+    report(
+      .strayCharacter, "a blank that is no ordinary one", range,
+      helps: [.init("write an ordinary blank", edits: [.init(range, " ")], isSafe: true)])
+    return true
   }
 
   /// Skips a character that cannot be seen and that has been reported.

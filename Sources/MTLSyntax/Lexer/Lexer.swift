@@ -66,6 +66,15 @@ package struct Lexer {
     while let last = open.last, last != .openBrace { open.removeLast() }
   }
 
+  /// Takes brackets for open that a brace inside of them has closed.
+  mutating func reopen(_ symbols: [Symbol]) {
+    if open.last == .openBrace, !symbols.isEmpty, previous?.symbol != .openBrace {
+      open.removeLast()
+    }
+    closeBrackets()
+    open += symbols
+  }
+
   /// Whether the innermost bracket is a round or square one.
   var isInBrackets: Bool { open.last.map { $0 != .openBrace } ?? false }
 

@@ -4,14 +4,33 @@ import MTLSource
 enum Literal {
   /// The text of a name, quotes removed and escapes resolved.
   static func name(_ token: Token, in source: SourceText) -> String {
-    token.kind == .quotedName ? string(token, in: source) : source.text(token.range)
+    if token.kind == .quotedName { return string(token, in: source) }
+    let text = source.text(token.range)
+    return text.utf8.allSatisfy { $0.isNamePart } ? text : visible(text)
+  }
+
+  /// A name without the characters that cannot be seen.
+  private static func visible(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars where !HiddenCharacter.isHidden(scalar) {
+      result.append(scalar)
+    }
+    return String(result)
   }
 
   /// The text between the quotes of a token, escapes resolved.
   static func string(_ token: Token, in source: SourceText) -> String {
-    let end = token.isBroken ? token.range.end : max(token.range.end - 1, token.range.start + 1)
-    let text = source.text(SourceRange(token.range.start + 1, end))
+    let first = quoteLength(at: token.range.start, in: source)
+    let last = quoteLength(at: token.range.end - 3, in: source)
+    let start = min(token.range.start + first, token.range.end)
+    let end = token.isBroken ? token.range.end : max(token.range.end - last, start)
+    let text = source.text(SourceRange(start, end))
     return text.utf8.contains(0x5C) ? unescaped(text) : text
+  }
+
+  /// The bytes of the quote at a place: those of a word processor have three.
+  private static func quoteLength(at place: Int, in source: SourceText) -> Int {
+    place >= 0 && Substitute.isCurlyQuote(source.bytes, at: place) ? 3 : 1
   }
 
   /// A text with its escapes resolved; what is no escape stays as it is.

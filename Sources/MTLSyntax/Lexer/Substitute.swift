@@ -38,6 +38,12 @@ struct Substitute: Sendable {
 
   private static let power = "a power is written `pow(base, exponent)`"
 
+  /// Whether a quote of a word processor stands at a place: one of U+2018 to U+201F.
+  static func isCurlyQuote(_ bytes: [UInt8], at index: Int) -> Bool {
+    index + 2 < bytes.count && bytes[index] == 0xE2 && bytes[index + 1] == 0x80
+      && (0x98...0x9F).contains(bytes[index + 2])
+  }
+
   /// Whether a byte can be the second one of a compound sign.
   static func canGoOn(with byte: UInt8) -> Bool {
     switch byte {

@@ -41,7 +41,7 @@ struct Guess {
 
   /// Whether other languages begin a definition of some kind with a word.
   static func definesSomething(_ word: String) -> Bool {
-    ["def", "class", "func", "fn", "function"].contains(word)
+    ["def", "class", "func", "fn", "function", "layer"].contains(word)
   }
 
   /// Whether a word belongs into some declaration's body.
@@ -70,7 +70,10 @@ struct Guess {
     case .quotedName, .number, .share, .string: break
     default: return nil
     }
-    if word == "metrics" { return Guess(.metric) }
+    if let meant = foreignResults[word] { return Guess(meant) }
+    if word == "weight" || word == "loss_weight" {
+      return Guess(advice: "a factor stands before its loss, as in `loss 0.5 * mse(data.label)`")
+    }
     return near(word, among: Word.bodyLines).map { Guess($0) }
   }
 
@@ -89,6 +92,12 @@ struct Guess {
     "let": .const, "var": .const, "val": .const, "constant": .const, "layer": .block,
     "dataset": .data, "head": .task, "encoder": .shared, "trunk": .shared, "backbone": .shared,
     "training": .train, "trainer": .train, "include": .import, "aux": .auxiliary,
+  ]
+
+  private static let foreignResults: [String: Word] = [
+    "metrics": .metric, "measure": .metric, "score": .metric, "evaluate": .metric,
+    "criterion": .loss, "objective": .loss, "cost": .loss, "losses": .loss, "loss_fn": .loss,
+    "minimize": .loss, "outputs": .output, "predict": .output, "returns": .output,
   ]
 
   private static let foreignLines: [String: Word] = [

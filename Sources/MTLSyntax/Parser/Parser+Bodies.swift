@@ -12,11 +12,12 @@ extension Parser {
   /// item: a line of a chain, or a result.
   private mutating func item() -> Body.Item {
     let start = current.range.start
+    let reported = diagnostics.count
     let item: Body.Item =
       switch bodyWord() {
-      case .loss?: result(.loss)
-      case .metric?: result(.metric)
-      case .output?: result(.output)
+      case .loss?: result(.loss, since: reported)
+      case .metric?: result(.metric, since: reported)
+      case .output?: result(.output, since: reported)
       default: chain()
       }
     return isSkipping ? .malformed(range(from: start)) : item
@@ -54,8 +55,12 @@ extension Parser {
       advance()
       skipSign(after: "from")
       origin = path("the value that the chain begins with")
+    } else if let keyword = takeForeignLet() {
+      return assignedChain(to: name("a name"), from: keyword)
     } else if let step = step() {
-      if at(.assign), step.isBareName { return assignedChain(to: step.call.name) }
+      if at(.assign), step.isBareName { return assignedChain(to: step.call.name, from: start) }
+      if let result = resultWithItsWordLast(step) { return result }
+      if step.isBareName, let chain = chainOfOperators(step.call.name) { return chain }
       steps.append(step)
     }
     takeFurtherSteps(&steps)
@@ -77,9 +82,10 @@ extension Parser {
   }
 
   /// Reads a chain whose value is named before it, as in an assignment.
-  private mutating func assignedChain(to name: Name) -> Body.Item {
+  private mutating func assignedChain(to name: Name?, from start: Int) -> Body.Item {
+    guard let name else { return .malformed(range(from: start)) }
     let sign = current.range
-    let gap = SourceRange(name.range.start, second().range.start)
+    let gap = SourceRange(start, second().range.start)
     advance()
     var steps = step().map { [$0] } ?? []
     takeFurtherSteps(&steps)
@@ -91,7 +97,7 @@ extension Parser {
           edits: [.init(gap, ""), .init(SourceRange(lastEnd, lastEnd), " as \(text(name.range))")])
       ])
     if let last = steps.popLast() { steps.append(last.named(name)) }
-    return .chain(Chain(start: nil, steps: steps, range: range(from: name.range.start)))
+    return .chain(Chain(start: nil, steps: steps, range: range(from: start)))
   }
 
   /// Passes over an arrow at the beginning of a line.
@@ -106,7 +112,8 @@ extension Parser {
 
   /// Takes the arrow before a further step; one at the line's end is reported.
   private mutating func takeArrow() -> Bool {
-    guard let arrow = take(.arrow) else { return false }
+    guard let arrow = take(.arrow) else { return takeDotForArrow() }
+    if splitLine(behind: arrow) { return false }
     guard isAtLineEnd else { return true }
     let before = tokens.dropLast().last?.range.end ?? arrow.start
     let edit = Diagnostic.Edit(SourceRange(before, arrow.end), "")
@@ -121,6 +128,9 @@ extension Parser {
     let start = current.range.start
     reportFirstWord()
     guard var call = call("a layer or a block") else { return nil }
+    if at(.openSquare), let arguments = argumentsInSquareBrackets(of: call.name) {
+      call = Call(name: call.name, arguments: arguments, range: range(from: start))
+    }
     if call.arguments.isEmpty, let argument = bareArgument(of: call.name.text, .values) {
       call = Call(name: call.name, arguments: [argument], range: range(from: start))
     }
@@ -131,13 +141,15 @@ extension Parser {
   }
 
   /// result: a loss, metrics or outputs.
-  private mutating func result(_ kind: Result.Kind) -> Body.Item {
+  private mutating func result(_ kind: Result.Kind, since reported: Int) -> Body.Item {
     let keyword = current.range
     advance()
-    skipSign(after: kind.rawValue)
-    let values = pipelines(bare: kind == .loss ? .names : .values)
+    skipResultSign(kind, isGuessed: diagnostics.count > reported)
+    let values = bracedResults() ?? pipelines(bare: kind == .loss ? .names : .values)
+    let plain = plainNames(values, of: kind)
+    mergeReports(since: reported, from: keyword.start)
     return .result(
-      Result(kind: kind, keyword: keyword, values: values, range: range(from: keyword.start)))
+      Result(kind: kind, keyword: keyword, values: plain, range: range(from: keyword.start)))
   }
 
   /// settings: the clauses of training, comparing or tuning.
@@ -145,7 +157,8 @@ extension Parser {
     _ kind: Declaration.Settings.Kind, _ keyword: SourceRange
   ) -> Declaration.Kind {
     if !(at(.colon) && endsHeader(second())) { skipSign(after: kind.rawValue) }
-    let clauses = clauses("`\(kind.rawValue)`")
+    skipNameOfSettings(kind)
+    let clauses = clauses("`\(kind.rawValue)`", of: kind)
     return .settings(.init(kind: kind, keyword: keyword, clauses: clauses))
   }
 
@@ -161,45 +174,52 @@ extension Parser {
   /// weighting: how losses and gradients are combined.
   mutating func weighting(_ keyword: SourceRange) -> Declaration.Kind {
     skipSign(after: "weighting")
+    if let weights = weightsInBraces() { return .weighting([weights], keyword: keyword) }
     if at(.openBrace) {
       fail(
         .missingValue, "expected a weighting, found `{`", current.range,
         helps: [.init("it stands on the same line, as in `weighting equal`")])
     }
-    return .weighting(pipeline(), keyword: keyword)
+    return .weighting(stagesOfWeighting(pipeline()), keyword: keyword)
   }
 
   /// clauses: the lines of settings.
-  private mutating func clauses(_ what: String) -> [Clause] {
+  mutating func clauses(
+    _ what: String, of kind: Declaration.Settings.Kind? = nil
+  ) -> [Clause] {
     var clauses: [Clause] = []
     _ = braced(what) { parser in
-      if let clause = parser.clause() { clauses.append(clause) }
+      if let clause = parser.clause(of: kind) { clauses.append(clause) }
     }
     return clauses
   }
 
   /// clause: a word and what belongs to it.
-  private mutating func clause() -> Clause? {
+  mutating func clause(of kind: Declaration.Settings.Kind? = nil) -> Clause? {
     reportFirstWord()
-    guard let word = name("the word of a setting") else { return nil }
-    skipSign(after: word.text)
+    if let clause = quotedClause() ?? kind.flatMap({ clauseWithoutWord(of: $0) }) { return clause }
+    guard let word = settingWord() else { return nil }
+    if let clause = nestedClause(word) { return clause }
+    if word.text != "vary" { skipSign(after: word.text) }
     if isAtLineEnd {
       report(
         .missingValue, "`\(word.text)` has no value", word.range,
         helps: [.init("its value follows on the same line")])
       return nil
     }
-    let values = pipelines()
+    isVarying = word.text == "vary"
+    defer { isVarying = false }
+    let values = argumentsInBraces(of: pipelines())
     guard !isSkipping else { return nil }
     return Clause(word: word, values: values, range: range(from: word.range.start))
   }
 
   /// Reads pipelines with commas between them.
-  private mutating func pipelines(bare: BareArguments = .values) -> [[Expression]] {
+  mutating func pipelines(bare: BareArguments = .values) -> [[Expression]] {
     var values: [[Expression]] = []
     repeat {
       values.append(pipeline(bare: values.isEmpty ? bare : .none))
-    } while takeSeparator(isNext: { $0.isAtName && !$0.isAtSetting })
+    } while takeFactorSign(&values) || takeSeparator(isNext: { $0.isAtName && !$0.isAtSetting })
     return values
   }
 
@@ -239,7 +259,7 @@ extension Parser {
 
 extension Step {
   /// Whether it is nothing but a name.
-  fileprivate var isBareName: Bool {
+  var isBareName: Bool {
     call.arguments.isEmpty && body == nil && type == nil && alias == nil
   }
 

@@ -108,11 +108,13 @@ extension Parser {
 
   /// arguments: values in round brackets behind a name.
   mutating func arguments() -> [Expression.Argument] {
-    bracketed("the arguments") { $0.argument() }
+    bracketed("the arguments") { parser in
+      parser.bracedArguments() ?? [parser.argument()]
+    }.flatMap { $0 }
   }
 
   /// argument: a value, perhaps with its name before it.
-  private mutating func argument() -> Expression.Argument {
+  mutating func argument() -> Expression.Argument {
     let outer = argumentStart
     argumentStart = current.range.start
     let first = expression()
@@ -174,6 +176,7 @@ extension Parser {
       guard takeElementSeparator(opener, isOneALine: style) else { break }
     }
     close(opener, with: closer, what)
+    skipStrayCloser(behind: closer)
     return elements
   }
 
@@ -182,7 +185,8 @@ extension Parser {
 
   /// Whether something is next that stands in no brackets.
   private var isBehindBrackets: Bool {
-    at(.openBrace) || at(.closeBrace) || current.kind == .newline || current.kind == .endOfFile
+    (at(.openBrace) && !isAtForeignBrace) || at(.closeBrace) || current.kind == .newline
+      || current.kind == .endOfFile
   }
 
   /// Takes the comma between two elements; whether a further one can follow.
@@ -278,6 +282,7 @@ extension Parser {
       reportMissingComma()
       return true
     }
+    if splitLine(behind: comma) { return false }
     guard endsLine else { return true }
     reportTrailingComma(comma)
     return false
@@ -301,9 +306,10 @@ extension Parser {
   /// Whether the line behind a comma is one of its own.
   private var endsLine: Bool {
     if isAtLineEnd { return true }
-    guard current.isFirstOnLine, current.kind == .name else { return false }
+    guard current.isFirstOnLine else { return false }
     let next = second()
-    guard !next.isFirstOnLine else { return false }
+    if current.kind == .string { return next.symbol == .colon && openers.isEmpty }
+    guard current.kind == .name, !next.isFirstOnLine else { return false }
     switch next.kind {
     case .name, .quotedName, .number, .share, .string:
       return next.word.map { !Word.joints.contains($0) } ?? true

@@ -4,15 +4,20 @@ import MTLSource
 extension Parser {
   /// data: one data set, its source and its lines.
   mutating func data() -> Declaration.Kind? {
-    guard let name = declaredName("the data set") else {
+    guard let name = nameFromSource() ?? declaredName("the data set") else {
       skipLine()
       return nil
     }
-    takeFrom()
-    let source = at(.string) ? fileSource() : call("a source such as `csv`")
+    let source = sourceInParentheses() ?? statedSource()
     let (lines, body) = lines("`\(name.text)`")
     guard let source else { return nil }
     return .data(.init(name: name, source: source, lines: lines, body: body))
+  }
+
+  /// Reads the source of a data set and the word before it.
+  private mutating func statedSource() -> Call? {
+    takeFrom()
+    return at(.string) ? fileSource() : call("a source such as `csv`")
   }
 
   /// Takes the word before a source, or what stands in its place.
@@ -54,6 +59,7 @@ extension Parser {
       skipLine()
       return nil
     }
+    skipSourceOfColumns()
     return .columns(.init(name: name, lines: lines("`\(name.text)`").lines))
   }
 
@@ -69,22 +75,34 @@ extension Parser {
   /// line: columns, `use` or `split`.
   private mutating func line() -> DataLine? {
     let keyword = current.range
-    guard let word = dataWord() else {
+    let reported = diagnostics.count
+    guard let word = takeDataWord() else {
       isSkipping = true
       return DataLine(kind: .malformed, range: keyword, keyword: keyword)
     }
-    advance()
     skipSign(after: word.rawValue)
     let kind: DataLine.Kind? =
       switch word {
       case .use: name("the name of a `columns` declaration").map { .use($0) }
-      case .split: call("a way to split such as `random`").map { .split($0) }
+      case .split: split(since: reported).map { .split($0) }
       default: column(DataLine.Role(rawValue: word.rawValue) ?? .column)
       }
     let isUsable = !isSkipping
     return DataLine(
       kind: isUsable ? kind ?? .malformed : .malformed, range: range(from: keyword.start),
       keyword: keyword)
+  }
+
+  /// Takes the word of a line, which a line goes without that a comma has begun.
+  private mutating func takeDataWord() -> Word? {
+    if let role = carriedRole {
+      carriedRole = nil
+      return role
+    }
+    if let role = roleOfBareColumn() { return role }
+    guard let word = dataWord() else { return nil }
+    advance()
+    return word
   }
 
   /// The word that a line begins with, or the one that must be meant.
@@ -99,13 +117,17 @@ extension Parser {
 
   /// column: a role, names, a type and what they are made from.
   private mutating func column(_ role: DataLine.Role) -> DataLine.Kind {
-    let spans = names()
+    if let line = columnsBehindTheirType(role) { return line }
+    let spans = namesInOneReport()
     let type = takeTypeColon() ? call("a type") : nil
+    skipSecondType(type)
     var value: Expression?
     if at(.assign) || at(.equal) {
       takeDefinition()
       value = expression()
+      reportDivision(value)
     }
+    splitLine(of: role)
     return .columns(role, spans: spans, type: type, value: value)
   }
 
@@ -121,7 +143,7 @@ extension Parser {
   }
 
   /// names: names and counted names, or `*`.
-  private mutating func names() -> [DataLine.Span] {
+  mutating func names() -> [DataLine.Span] {
     if let range = take(.times) { return [.init(first: nil, last: nil, range: range)] }
     var spans: [DataLine.Span] = []
     repeat {
@@ -137,7 +159,8 @@ extension Parser {
   /// span: one name, or counted names.
   private mutating func span() -> DataLine.Span? {
     guard let first = name("a column's name") else { return nil }
-    let last = take(.range) == nil ? nil : name("the last name of the count")
+    if let other = nameWithSigns(first) { return other }
+    let last = takeRange(behind: first) ? name("the last name of the count") : nil
     return .init(first: first, last: last, range: range(from: first.range.start))
   }
 }

@@ -15,6 +15,7 @@ extension Parser {
       }
     }
     advance()
+    findLostNames(beside: declarations)
     return declarations
   }
 
@@ -32,13 +33,15 @@ extension Parser {
     let count = tokens.count
     let kind = declarationKind()
     guard tokens.count > count || isSkipping else { return nil }
+    if kind == nil { loseName(from: count) }
     return Declaration(
       kind: kind ?? .malformed, range: range(from: start), documentation: documentation)
   }
 
   /// Reads the declaration that the current word begins; `nil` where it cannot be used.
-  private mutating func declarationKind() -> Declaration.Kind? {
+  mutating func declarationKind() -> Declaration.Kind? {
     guard let word = current.word, word.beginsDeclaration else { return unknownDeclaration() }
+    if second().symbol == .dot, reportCall() { return nil }
     return declaration(word)
   }
 
@@ -71,7 +74,9 @@ extension Parser {
       isSkipping = true
       return nil
     }
-    if let kind = misusedDeclaration() { return kind }
+    if let kind = misusedDeclaration() ?? importFirstFrom() { return kind }
+    if let kind = swappedDeclaration() { return kind }
+    if reportCall() { return nil }
     let guess = isFull ? nil : meantWord()
     if current.symbol == .arrow {
       fail(
@@ -79,9 +84,11 @@ extension Parser {
         helps: [.init("put it at the end of the line before, with what follows it")])
       return nil
     }
+    let definition = definitionHelp(guess)
     report(
       .unknownDeclaration, "\(found) begins no declaration", current.range,
-      notes: guess == nil ? [Guess.declarationWords] : [], helps: guess.map { [help($0)] } ?? [])
+      notes: guess == nil ? [Guess.declarationWords] : [],
+      helps: definition.map { [$0] } ?? guess.map { [help($0)] } ?? [])
     guard let word = guess?.word, current.kind == .name else {
       isSkipping = true
       return nil
@@ -131,34 +138,28 @@ extension Parser {
 
   /// import: names of another file.
   private mutating func imported() -> Declaration.Kind? {
+    if failAtUnnamedImport() { return nil }
+    let brace = takeBraceOfImport()
     var items: [Declaration.Import.Item] = []
     repeat {
       if let item = importedName() { items.append(item) }
     } while takeSeparator(isNext: { $0.isAtName && $0.current.word != .from })
-    expect(.from, "`from` and the file's name")
+    closeImport(brace)
+    expectImportFrom(items)
     return .imported(.init(items: items, file: fileName()))
   }
 
   /// imported: a name of another file, and what it is called here.
   private mutating func importedName() -> Declaration.Import.Item? {
-    if at(.string) {
-      fail(
-        .missingName, "expected the name of a declaration, found \(found)", current.range,
-        helps: [.init("say what is imported, as in `import name from \(text(current.range))`")])
-    }
     guard let name = declaredName("a declaration") else { return nil }
     let alias = take(.as) == nil ? nil : declaredName("the declaration")
     return .init(name: name, alias: alias)
   }
 
-  private mutating func fileName() -> Expression {
-    if !isSkipping, current.kind != .string { failExpecting("the file's name as a string") }
-    return primary()
-  }
-
   /// const: a name for a value that is known when compiling.
   private mutating func const() -> Declaration.Kind? {
-    guard let name = declaredName("the constant") else { return nil }
+    guard let name = declaredName("the constant").map({ withUnderscores($0) }) else { return nil }
+    declaredNames.insert(name.text)
     takeDefinition()
     return .constant(.init(name: name, value: expression()))
   }
@@ -169,6 +170,7 @@ extension Parser {
     if at(.colon), second().kind == .name, upcoming(2).last?.symbol == .assign {
       return skipAnnotation()
     }
+    if beginsValue, !at(.minus), !isSkipping, !current.isFirstOnLine { return reportMissingEqual() }
     guard at(.equal) || at(.colon) else { return failExpecting("`=`") }
     report(
       .confusedEquals, "\(found) defines nothing", current.range,
@@ -188,18 +190,15 @@ extension Parser {
   /// input: one value that rows of several data sets feed.
   private mutating func input() -> Declaration.Kind? {
     guard let name = declaredName("the input") else { return nil }
-    expect(.from, "`from` and the values that feed it")
-    var sources: [Path] = []
-    repeat {
-      if let path = path("a value such as `data.features`") { sources.append(path) }
-    } while takeSeparator(isNext: { $0.isAtName })
-    return .input(.init(name: name, sources: sources))
+    return .input(.init(name: name, sources: fed()))
   }
 
   /// block: a chain of layers with parameters.
   private mutating func block() -> Declaration.Kind? {
     guard let name = declaredName("the block") else { return skipDeclaration() }
+    let reported = diagnostics.count
     let parameters = at(.openRound) ? bracketed("the parameters") { $0.parameter() } : []
+    if diagnostics.count > reported { lostNames.insert(name.text) }
     return .block(
       .init(name: name, parameters: parameters.compactMap { $0 }, body: body("`\(name.text)`")))
   }
@@ -207,10 +206,7 @@ extension Parser {
   /// parameter: a name, its type and perhaps a value.
   private mutating func parameter() -> Declaration.Block.Parameter? {
     guard let name = name("a parameter") else { return nil }
-    guard take(.colon) != nil else {
-      failExpecting("`:` and the parameter's type")
-      return nil
-    }
+    guard take(.colon) != nil else { return untypedParameter(name) }
     guard let type = type() else { return nil }
     let value = take(.assign) == nil ? nil : expression()
     return .init(name: name, type: type, defaultValue: value)
@@ -220,21 +216,24 @@ extension Parser {
   private mutating func shared() -> Declaration.Kind? {
     guard let name = declaredName("the shared layers") else { return skipDeclaration() }
     let inputs = inputs()
-    let sharing = take(.using) == nil ? nil : call("a way of sharing")
+    let sharing = takeUsing() ? call("a way of sharing") : nil
+    lastShared = name
     let body = body("`\(name.text)`")
     return .shared(.init(name: name, inputs: inputs, sharing: sharing, body: body))
   }
 
   /// Reads the task behind `auxiliary`.
   private mutating func auxiliary() -> Declaration.Kind? {
-    expect(.task, "`task`")
+    if !takeMissingTask() { expect(.task, "`task`") }
     return task(isAuxiliary: true)
   }
 
   /// task: a head with its results.
   private mutating func task(isAuxiliary: Bool) -> Declaration.Kind? {
+    if !isAuxiliary, takeAuxiliaryBehindTask() { return task(isAuxiliary: true) }
     guard let name = declaredName("the task") else { return skipDeclaration() }
     let inputs = inputs()
+    skipSharing()
     var iterations: [Declaration.LearningTask.Iteration] = []
     if take(.for) != nil {
       repeat {
@@ -249,12 +248,12 @@ extension Parser {
 
   /// inputs: every value that a body reads.
   private mutating func inputs() -> [Path] {
-    if let paths = bareInputs() { return paths }
+    if let paths = bareInputs() ?? inputsInOtherSigns() { return paths }
     guard at(.openRound) else {
-      failExpecting("`(` and the values that the body reads")
+      failAtMissingInputs()
       return []
     }
-    let paths = bracketed("the inputs") { $0.path("a value that the body reads") }
+    let paths = bracketed("the inputs") { $0.bodyInputs() }.flatMap { $0 }
     if paths.isEmpty && !isSkipping {
       report(.missingName, "the body reads no value", range(from: lastEnd - 1))
     }
@@ -264,7 +263,7 @@ extension Parser {
   /// each: a name that stands for every element of a value.
   private mutating func each() -> Declaration.LearningTask.Iteration? {
     guard let variable = name("a name") else { return nil }
-    expect(.in, "`in` and the values that it stands for")
+    expectIn()
     return .init(variable: variable, domain: rangeExpression())
   }
 

@@ -34,6 +34,7 @@ extension Parser {
   ) -> (Expression.BinaryOperator, SourceRange)? {
     guard !isSkipping else { return nil }
     let range = current.range
+    if isVarying, openers.isEmpty, takeSignForIn() { return (.contained, range) }
     if at(.assign), lhs.range.start != argumentStart || !lhs.isArgumentName {
       report(
         .confusedEquals, "`=` compares nothing", range,
@@ -148,6 +149,7 @@ extension Parser {
     switch current.symbol {
     case .openSquare?: return list()
     case .openRound?: return parenthesized()
+    case .remainder?: return shareWithSignFirst() ?? missingValue()
     default: return missingValue()
     }
   }
@@ -181,11 +183,7 @@ extension Parser {
       if !isSkipping { fail(.missingValue, "the parentheses are empty", range(from: start)) }
       return Expression(.missing, range(from: start))
     }
-    if elements.count > 1, !isSkipping {
-      report(
-        .syntax, "several values stand in parentheses", elements[1].range,
-        helps: [.init("a list stands in `[` and `]`")])
-    }
+    if elements.count > 1, !isSkipping { return listInParentheses(elements, from: start) }
     return Expression(.parenthesized(first), range(from: start))
   }
 

@@ -51,6 +51,8 @@ extension Parser {
   private mutating func comparedByWord(_ lhs: Expression) -> Expression {
     let start = current.range.start
     let isNegated = second().word == .not
+    let operand = upcoming(2)[isNegated ? 1 : 0]
+    if ForeignWord.isNothing(text(operand.range)) { return missingByWord(lhs, isNegated) }
     let range = SourceRange(start, isNegated ? second().range.end : current.range.end)
     let sign = isNegated ? "!=" : "=="
     report(
@@ -59,6 +61,27 @@ extension Parser {
     advance()
     if isNegated { advance() }
     return joined(isNegated ? .notEqual : .equal, lhs, rangeExpression(), range)
+  }
+
+  /// Reads `is None` and `is not None` as the question whether a value is missing.
+  private mutating func missingByWord(_ lhs: Expression, _ isNegated: Bool) -> Expression {
+    let start = current.range.start
+    for _ in 0..<(isNegated ? 3 : 2) { advance() }
+    let range = range(from: start)
+    let gap = SourceRange(lhs.range.end, lastEnd)
+    let call = "is_missing"
+    report(
+      .syntax, "`\(isNegated ? "is not" : "is")` is no operator", range,
+      helps: [
+        .init(
+          "write `\(isNegated ? "not " : "")\(call)(\(text(lhs.range)))`",
+          edits: [
+            .init(lhs.range.before, "\(isNegated ? "not " : "")\(call)("), .init(gap, ")"),
+          ])
+      ])
+    let callee = Expression(.name(Name(call, range)), range)
+    let question = limited(.call(callee, [.init(label: nil, value: lhs)]), lhs.range.start)
+    return isNegated ? limited(.unary(.not, question), lhs.range.start) : question
   }
 
   /// Passes over the letter before a string, as in `f"text"`.
@@ -132,12 +155,28 @@ extension Parser {
 
   /// Goes on in a body that a colon opens.
   mutating func openWithColon(_ what: String) -> SourceRange? {
+    if current.range.start == explainedColon {
+      advance()
+      return openWithoutBrace()
+    }
     let edit = Diagnostic.Edit(SourceRange(lastEnd, current.range.end), " {")
     report(
       .missingBrace, "`:` opens no body", current.range,
       helps: [.init("open the body of \(what) with `{`, and close it with `}`", edits: [edit])])
     advance()
     return openWithoutBrace()
+  }
+
+  /// Goes on in a body that a parenthesis opens at its line's end.
+  mutating func openWithParenthesis(_ what: String) -> SourceRange? {
+    guard at(.openRound), second().isFirstOnLine else { return nil }
+    let open = current.range
+    report(
+      .missingBrace, "expected `{`, found `(`", open,
+      helps: [.init("open the body of \(what) with `{`", edits: [.init(open, "{")])])
+    advance()
+    lexer.closeBrackets()
+    return open
   }
 
   // MARK: Arguments without parentheses
@@ -199,7 +238,9 @@ extension Parser {
     if own.contains(where: { $0.isFirstOnLine && $0.word == .loss }) { return .task }
     let header = own.prefix { $0.symbol != .openBrace && $0.kind != .newline }
     let hasInputs = header.contains { $0.symbol == .openRound }
-    return hasInputs && !header.contains { $0.symbol == .colon } ? .shared : .block
+    if hasInputs, header.contains(where: { $0.symbol == .dot }) { return .shared }
+    let inner = header.last?.symbol == .colon ? header.dropLast() : header
+    return hasInputs && !inner.contains { $0.symbol == .colon } ? .shared : .block
   }
 }
 

@@ -39,11 +39,17 @@ extension Parser {
 
   /// Takes the name of a declaration, which is no word of the language.
   mutating func declaredName(_ what: String) -> Name? {
+    if let name = swappedName {
+      swappedName = nil
+      declaredNames.insert(name.text)
+      return name
+    }
     if at(.assign) || at(.colon), second().kind == .name { skipSign(after: what) }
     if !isSkipping, let word = current.word, Word.joints.contains(word) {
       failExpecting("the name of \(what)", code: .missingName)
     }
     guard let name = name("the name of \(what)") else { return nil }
+    declaredNames.insert(name.text)
     if let word = Word(rawValue: name.text), !word.isReserved {
       report(
         .reservedName, "`\(name.text)` is a word of the language and names no declaration",
@@ -58,10 +64,24 @@ extension Parser {
   mutating func reportFirstWord() {
     guard !isSkipping, current.isFirstWord else { return }
     let word = text(current.range)
+    if current.word == .input, second().symbol == .openRound { return failAtInputLayer() }
     report(
       .reservedName, "`\(word)` begins a declaration, and no line of a body", current.range,
       helps: [
         .init("as a name it stands in backquotes", edits: [.init(current.range, "`\(word)`")])
+      ])
+  }
+
+  /// Reports a layer of other libraries that says what a body reads.
+  private mutating func failAtInputLayer() {
+    let start = current.range
+    advance()
+    _ = arguments()
+    let range = range(from: start.start)
+    fail(
+      .reservedName, "no layer says what a body reads", range,
+      helps: [
+        .init("leave it out: it stands in the parentheses of the header", edits: [.init(range, "")])
       ])
   }
 
@@ -88,13 +108,14 @@ extension Parser {
 
   /// call: a name and its arguments.
   mutating func call(_ what: String) -> Call? {
-    guard let name = name(what) else { return nil }
+    guard let name = dottedName() ?? name(what) else { return nil }
     let arguments = at(.openRound) ? arguments() : []
     return Call(name: name, arguments: arguments, range: range(from: name.range.start))
   }
 
   /// type: a name and its dimensions.
   mutating func type() -> TypeReference? {
+    if let type = typeOfDimensions() { return type }
     guard let name = name("a type") else { return nil }
     let dimensions = at(.openSquare) ? index() : nil
     return TypeReference(

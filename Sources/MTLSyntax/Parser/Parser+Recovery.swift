@@ -47,8 +47,11 @@ extension Parser {
   }
 
   /// Whether a declaration begins here, whatever is open.
+  ///
+  /// No declaration's word has a `(` behind it; inside a body it is a layer then.
   var isAtDeclaration: Bool {
     current.isFirstOnLine && current.word?.beginsDeclaration == true
+      && (depth == 0 || second().symbol != .openRound)
   }
 
   /// Whether a line ends here.
@@ -58,7 +61,8 @@ extension Parser {
 
   /// Ends a line: takes its line end, and reports what stands before it.
   mutating func endLine() {
-    while !isSkipping && !isAtLineEnd && !isAtDeclaration { reportRest() }
+    while !isSkipping && !isLineSplit && !isAtLineEnd && !isAtDeclaration { reportRest() }
+    isLineSplit = false
     if isSkipping { skipLine() }
     if current.kind == .newline { advance() }
   }
@@ -99,7 +103,7 @@ extension Parser {
   }
 
   private mutating func reportMissingLineEnd() {
-    if failAtForeignWord() { return }
+    if splitLine() || failAtForeignWord() { return }
     fail(
       .missingLineEnd, "\(found) cannot follow here", current.range,
       label: "the line should have ended",
@@ -181,6 +185,7 @@ extension Parser {
     if let open = take(.openBrace) { return open }
     if at(.colon), endsHeader(second()) { return openWithColon(what) }
     if current.kind == .newline, second().symbol == .openBrace { return takeBraceOfNextLine() }
+    if let open = openWithParenthesis(what) { return open }
     guard current.kind == .newline || current.kind == .endOfFile else {
       failExpecting("`{`", code: .missingBrace)
       return openBraceAfterMistake()

@@ -11,7 +11,7 @@ extension SyntaxTree {
     let declarations = parser.file()
     return SyntaxTree(
       source: source, tokens: parser.tokens, declarations: declarations,
-      diagnostics: parser.allDiagnostics())
+      diagnostics: parser.allDiagnostics(), lostNames: parser.lostNames)
   }
 
   /// The tree of a text that is too long to be read.
@@ -65,6 +65,27 @@ struct Parser {
   var openers: [Symbol] = []
   /// Where the argument that is being read begins; `=` behind its first name is no comparison.
   var argumentStart = -1
+
+  /// The names that declarations which could not be read may have declared.
+  var lostNames: Set<String> = []
+  /// The names that declarations give themselves.
+  var declaredNames: Set<String> = []
+  /// Whether a declaration could not be read so that its name is not known either.
+  var hasLostAName = false
+  /// An import that does not say what is imported: what stands there, the whole of it, its file.
+  var unnamedImport: (found: SourceRange, all: SourceRange, file: SourceRange?)?
+  /// The name of a declaration that stands before its word.
+  var swappedName: Name?
+  /// The name of the last shared declaration.
+  var lastShared: Name?
+  /// Whether the line ends before the current token, which a report has put on a line of its own.
+  var isLineSplit = false
+  /// The role of the columns that follow where a comma stood for a new line.
+  var carriedRole: Word?
+  /// Whether a value is read in which `=` says what a name runs through.
+  var isVarying = false
+  /// Where the colon stands that a report about the line's first word has dealt with.
+  var explainedColon = -1
 
   init(_ source: SourceText) {
     self.source = source

@@ -10,14 +10,18 @@ package struct SyntaxTree: Sendable {
   package let declarations: [Declaration]
   /// What the lexer and the parser have to say, in source order.
   package let diagnostics: [Diagnostic]
+  /// The names that declarations which could not be read may have, so that uses of them are no mistakes.
+  package let lostNames: Set<String>
 
   package init(
-    source: SourceText, tokens: [Token], declarations: [Declaration], diagnostics: [Diagnostic]
+    source: SourceText, tokens: [Token], declarations: [Declaration], diagnostics: [Diagnostic],
+    lostNames: Set<String> = []
   ) {
     self.source = source
     self.tokens = tokens
     self.declarations = declarations
     self.diagnostics = diagnostics
+    self.lostNames = lostNames
   }
 }
 
