@@ -2,11 +2,7 @@ import MTLSource
 
 /// The parts of a tree that stand on one line.
 extension TreePrinter {
-  static func text(_ name: Name) -> String {
-    let isBare =
-      name.text.utf8.first?.isNameStart == true && name.text.utf8.allSatisfy { $0.isNamePart }
-    return isBare ? name.text : "`" + escaped(name.text, quote: "`") + "`"
-  }
+  static func text(_ name: Name) -> String { name.spelling }
 
   static func text(_ path: Path) -> String {
     path.names.map { text($0) }.joined(separator: ".")
@@ -77,7 +73,7 @@ extension TreePrinter {
   /// A text in double quotes.
   static func quoted(_ text: String) -> String { "\"" + escaped(text, quote: "\"") + "\"" }
 
-  private static func escaped(_ text: String, quote: Character) -> String {
+  fileprivate static func escaped(_ text: String, quote: Character) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -91,5 +87,15 @@ extension TreePrinter {
       }
     }
     return result
+  }
+}
+
+extension Name {
+  /// The name as a spec writes it: in backquotes, with escapes, where it cannot stand bare.
+  package var spelling: String {
+    let isBare =
+      text.utf8.first?.isNameStart == true && text.utf8.allSatisfy { $0.isNamePart }
+      && !Word.reserved.contains { $0.rawValue == text }
+    return isBare ? text : "`" + TreePrinter.escaped(text, quote: "`") + "`"
   }
 }

@@ -308,11 +308,6 @@ extension Checker {
   /// A member of a family is written with its brackets as it is.
   func spelled(_ name: String) -> String {
     if name.last == "]", tasks.contains(where: { $0.name == name }) { return name }
-    let isPlain =
-      !name.isEmpty
-      && name.utf8.allSatisfy {
-        ($0 >= 48 && $0 <= 57) || ($0 >= 65 && $0 <= 90) || ($0 >= 97 && $0 <= 122) || $0 == 95
-      } && !(name.utf8.first.map { $0 >= 48 && $0 <= 57 } ?? true)
-    return isPlain ? name : "`\(name)`"
+    return Name(name, SourceRange(0, 0)).spelling
   }
 }
