@@ -93,7 +93,8 @@ package enum Driver {
     _ compiled: CompiledModel, _ spec: LoadedSpec, options: RunOptions
   ) throws(Failure) -> TrainingSession {
     TrainingSession(
-      compiled, tables: spec.tables, threads: options.threads ?? Driver.defaultThreads,
+      compiled, tables: spec.tables, shuffles: options.shuffles,
+      threads: options.threads ?? Driver.defaultThreads,
       instructionSet: try instructionSet(options))
   }
 

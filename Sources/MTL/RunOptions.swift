@@ -9,6 +9,12 @@ package struct RunOptions: Sendable {
   package var steps: Int?
   /// The weighting in place of the spec's, as a spec writes it.
   package var weighting: String?
+  /// A file of parameters to begin with, by their names.
+  package var initialParameters: String?
+  /// Whether the training rows are put into a new order for each epoch.
+  package var shuffles = true
+  /// Whether every step has a line in `metrics.jsonl`.
+  package var recordsSteps = false
   /// The root of runs.
   package var out = "runs"
   /// The number of threads; that of the processors, at most 8, where it is `nil`.

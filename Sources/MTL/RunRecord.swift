@@ -62,6 +62,9 @@ package struct RunRecord: Sendable {
       .init("seed", .integer(Int(truncatingIfNeeded: seed))),
       .init("epochs", options.epochs.map { .integer($0) } ?? .null),
       .init("steps", options.steps.map { .integer($0) } ?? .null),
+      .init("initialize", options.initialParameters.map { .string($0) } ?? .null),
+      .init("shuffle", .bool(options.shuffles)),
+      .init("every_step", .bool(options.recordsSteps)),
       .init("instruction_set", .string(instructionSet)),
       .init(
         "data",
@@ -127,6 +130,9 @@ package struct RunRecord: Sendable {
     options.seed = json["seed"]?.integer.map { UInt64(bitPattern: Int64($0)) }
     options.epochs = json["epochs"]?.integer
     options.steps = json["steps"]?.integer
+    options.initialParameters = json["initialize"]?.string
+    options.shuffles = json["shuffle"]?.bool ?? true
+    options.recordsSteps = json["every_step"]?.bool ?? false
     options.instructionSet = instructionSet
     self.options = options
     var facts = DataFacts()

@@ -40,9 +40,10 @@ package final class TrainingRun {
     do {
       let folder = try RunFolder.create(root: options.out, model: spec.model.name)
       try folder.write(spec: source.bytes, record: record.json(seed: spec.model.training.seed))
-      return TrainingRun(
-        spec: spec, session: session, folder: folder,
-        trainer: Trainer(session: session, folder: folder))
+      let trainer = Trainer(
+        session: session, folder: folder, recordsSteps: options.recordsSteps)
+      if let path = options.initialParameters { try session.loadParameters(path) }
+      return TrainingRun(spec: spec, session: session, folder: folder, trainer: trainer)
     } catch {
       throw Failure(error)
     }
@@ -53,7 +54,9 @@ package final class TrainingRun {
     _ path: String, options: RunOptions
   ) throws(Failure) -> TrainingRun {
     let finished = try FinishedRun(path, options: options)
-    let trainer = Trainer(session: finished.session, folder: finished.folder)
+    let trainer = Trainer(
+      session: finished.session, folder: finished.folder,
+      recordsSteps: finished.record.options.recordsSteps)
     do {
       try trainer.resume()
       if options.givesLength { try finished.writeRecord() }

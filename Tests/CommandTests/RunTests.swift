@@ -62,6 +62,41 @@ struct RunTests {
     ).check(in: folder)
   }
 
+  /// Two seeds that begin with the same parameters and take the rows in the file's order train alike.
+  @Test func runsCanBeHeldAgainstOthers() throws {
+    let folder = try Workplace()
+    try CommandCase("train --steps 2 --out first family.mtl").check(in: folder)
+    let options = "--steps 5 --no-shuffle --every-step"
+    var runs: [[JSONValue]] = []
+    for seed in [1, 2] {
+      try CommandCase(
+        "train --seed \(seed) \(options) --initialize first/family/latest/last.safetensors "
+          + "--out run\(seed) family.mtl"
+      ).check(in: folder)
+      let text = folder.text(folder.file("run\(seed)/family/latest/metrics.jsonl"))
+      runs.append(
+        try text.split(separator: "\n").map {
+          try JSONValue.parse(bytes: Array($0.utf8), name: "metrics.jsonl")
+        })
+    }
+    let steps = runs.map { lines in lines.filter { $0["epoch"] == nil } }
+    #expect(steps[0].compactMap { $0["step"]?.integer } == [1, 2, 3, 4, 5])
+    #expect(steps[0].allSatisfy { $0["tasks"]?["joint[left]"]?["loss"]?.number ?? 0 > 0 })
+    #expect(steps[0].map { $0.text() } == steps[1].map { $0.text() })
+
+    try CommandCase(
+      "train --initialize first/family/latest/last.safetensors people.mtl", exit: 1,
+      error: ["the model has no parameter `"]
+    ).check(in: folder)
+    try CommandCase(
+      "train --initialize none.safetensors people.mtl", exit: 1, error: ["none.safetensors"]
+    ).check(in: folder)
+    try CommandCase(
+      "train --resume first/family/latest --every-step", exit: 2,
+      error: ["`--every-step` cannot change a run that is resumed"]
+    ).check(in: folder)
+  }
+
   @Test func quietRunsPrintTheTableOnly() throws {
     let folder = try Workplace()
     let outcome = try CommandCase("train --quiet --epochs 1 --out other people.mtl").check(

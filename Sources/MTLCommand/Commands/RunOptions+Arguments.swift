@@ -17,6 +17,9 @@ extension RunOptions {
     .value("epochs", "N", "train N epochs"),
     .value("steps", "N", "train N steps"),
     .value("weighting", "METHOD", "combine the losses by METHOD instead of the spec's"),
+    .value("initialize", "FILE", "begin with the parameters of a safetensors file, by name"),
+    .flag("no-shuffle", "take the training rows in the file's order in each epoch"),
+    .flag("every-step", "write each task's loss and weight of every step to `metrics.jsonl`"),
     .value("out", "DIR", "write the run into DIR instead of `runs`"),
   ]
 
@@ -31,6 +34,9 @@ extension RunOptions {
     epochs = try arguments.integer("epochs", in: 1...1_000_000)
     steps = try arguments.integer("steps", in: 1...1_000_000_000)
     weighting = arguments.text("weighting")
+    initialParameters = arguments.text("initialize")
+    shuffles = !arguments.has("no-shuffle")
+    recordsSteps = arguments.has("every-step")
     out = arguments.text("out") ?? out
     guard epochs == nil || steps == nil else {
       throw Failure("give `--epochs` or `--steps`, not both", isUsage: true)

@@ -51,18 +51,22 @@ package final class RunFolder {
   /// Adds an epoch's line.
   func append(_ report: EpochReport) { lines.append(report.json.text()) }
 
+  /// Adds a step's line.
+  func append(_ report: StepReport) { lines.append(report.json.text()) }
+
   /// Writes all lines.
   func writeMetrics() throws(FormatError) {
     try AtomicFile.write(Array(lines.map { $0 + "\n" }.joined().utf8), to: metrics)
   }
 
-  /// Takes up the lines that an earlier run wrote, up to an epoch.
-  func keepMetrics(through epoch: Int) throws(FormatError) {
+  /// Takes up the lines that an earlier run wrote, up to an epoch and a step.
+  func keepMetrics(through epoch: Int, step: Int) throws(FormatError) {
     guard FileSystem.exists(metrics) else { return }
     let text = String(decoding: try FileBytes.read(metrics, limit: 1 << 30), as: UTF8.self)
     lines = text.split(separator: "\n").map(String.init).filter { line in
       let value = try? JSONValue.parse(bytes: Array(line.utf8), name: metrics)
-      return value?["epoch"]?.integer.map { $0 <= epoch } ?? false
+      if let other = value?["epoch"]?.integer { return other <= epoch }
+      return value?["step"]?.integer.map { $0 <= step } ?? false
     }
   }
 }
@@ -84,6 +88,27 @@ extension EpochReport {
       .init("monitor", monitor.map { .number($0) } ?? .null),
       .init("best", .bool(isBest)),
       .init("tasks", .object(tasks.map { .init($0.task, $0.json) })),
+    ])
+  }
+}
+
+extension StepReport {
+  /// The line of `metrics.jsonl`: the one without an epoch.
+  var json: JSONValue {
+    .object([
+      .init("step", .integer(step)),
+      .init("learning_rate", .number(learningRate)),
+      .init(
+        "tasks",
+        .object(
+          tasks.map { task in
+            .init(
+              task.task,
+              .object([
+                .init("loss", task.loss.map { .number($0) } ?? .null),
+                .init("weight", .number(task.weight)),
+              ]))
+          })),
     ])
   }
 }

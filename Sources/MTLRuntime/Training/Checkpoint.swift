@@ -21,6 +21,11 @@ extension TrainingSession {
     _ = try Checkpoint.read(path, into: self, withOptimizer: false)
   }
 
+  /// Sets the parameters that a file has by their names; the others keep their values.
+  package func loadParameters(_ path: String) throws(FormatError) {
+    try Checkpoint.readParameters(path, into: self)
+  }
+
   /// Sets the variables to those of a copy.
   func restore(_ snapshot: Snapshot) { memory.store(snapshot.variables, at: 0) }
 }
@@ -83,6 +88,32 @@ enum Checkpoint {
       "tasks": compiled.model.tasks.map { $0.name }.joined(separator: ","),
     ]
     try Safetensors(metadata: metadata, tensors: tensors).write(to: path)
+  }
+
+  /// Reads the tensors of a file into the parameters and states of their names; an optimizer's own
+  /// vectors are passed over.
+  ///
+  /// - Throws: Where a tensor is of no parameter, or of another shape: what a file is given for should
+  ///   not be left out unseen.
+  static func readParameters(
+    _ path: String, into session: TrainingSession
+  ) throws(FormatError) {
+    let file = try Safetensors.read(path, limit: 1 << 36)
+    let entries = entries(of: session.compiled, withOptimizer: false)
+    let byName = Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let optimizer = GraphName.optimizerState("")
+    for tensor in file.tensors where !tensor.name.hasPrefix(optimizer) {
+      guard let entry = byName[tensor.name] else {
+        throw FormatError(path, "the model has no parameter `\(tensor.name)`")
+      }
+      guard tensor.shape == entry.shape, case .float(let values) = tensor.values else {
+        throw FormatError(
+          path,
+          "`\(tensor.name)` has the shape \(tensor.shape) in the file and \(entry.shape) in the model"
+        )
+      }
+      session.memory.store(values, at: entry.offset)
+    }
   }
 
   /// Reads a checkpoint into a session's memory.

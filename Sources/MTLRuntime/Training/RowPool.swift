@@ -11,10 +11,11 @@ struct RowPool {
   private let rows: [Int32]
   private var order: [Int]
   private var orderedEpoch = -1
-  private let seed: UInt64
+  private let seed: UInt64?
   let batch: Int
 
-  init(tables: [DataTable], batch: Int, seed: UInt64) {
+  /// - Parameter seed: What orders follow from; the rows stay in the order of the files where it is `nil`.
+  init(tables: [DataTable], batch: Int, seed: UInt64?) {
     var owners: [Int32] = []
     var rows: [Int32] = []
     for (index, table) in tables.enumerated() {
@@ -36,7 +37,7 @@ struct RowPool {
 
   /// Writes the rows of one batch into `selection`, one list for each table.
   mutating func select(batch index: Int, epoch: Int, into selection: inout [RowList]) {
-    if orderedEpoch != epoch {
+    if let seed, orderedEpoch != epoch {
       var random = RandomSequence(seed: seed, step: UInt64(epoch), stream: RandomStream.shuffle)
       random.permute(&order)
       orderedEpoch = epoch

@@ -27,9 +27,13 @@ package final class Trainer {
   /// The seconds between two checkpoints of short epochs.
   private static let secondsBetweenCheckpoints = 5.0
 
+  /// Whether every step has a line among the metrics.
+  private let recordsSteps: Bool
+
   /// Makes a trainer that starts from first values.
-  package init(session: TrainingSession, folder: RunFolder) {
+  package init(session: TrainingSession, folder: RunFolder, recordsSteps: Bool = false) {
     self.session = session
+    self.recordsSteps = recordsSteps
     self.folder = folder
     model = session.compiled.model
     state = RunState(taskCount: model.tasks.count)
@@ -45,7 +49,7 @@ package final class Trainer {
     }
     state = try Checkpoint.read(folder.last, into: session, withOptimizer: true)
     if state.bestEpoch == nil { best = nil }
-    try folder.keepMetrics(through: completedEpochs)
+    try folder.keepMetrics(through: completedEpochs, step: state.step)
   }
 
   /// The steps that have been made.
@@ -117,7 +121,18 @@ package final class Trainer {
       }
       state.weights[task] = Double(weight)
     }
+    if recordsSteps { recordStep() }
     state.step += 1
+  }
+
+  /// Adds the line of the step that has just been made.
+  private func recordStep() {
+    let tasks = model.tasks.indices.map { task in
+      let (loss, weight) = session.taskLoss(task)
+      return StepReport.TaskLoss(
+        task: model.tasks[task].name, loss: loss.map { Double($0) }, weight: Double(weight))
+    }
+    folder.append(StepReport(step: state.step + 1, learningRate: learningRate, tasks: tasks))
   }
 
   private func notFinite(_ subject: String) -> TrainingError {

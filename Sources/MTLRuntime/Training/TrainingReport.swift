@@ -47,6 +47,22 @@ package struct EpochReport: Sendable {
   package let rowsPerSecond: Double
 }
 
+/// What one step came to.
+struct StepReport {
+  /// What a task's loss was, and the factor that the weighting gave it.
+  struct TaskLoss {
+    let task: String
+    /// `nil` where no row of the batch had a label.
+    let loss: Double?
+    let weight: Double
+  }
+
+  /// The step's number, from 1 on.
+  let step: Int
+  let learningRate: Double
+  let tasks: [TaskLoss]
+}
+
 /// How a run ended.
 package enum TrainingEnd: Sendable, Equatable {
   case completed

@@ -25,8 +25,11 @@ package final class TrainingSession {
   }
 
   /// Binds a compiled model to memory; parameters are zero until `initialize` or a checkpoint.
+  ///
+  /// - Parameter shuffles: Whether the training rows have a new order in each epoch.
   package init(
-    _ compiled: CompiledModel, tables: [DataTable], threads: Int, instructionSet: InstructionSet
+    _ compiled: CompiledModel, tables: [DataTable], shuffles: Bool = true, threads: Int,
+    instructionSet: InstructionSet
   ) {
     self.compiled = compiled
     self.instructionSet = instructionSet
@@ -53,7 +56,7 @@ package final class TrainingSession {
     }
     totalOutput = training.executor.outputIndex(of: GraphName.total)
     seed = compiled.model.training.seed
-    pool = RowPool(tables: tables, batch: compiled.batch, seed: seed)
+    pool = RowPool(tables: tables, batch: compiled.batch, seed: shuffles ? seed : nil)
     selection = tables.map { _ in RowList(capacity: compiled.batch) }
   }
 
