@@ -28,7 +28,9 @@ struct SavedRun {
 
   /// The spec as the run has it, with the files that it imported then.
   private static func program(_ folder: RunFolder, _ record: RunRecord) throws(Failure) -> Program {
-    Program.load(SyntaxTree.parse(try SpecFile.read(folder.spec))) { path in
+    // Under its first name, which is the model's where the spec gives none.
+    let source = SourceText(name: record.spec, bytes: try SpecFile.read(folder.spec).bytes)
+    return Program.load(SyntaxTree.parse(source)) { path in
       record.imports[path].map { .text(SourceText(name: path, $0)) } ?? .missing
     }
   }

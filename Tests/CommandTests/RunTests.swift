@@ -62,6 +62,18 @@ struct RunTests {
     ).check(in: folder)
   }
 
+  /// A run that was stopped and gone on with leaves the very files of one that never stopped.
+  @Test func runsThatGoOnLeaveTheSameFiles() throws {
+    let folder = try Workplace()
+    try CommandCase("train --epochs 2 --out whole family.mtl").check(in: folder)
+    try CommandCase("train --epochs 1 --out parts family.mtl").check(in: folder)
+    try CommandCase("train --resume parts/family/latest --epochs 2").check(in: folder)
+    for file in ["last.safetensors", "best.safetensors"] {
+      let whole = folder.bytes(file, ofRunIn: "whole", model: "family")
+      #expect(!whole.isEmpty && whole == folder.bytes(file, ofRunIn: "parts", model: "family"))
+    }
+  }
+
   /// Two seeds that begin with the same parameters and take the rows in the file's order train alike.
   @Test func runsCanBeHeldAgainstOthers() throws {
     let folder = try Workplace()
