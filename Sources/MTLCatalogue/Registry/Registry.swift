@@ -108,8 +108,15 @@ package enum Registry {
 
   /// The optimizers, by name.
   package static let optimizers: [any Optimizer.Type] = [
+    Adagrad.self,
     Adam.self,
+    Adamax.self,
     AdamW.self,
+    Lamb.self,
+    Lion.self,
+    Nadam.self,
+    Radam.self,
+    RootMeanSquarePropagation.self,
     StochasticGradientDescent.self,
   ]
 
