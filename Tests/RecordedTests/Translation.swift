@@ -49,7 +49,16 @@ enum Translation {
     case .number(let value): .float(value)
     case .bool(let value): .flag(value)
     case .string(let word): .word(word)
-    case .null, .array, .object: nil
+    case .array(let elements): amount(elements) ?? .list(elements.compactMap { constant($0) })
+    case .null, .object: nil
     }
+  }
+
+  /// A number with its unit: a duration such as `[5, "step"]`, or `[30, "percent"]`.
+  private static func amount(_ elements: [JSONValue]) -> ConstantValue? {
+    guard elements.count == 2, let amount = elements[0].number, let unit = elements[1].string
+    else { return nil }
+    if unit == "percent" { return .share(amount / 100) }
+    return Duration.Unit(rawValue: unit).map { .duration(Duration(amount, $0)) }
   }
 }

@@ -124,6 +124,12 @@ package enum Registry {
   package static let schedules: [any Schedule.Type] = [
     ConstantSchedule.self,
     CosineSchedule.self,
+    ExponentialSchedule.self,
+    InverseSquareRootSchedule.self,
+    LinearSchedule.self,
+    OneCycleSchedule.self,
+    PlateauSchedule.self,
+    PolynomialSchedule.self,
     StepsSchedule.self,
   ]
 
