@@ -4,30 +4,10 @@ import MTLGraph
 
 /// What recorded operations are called here: attributes, and the tensors that are parameters.
 enum Translation {
-  /// The recorded attributes that are arguments here, by operation: recorded name, then ours.
-  private static let arguments: [String: [String: String]] = [
-    "conv": ["kernel": "kernel", "stride": "stride", "padding": "padding"],
-    "max_pool": ["size": "window", "stride": "stride"],
-    "average_pool": ["size": "window", "stride": "stride"],
-    "layer_norm": ["epsilon": "epsilon"],
-    "batch_norm": ["epsilon": "epsilon", "momentum": "momentum"],
-    "rms_norm": ["epsilon": "epsilon"],
-    "leaky_relu": ["slope": "slope"],
-    "elu": ["alpha": "alpha"],
-    "huber": ["delta": "delta"],
-    "smooth_l1": ["beta": "beta"],
-    "quantile": ["level": "level"],
-    "focal": ["gamma": "gamma", "alpha": "alpha"],
-    "sgd": [
-      "learning_rate": "learning_rate", "momentum": "momentum", "nesterov": "nesterov",
-    ],
-    "adam": [
-      "learning_rate": "learning_rate", "beta1": "beta1", "beta2": "beta2", "epsilon": "epsilon",
-    ],
-    "adamw": [
-      "learning_rate": "learning_rate", "beta1": "beta1", "beta2": "beta2", "epsilon": "epsilon",
-      "weight_decay": "weight_decay",
-    ],
+  /// Recorded attributes that have another name here, by operation: ours, then the recorded name.
+  private static let attributes: [String: [String: String]] = [
+    "max_pool": ["window": "size"],
+    "average_pool": ["window": "size"],
   ]
 
   /// Arguments that recordings show only in the shape of a tensor: its name, then ours.
@@ -47,8 +27,9 @@ enum Translation {
     of entry: any CatalogueEntry.Type, _ recorded: RecordedCase
   ) -> Arguments {
     var values: [String: ConstantValue] = [:]
-    for (theirs, ours) in arguments[entry.name] ?? [:] {
-      values[ours] = recorded.json["attributes"]?[theirs].flatMap { constant($0) }
+    for parameter in entry.parameters {
+      let recordedName = attributes[entry.name]?[parameter.name] ?? parameter.name
+      values[parameter.name] = recorded.json["attributes"]?[recordedName].flatMap { constant($0) }
     }
     if let width = widths[entry.name],
       let size = recorded.tensors("inputs")[width.tensor]?.values.count
@@ -69,7 +50,16 @@ enum Translation {
     case .number(let value): .float(value)
     case .bool(let value): .flag(value)
     case .string(let word): .word(word)
-    case .null, .array, .object: nil
+    case .array(let elements): amount(elements) ?? .list(elements.compactMap { constant($0) })
+    case .null, .object: nil
     }
+  }
+
+  /// A number with its unit: a duration such as `[5, "step"]`, or `[30, "percent"]`.
+  private static func amount(_ elements: [JSONValue]) -> ConstantValue? {
+    guard elements.count == 2, let amount = elements[0].number, let unit = elements[1].string
+    else { return nil }
+    if unit == "percent" { return .share(amount / 100) }
+    return Duration.Unit(rawValue: unit).map { .duration(Duration(amount, $0)) }
   }
 }

@@ -25,16 +25,29 @@ struct UpdateGraph {
     let initial = try #require(ReferenceTensor(recorded: recorded.json["initial"]))
     variables["parameters"] = initial
     for state in optimizer.states { variables[state] = ReferenceTensor(shape: initial.shape) }
-    let decay = optimizer.decaysWeights ? nil : recorded.number("weight_decay")
-    try build(count: initial.values.count, decay: decay)
+    let hasDecay = type.parameters.contains { $0.name == "weight_decay" }
+    try build(
+      count: initial.values.count, decay: hasDecay ? nil : recorded.number("weight_decay"),
+      segments: Self.segments(recorded.json["segments"]))
   }
 
   private static func tensors(_ json: JSONValue?) throws -> [ReferenceTensor] {
     try #require(json?.elements).map { try #require(ReferenceTensor(recorded: $0)) }
   }
 
+  private static func segments(_ json: JSONValue?) -> [ParameterSegment] {
+    (json?.elements ?? []).map { segment in
+      ParameterSegment(
+        offset: segment["offset"]?.integer ?? 0,
+        dims: segment["shape"]?.elements?.compactMap { $0.integer } ?? [],
+        decays: segment["decays"] == .bool(true))
+    }
+  }
+
   /// - Parameter decay: A decay that is added to the gradient: half of it is a penalty's factor.
-  private mutating func build(count: Int, decay: Double?) throws {
+  private mutating func build(
+    count: Int, decay: Double?, segments: [ParameterSegment]
+  ) throws {
     let type = TensorType([count])
     let parameters = graph.variable("parameters", type)
     var gradient = graph.input("gradient", type)
@@ -48,7 +61,7 @@ struct UpdateGraph {
     let (next, nextStates) = try optimizer.update(
       OptimizerOperands(
         parameters: parameters, gradient: gradient, states: states, scalars: scalars,
-        decayMask: nil), in: &graph)
+        decayMask: nil, segments: segments), in: &graph)
     for (variable, value) in zip([parameters] + states, [next] + nextStates) {
       graph.assignments.append(Graph.Assignment(variable: variable, value: value))
     }

@@ -1,17 +1,30 @@
 import MTLCatalogue
 import MTLCompiler
+import MTLFormats
 import MTLGraph
 import MTLRuntime
 import Testing
 
 /// Optimizers and clipping against PyTorch.
 struct UpdateTests {
-  static let optimizers = Recording.cases("operations.json", "optimizers")
+  static let longRuns = Recording.cases("optimizers.json", "optimizers")
+  static let optimizers = Recording.cases("operations.json", "optimizers") + longRuns
   static let clippings = Recording.cases("operations.json", "clipping")
 
   @Test func thereAreCases() {
-    #expect(Self.optimizers.count == 8)
+    #expect(Self.optimizers.count == 29)
+    let names = Set(Self.optimizers.compactMap { $0.json["optimizer"]?.string })
+    #expect(names == Set(Registry.optimizers.map { $0.name }))
     #expect(Self.clippings.count == 2)
+  }
+
+  /// A case called like its optimizer has its defaults.
+  @Test(arguments: longRuns.filter { $0.json["name"] == $0.json["optimizer"] })
+  func defaultRatesAgree(_ recorded: RecordedCase) throws {
+    let name = recorded.json["optimizer"]?.string
+    let type = try #require(Registry.optimizers.first { $0.name == name })
+    let rate = type.init(Arguments(defaultsOf: type.parameters)).learningRate
+    #expect(rate == recorded.number("learning_rate"))
   }
 
   @Test(arguments: optimizers)

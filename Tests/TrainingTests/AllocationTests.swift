@@ -1,5 +1,6 @@
 import CAllocationCount
 import MTL
+import MTLCatalogue
 import MTLRuntime
 import Testing
 
@@ -19,7 +20,8 @@ struct AllocationTests {
   /// The count is that of this thread, so that tests beside this one do not disturb it.
   @Test(
     .enabled(if: isOptimized),
-    arguments: ["adam(learning_rate: 0.01)", "adamw(learning_rate: 0.01)", "sgd(momentum: 0.9)"])
+    arguments: Registry.optimizers.map { "\($0.name)(learning_rate: 0.01)" }
+      + ["sgd(momentum: 0.9)", "rmsprop(momentum: 0.9, centered: true)"])
   func stepsAllocateNothing(_ optimizer: String) throws {
     let bench = try Workbench()
     try bench.write(Sample.people(optimizer: optimizer))

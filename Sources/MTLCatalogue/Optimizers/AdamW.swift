@@ -8,44 +8,33 @@ struct AdamW: Optimizer {
     AdamRule.details
     + " Before that `p = p * (1 - rate * weight_decay)` (Loshchilov and Hutter, 2019); a weighting's own"
     + " parameters do not shrink."
-  static let parameters =
-    AdamRule.parameters + [
-      .named(
-        "weight_decay", .number(.nonNegative), default: .float(0.01), "share lost, times the rate")
-    ]
+  static let parameters = AdamRule.parameters() + [WeightDecay.parameter(default: 0.01)]
   static let example = "optimizer adamw(learning_rate: 0.003, weight_decay: 0.01)"
 
   private let rule: AdamRule
-  private let weightDecay: Double
+  private let decay: WeightDecay
 
   init(_ arguments: Arguments) {
     rule = AdamRule(arguments)
-    weightDecay = arguments.number("weight_decay")
+    decay = WeightDecay(arguments)
   }
 
   var learningRate: Double { rule.learningRate }
   var states: [String] { AdamRule.states }
-  var scalars: [String] { AdamRule.scalars + ["decay"] }
+  var scalars: [String] { AdamRule.scalars + [WeightDecay.scalar] }
   var decaysWeights: Bool { true }
 
   func scalarValue(_ index: Int, step: Int, learningRate: Double) -> Double {
     index < AdamRule.scalars.count
       ? rule.scalarValue(index, step: step, learningRate: learningRate)
-      : learningRate * weightDecay
+      : decay.scalarValue(learningRate: learningRate)
   }
 
   func update(
     _ operands: OptimizerOperands, in graph: inout Graph
   ) throws(TypeMismatch) -> (parameters: Value, states: [Value]) {
     let (step, states) = try rule.step(operands, in: &graph)
-    let decaying =
-      if let mask = operands.decayMask {
-        try graph.multiply(operands.parameters, mask)
-      } else {
-        operands.parameters
-      }
-    let decay = try graph.multiply(decaying, byScalar: operands.scalars[2])
-    let shrunk = try graph.subtract(operands.parameters, decay)
+    let shrunk = try WeightDecay.shrink(operands, by: operands.scalars[2], in: &graph)
     return (try graph.subtract(shrunk, step), states)
   }
 }

@@ -21,8 +21,7 @@ struct NormClipping: Clipping {
   init(_ arguments: Arguments) { bound = arguments.number("bound") }
 
   func clip(_ gradient: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
-    let squares = try graph.sum(graph.emit(Square(), gradient), to: .scalar)
-    let norm = try graph.offset(graph.emit(SquareRoot(), squares), by: 1e-6)
+    let norm = try graph.offset(graph.norm(gradient), by: 1e-6)
     let ratio = try graph.scale(graph.emit(Reciprocal(), norm), by: bound)
     let factor = try graph.emit(MinimumConstant(constant: 1), ratio)
     return try graph.multiply(gradient, byScalar: factor)

@@ -2,8 +2,8 @@ import MTLGraph
 
 /// How a gradient becomes a step of the parameters.
 ///
-/// The update is a graph over the flat vector of all parameters, elementwise, so that it runs as one
-/// sweep; what depends on the step alone is computed beforehand in `Double` and fed as numbers.
+/// The update is a graph over the flat vector of all parameters, elementwise where it can be, so that
+/// it runs as one sweep; what depends on the step alone is computed beforehand in `Double` and fed as numbers.
 package protocol Optimizer: CatalogueEntry {
   /// The learning rate before the schedule.
   var learningRate: Double { get }
@@ -39,15 +39,33 @@ package struct OptimizerOperands {
   package let scalars: [Value]
   /// 1 where a parameter decays and 0 where not, such as a weighting's own; `nil` for all ones.
   package let decayMask: Value?
+  /// Where each parameter lies in the vectors, ascending; between them the vectors are zero.
+  package let segments: [ParameterSegment]
 
   package init(
-    parameters: Value, gradient: Value, states: [Value], scalars: [Value], decayMask: Value?
+    parameters: Value, gradient: Value, states: [Value], scalars: [Value], decayMask: Value?,
+    segments: [ParameterSegment]
   ) {
     self.parameters = parameters
     self.gradient = gradient
     self.states = states
     self.scalars = scalars
     self.decayMask = decayMask
+    self.segments = segments
+  }
+}
+
+/// One parameter's place in the vectors that an optimizer's update reads.
+package struct ParameterSegment: Hashable, Sendable {
+  package let offset: Int
+  package let dims: [Int]
+  /// Whether a decay takes part of it: not where it is a weighting's own.
+  package let decays: Bool
+
+  package init(offset: Int, dims: [Int], decays: Bool) {
+    self.offset = offset
+    self.dims = dims
+    self.decays = decays
   }
 }
 
@@ -64,6 +82,11 @@ extension Graph {
   /// `vector * scalar`, element by element.
   mutating func multiply(_ vector: Value, byScalar scalar: Value) throws(TypeMismatch) -> Value {
     try multiply(vector, broadcast(scalar, to: type(of: vector)))
+  }
+
+  /// The root of the sum of all squared elements, as a scalar.
+  mutating func norm(_ value: Value) throws(TypeMismatch) -> Value {
+    try emit(SquareRoot(), sum(emit(Square(), value), to: .scalar))
   }
 
   /// `old * share + new * (1 - share)`, element by element.

@@ -9,8 +9,8 @@ struct StochasticGradientDescent: Optimizer {
     momentum * v)` (Sutskever et al., 2013).
     """
   static let parameters: [ParameterDeclaration] = [
-    .named("learning_rate", .number(.positive), default: .float(0.01), "size of a step"),
-    .named("momentum", .number(.belowOne), default: .float(0), "share of the last step that stays"),
+    OptimizerArguments.learningRate(0.01),
+    OptimizerArguments.momentum,
     .named("nesterov", .flag, default: .flag(false), "look ahead along the momentum"),
   ]
   static let example = "optimizer sgd(learning_rate: 0.05, momentum: 0.9, nesterov: true)"

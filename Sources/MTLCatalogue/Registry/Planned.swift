@@ -21,12 +21,6 @@ extension Registry {
       "tchebycheff", "trimmed_mean",
     ],
     "sharing scheme": ["cross_stitch", "mtan", "ple"],
-    "optimizer": [
-      "adagrad", "adamax", "lamb", "lion", "nadam", "radam", "rmsprop",
-    ],
-    "schedule": [
-      "exponential", "inverse_sqrt", "linear", "one_cycle", "plateau", "polynomial",
-    ],
     "data source": ["idx", "images"],
     "split": ["column", "folds", "group"],
     "function": ["date", "hour", "month", "weekday"],

@@ -128,8 +128,15 @@ package enum Registry {
 
   /// The optimizers, by name.
   package static let optimizers: [any Optimizer.Type] = [
+    Adagrad.self,
     Adam.self,
+    Adamax.self,
     AdamW.self,
+    Lamb.self,
+    Lion.self,
+    Nadam.self,
+    Radam.self,
+    RootMeanSquarePropagation.self,
     StochasticGradientDescent.self,
   ]
 
@@ -137,6 +144,12 @@ package enum Registry {
   package static let schedules: [any Schedule.Type] = [
     ConstantSchedule.self,
     CosineSchedule.self,
+    ExponentialSchedule.self,
+    InverseSquareRootSchedule.self,
+    LinearSchedule.self,
+    OneCycleSchedule.self,
+    PlateauSchedule.self,
+    PolynomialSchedule.self,
     StepsSchedule.self,
   ]
 

@@ -6,13 +6,10 @@ struct CosineSchedule: Schedule {
   static let summary =
     "Half a wave of the cosine, from the full rate down to a share of it at the end"
   static let details = """
-    `floor + (1 - floor) * (1 + cos(pi * t)) / 2`, t from 0 after the warm-up to 1 at the last step \
+    `floor + (1 - floor) * (1 + cos(pi * t)) / 2`, t from 0 after the warm-up to 1 at the end \
     (Loshchilov and Hutter, 2017).
     """
-  static let parameters = [
-    ScheduleArguments.warmup,
-    .named("floor", .number(NumberRange(0, 1)), default: .float(0), "share of the rate at the end"),
-  ]
+  static let parameters = [ScheduleArguments.warmup, ScheduleArguments.floor()]
   static let example = "schedule cosine(warmup: 1 epoch)"
 
   let warmup: Duration?
@@ -24,8 +21,7 @@ struct CosineSchedule: Schedule {
   }
 
   func factor(at progress: ScheduleProgress, warmupSteps: Double) -> Double {
-    let length = max(Double(progress.totalSteps) - warmupSteps, 1)
-    let share = min((Double(progress.step) - warmupSteps) / length, 1)
+    let share = progress.share(afterWarmup: warmupSteps)
     return floor + (1 - floor) * (1 + cos(Double.pi * share)) / 2
   }
 }

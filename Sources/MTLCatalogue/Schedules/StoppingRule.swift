@@ -12,24 +12,21 @@ struct EarlyStopping: StoppingRule {
   static let name = "early"
   static let summary = "Ends a run whose monitor no longer improves"
   static let parameters: [ParameterDeclaration] = [
-    .named(
-      "patience", .integer(1...1_000_000), default: .integer(5), "epochs without a better value"),
-    .named(
-      "min_change", .number(.nonNegative), default: .float(0), "how much better counts as better"),
+    Improvement.patience(default: 5), Improvement.parameter,
   ]
   static let example = "stop early(patience: 5)"
 
   let patience: Int
-  let minimumChange: Double
+  private let improvement: Improvement
 
   init(_ arguments: Arguments) {
     patience = arguments.integer("patience")
-    minimumChange = arguments.number("min_change")
+    improvement = Improvement(arguments)
   }
 
   func stops(afterEpochsWithoutImprovement epochs: Int) -> Bool { epochs >= patience }
 
   func isImprovement(_ value: Double, over best: Double, higherIsBetter: Bool) -> Bool {
-    higherIsBetter ? value > best + minimumChange : value < best - minimumChange
+    improvement.isReached(by: value, over: best, higherIsBetter: higherIsBetter)
   }
 }

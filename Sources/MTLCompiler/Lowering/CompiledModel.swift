@@ -65,3 +65,8 @@ package enum GraphName {
     "prediction \(task) \(value ?? "end") \(transform)"
   }
 }
+
+extension ParameterSpec {
+  /// Whether a decay or a penalty takes part of it: not where it is a weighting's own.
+  package var decays: Bool { owner != GraphName.weighting }
+}

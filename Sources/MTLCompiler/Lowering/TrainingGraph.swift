@@ -118,7 +118,7 @@ struct TrainingGraph {
   /// The mask of what decays, where a weighting has parameters of its own, which do not.
   private func decayMask(_ layout: ParameterLayout) -> Value? {
     let isNeeded = model.training.penalty != nil || model.training.optimizer.decaysWeights
-    guard isNeeded, builder.parameters.contains(where: { $0.owner == GraphName.weighting })
+    guard isNeeded, builder.parameters.contains(where: { !$0.decays })
     else { return nil }
     return builder.graph.variable(GraphName.decayMask, TensorType([layout.length]))
   }
@@ -135,8 +135,18 @@ struct TrainingGraph {
     let (next, nextStates) = try optimizer.update(
       OptimizerOperands(
         parameters: parameters, gradient: gradient, states: states, scalars: scalars,
-        decayMask: mask), in: &builder.graph)
+        decayMask: mask, segments: segments(layout)), in: &builder.graph)
     builder.assign(parameters, next)
     for (state, value) in zip(states, nextStates) { builder.assign(state, value) }
+  }
+
+  /// Where the parameters lie, in the order of their offsets.
+  private func segments(_ layout: ParameterLayout) -> [ParameterSegment] {
+    builder.parameters.compactMap { spec in
+      layout.offsets[spec.name].map { offset in
+        ParameterSegment(
+          offset: offset, dims: spec.dims.compactMap(\.size), decays: spec.decays)
+      }
+    }
   }
 }

@@ -1,3 +1,4 @@
+import MTLCatalogue
 import MTLFormats
 
 /// Where a run stands, besides its tensors: what a resumed run has to know to go on as if it had
@@ -12,9 +13,10 @@ struct RunState: Equatable {
   var weights: [Double]
   var bestEpoch: Int?
   var bestValue: Double?
-  /// What the next improvement has to be better than, for a rule that asks for a least change.
-  var improvedValue: Double?
-  var epochsWithoutImprovement = 0
+  /// What the stopping rule goes by.
+  var patience = Patience()
+  /// What the schedule goes by.
+  var schedule = ScheduleMemory()
   /// Each task's validation loss after the first epoch.
   var firstLosses: [Double?]
 
@@ -42,8 +44,8 @@ struct RunState: Equatable {
       .init("weights", .array(weights.map { .number($0) })),
       .init("best_epoch", bestEpoch.map { .integer($0) } ?? .null),
       .init("best_value", bestValue.map { .number($0) } ?? .null),
-      .init("improved_value", improvedValue.map { .number($0) } ?? .null),
-      .init("epochs_without_improvement", .integer(epochsWithoutImprovement)),
+      .init("patience", patience.json),
+      .init("schedule", schedule.json),
       .init("first_losses", .array(firstLosses.map { $0.map { .number($0) } ?? .null })),
     ])
   }
@@ -55,7 +57,8 @@ struct RunState: Equatable {
       let counts = json["loss_counts"]?.elements?.compactMap({ $0.integer }),
       let weights = json["weights"]?.elements?.map({ $0.number ?? .nan }),
       let first = json["first_losses"]?.elements,
-      let waiting = json["epochs_without_improvement"]?.integer,
+      let patience = Patience(json["patience"]),
+      let schedule = ScheduleMemory(json["schedule"]),
       [sums.count, counts.count, weights.count, first.count].allSatisfy({ $0 == taskCount })
     else { return nil }
     self.step = step
@@ -64,8 +67,38 @@ struct RunState: Equatable {
     self.weights = weights
     bestEpoch = json["best_epoch"]?.integer
     bestValue = json["best_value"]?.number
-    improvedValue = json["improved_value"]?.number
-    epochsWithoutImprovement = waiting
+    self.patience = patience
+    self.schedule = schedule
     firstLosses = first.map { $0.number }
+  }
+}
+
+extension Patience {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("best", best.map { .number($0) } ?? .null),
+      .init("epochs_without_improvement", .integer(epochsWithoutImprovement)),
+    ])
+  }
+
+  fileprivate init?(_ json: JSONValue?) {
+    guard let epochs = json?["epochs_without_improvement"]?.integer else { return nil }
+    self.init(best: json?["best"]?.number, epochsWithoutImprovement: epochs)
+  }
+}
+
+extension ScheduleMemory {
+  fileprivate var json: JSONValue {
+    .object([
+      .init("factor", .number(factor)), .init("patience", patience.json),
+      .init("pause", .integer(pause)),
+    ])
+  }
+
+  fileprivate init?(_ json: JSONValue?) {
+    guard let factor = json?["factor"]?.number, let patience = Patience(json?["patience"]),
+      let pause = json?["pause"]?.integer
+    else { return nil }
+    self.init(factor: factor, patience: patience, pause: pause)
   }
 }

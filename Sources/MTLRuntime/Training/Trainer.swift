@@ -99,14 +99,15 @@ package final class Trainer {
 
   private var isStopping: Bool {
     model.training.stopping?.stops(
-      afterEpochsWithoutImprovement: state.epochsWithoutImprovement) ?? false
+      afterEpochsWithoutImprovement: state.patience.epochsWithoutImprovement) ?? false
   }
 
   // MARK: Steps
 
   private var learningRate: Double {
     let progress = ScheduleProgress(
-      step: state.step, totalSteps: totalSteps, stepsPerEpoch: session.stepsPerEpoch)
+      step: state.step, totalSteps: totalSteps, stepsPerEpoch: session.stepsPerEpoch,
+      memory: state.schedule)
     return model.training.optimizer.learningRate * model.training.schedule.factor(at: progress)
   }
 
@@ -192,7 +193,7 @@ package final class Trainer {
   private func keepBest(_ value: Double?) -> Bool {
     guard let value, !value.isNaN else { return false }
     let higherIsBetter = model.training.monitor?.higherIsBetter ?? false
-    countPatience(value, higherIsBetter: higherIsBetter)
+    observe(value, higherIsBetter: higherIsBetter)
     if let bestValue = state.bestValue {
       guard higherIsBetter ? value > bestValue : value < bestValue else { return false }
     }
@@ -202,16 +203,16 @@ package final class Trainer {
     return true
   }
 
-  /// Counts the epochs since the last one that the stopping rule takes for an improvement.
-  private func countPatience(_ value: Double, higherIsBetter: Bool) {
-    guard let rule = model.training.stopping else { return }
-    if let last = state.improvedValue,
-      !rule.isImprovement(value, over: last, higherIsBetter: higherIsBetter)
-    {
-      state.epochsWithoutImprovement += 1
-    } else {
-      state.improvedValue = value
-      state.epochsWithoutImprovement = 0
+  /// Lets the stopping rule and, at the end of a whole epoch, the schedule take note of the monitor.
+  private func observe(_ value: Double, higherIsBetter: Bool) {
+    if let rule = model.training.stopping {
+      state.patience.count(value) { best in
+        rule.isImprovement(value, over: best, higherIsBetter: higherIsBetter)
+      }
+    }
+    if state.step % session.stepsPerEpoch == 0 {
+      model.training.schedule.observe(
+        value, higherIsBetter: higherIsBetter, memory: &state.schedule)
     }
   }
 

@@ -84,7 +84,7 @@ package final class TrainingSession {
   func storeDecayMask() {
     guard let range = compiled.variables.range(of: GraphName.decayMask) else { return }
     for parameter in compiled.parameters {
-      let decays: Float = parameter.owner == GraphName.weighting ? 0 : 1
+      let decays: Float = parameter.decays ? 1 : 0
       let offset = compiled.parameterLayout.offsets[parameter.name] ?? 0
       memory.store(
         Array(repeating: decays, count: parameter.count), at: range.lowerBound + offset)

@@ -269,7 +269,7 @@ package struct TrainingSettings: Sendable {
     case steps(Int)
   }
 
-  /// What the best epoch and the early stop go by; `nil` for the tasks' mean validation loss.
+  /// What the best epoch, the early stop and a plateau go by; `nil` for the tasks' mean validation loss.
   package struct Monitor: Hashable, Sendable {
     package let task: String
     /// A metric of the task; `nil` for its loss.
