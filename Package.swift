@@ -92,7 +92,7 @@ let package = Package(
       "RecordedTests",
       on: [
         "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
-        "MTLCompiler", "MTLRuntime",
+        "MTLCompiler", "MTLRuntime", "MTL",
       ]),
     tests(
       "TrainingTests",
