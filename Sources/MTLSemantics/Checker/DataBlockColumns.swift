@@ -181,6 +181,7 @@ struct DataBlockColumns {
         name: line.name, role: line.role, type: type, source: source, range: line.range)
     }
     reportCycles(columns)
+    reportLeaks(columns)
     return columns
   }
 
