@@ -54,7 +54,8 @@ package final class ModelBuilder {
   package private(set) var states: [StateSpec] = []
   private var parameterValues: [String: Value] = [:]
   private var stateValues: [String: Value] = [:]
-  private var scope: [String] = []
+  /// The declaration and the steps inside each other that are being built.
+  package private(set) var scope: [String] = []
   private var stepCounts: [[String: Int]] = [[:]]
   private var streamCount: UInt32 = 0
   private let layout: ParameterLayout?
