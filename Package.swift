@@ -100,6 +100,6 @@ let package = Package(
         "MTLSource", "MTLFormats", "MTLCatalogue", "MTLSemantics", "MTLCompiler", "MTLData",
         "MTLRuntime", "MTL", "CAllocationCount",
       ]),
-    tests("CommandTests", on: ["MTLFormats"], exclude: ["Corpus"]),
+    tests("CommandTests", on: ["MTLFormats", "MTLTestSupport"], exclude: ["Corpus", "Plans"]),
   ]
 )

@@ -8,6 +8,7 @@ enum Tool {
     NewCommand.self,
     CheckCommand.self,
     FormatCommand.self,
+    PlanCommand.self,
     TrainCommand.self,
     EvaluateCommand.self,
     PredictCommand.self,

@@ -33,6 +33,8 @@ struct CommandTests {
     CommandCase("train people.mtl --resume runs", exit: 2, error: ["a spec, or a run to resume"]),
     CommandCase("dump --stage plam people.mtl", exit: 2, error: ["`plan`, not `plam`"]),
     CommandCase("explain densee", exit: 2, error: ["did you mean `mtl explain dense`?"]),
+    CommandCase("plan", exit: 2, error: ["`mtl plan` needs SPEC"]),
+    CommandCase("plan --epochs 1 --steps 1 people.mtl", exit: 2, error: ["not both"]),
     CommandCase("bench --steps 0 people.mtl", exit: 2, error: ["not `0`"]),
     CommandCase("predict runs", exit: 2, error: ["needs RUN DATA"]),
   ]

@@ -28,6 +28,12 @@ package struct CorpusFile: Sendable, CustomStringConvertible {
   /// The file's path in that folder.
   package let path: String
 
+  /// A file, or the place of records, in a corpus's folder.
+  package init(root: String, path: String) {
+    self.root = root
+    self.path = path
+  }
+
   /// The path, as a test's case is called.
   package var description: String { path }
 

@@ -54,7 +54,8 @@ package final class ModelBuilder {
   package private(set) var states: [StateSpec] = []
   private var parameterValues: [String: Value] = [:]
   private var stateValues: [String: Value] = [:]
-  private var scope: [String] = []
+  /// The declaration and the steps inside each other that are being built.
+  package private(set) var scope: [String] = []
   private var stepCounts: [[String: Int]] = [[:]]
   private var streamCount: UInt32 = 0
   private let layout: ParameterLayout?
@@ -90,13 +91,20 @@ package final class ModelBuilder {
   }
 
   /// Runs `body` under the scope of a step: its own name, numbered from the second of that name on.
+  ///
+  /// No two steps of a scope have one name, whatever names the spec gives to steps itself.
   package func inStep<Result>(
     _ name: String, _ body: () throws(TypeMismatch) -> Result
   ) throws(TypeMismatch) -> Result {
     let last = stepCounts.count - 1
-    let count = (stepCounts[last][name] ?? 0) + 1
+    guard var count = stepCounts[last][name] else {
+      stepCounts[last][name] = 1
+      return try inScope(name, body)
+    }
+    repeat { count += 1 } while stepCounts[last]["\(name)_\(count)"] != nil
     stepCounts[last][name] = count
-    return try inScope(count == 1 ? name : "\(name)_\(count)", body)
+    stepCounts[last]["\(name)_\(count)"] = 1
+    return try inScope("\(name)_\(count)", body)
   }
 
   /// The current scope, joined by points.

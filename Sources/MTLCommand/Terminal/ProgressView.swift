@@ -37,7 +37,9 @@ final class ProgressView {
     let compiled = run.session.compiled
     let model = compiled.model
     Terminal.error("\(model.name): \(model.tasks.count) tasks, weighting \(model.weightingText)")
-    for table in run.spec.tables { Terminal.error("  data \(rows(of: table.name))") }
+    for table in run.spec.tables {
+      Terminal.error("  data \(table.name): \(run.spec.rowsText(of: table.name))")
+    }
     for shared in model.shared {
       Terminal.error(
         "  shared \(shared.name): \(NumberText.grouped(compiled.parameterCount(of: shared.name))) parameters"
@@ -53,12 +55,6 @@ final class ProgressView {
         + "\(NumberText.grouped(run.steps.total)) steps of \(compiled.batch) rows, "
         + "\(NumberText.bytes(bytes)) of memory, \(run.session.instructionSet.rawValue)")
     if firstStep > 0 { Terminal.error("  resumed after step \(firstStep)") }
-  }
-
-  private func rows(of data: String) -> String {
-    let counts = run.spec.facts.dataSets[data]?.rowCounts ?? [:]
-    let parts = Split.allCases.map { "\(NumberText.grouped(counts[$0] ?? 0)) \($0.rawValue)" }
-    return "\(data): " + parts.joined(separator: ", ") + " rows"
   }
 
   private func line(of task: CheckedTask, _ compiled: CompiledModel) -> String {

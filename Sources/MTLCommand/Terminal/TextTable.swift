@@ -1,6 +1,10 @@
-/// Rows of text in aligned columns: the first to the left, all others to the right.
+/// Rows of text in aligned columns: the first to the left, all others to the right unless told.
 struct TextTable {
   private var rows: [[String]] = []
+  private let leftColumns: Set<Int>
+
+  /// A table without rows, some of whose columns are aligned to the left.
+  init(leftColumns: Set<Int> = [0]) { self.leftColumns = leftColumns }
 
   /// Adds a row.
   mutating func add(_ row: [String]) { rows.append(row) }
@@ -20,7 +24,7 @@ struct TextTable {
     return rows.map { row in
       let cells = row.enumerated().map { column, cell in
         let padding = String(repeating: " ", count: widths[column] - cell.count)
-        return column == 0 ? cell + padding : padding + cell
+        return leftColumns.contains(column) ? cell + padding : padding + cell
       }
       return TextTable.trimmed(cells.joined(separator: "  "))
     }

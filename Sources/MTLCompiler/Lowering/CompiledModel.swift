@@ -12,6 +12,8 @@ package struct CompiledModel: Sendable {
   package let variables: VariableLayout
   package let training: CompiledGraph
   package let evaluation: CompiledGraph
+  /// The steps of all bodies, with values of the training graph before any pass.
+  package let steps: [BuiltStep]
 
   /// The largest number of rows of a training step.
   package var batch: Int { model.training.batch }

@@ -32,7 +32,8 @@ package enum Compiler {
         model: model, parameters: specs.parameters, parameterLayout: layout,
         states: specs.states, variables: variables,
         training: try plan(training, model, variables, rows: model.training.batch),
-        evaluation: try plan(evaluation, model, variables, rows: evaluationBatch))
+        evaluation: try plan(evaluation, model, variables, rows: evaluationBatch),
+        steps: training.steps)
     } catch let error as TypeMismatch {
       throw CompileError(error.message)
     } catch let error as PlanError {
@@ -89,6 +90,7 @@ package enum Compiler {
 struct BuiltGraph {
   let builder: ModelBuilder
   let feeds: [String: Feed]
+  let steps: [BuiltStep]
 }
 
 extension ModelAssembly {

@@ -24,7 +24,7 @@ struct EvaluationGraph {
       }
       for prediction in task.predictions { try output(prediction, task: task.name) }
     }
-    return BuiltGraph(builder: builder, feeds: assembly.feeds)
+    return BuiltGraph(builder: builder, feeds: assembly.feeds, steps: assembly.steps)
   }
 
   private func sum(_ term: CheckedLoss, index: Int, task: String) throws(TypeMismatch) {

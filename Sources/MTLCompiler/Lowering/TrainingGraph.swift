@@ -29,7 +29,7 @@ struct TrainingGraph {
     }
     report(losses, weighted)
     if let layout { try update(minimizing: weighted.total, layout: layout) }
-    return BuiltGraph(builder: builder, feeds: assembly.feeds)
+    return BuiltGraph(builder: builder, feeds: assembly.feeds, steps: assembly.steps)
   }
 
   // MARK: Losses

@@ -21,6 +21,19 @@ extension Instruction {
 }
 
 extension Kernel {
+  /// The multiply-adds of a product or a convolution; 0 for all others.
+  func multiplyAdds(rowCounts: [Int]) -> Int {
+    isProduct ? units.count(rowCounts) * operationsPerUnit(rowCounts) / 2 : 0
+  }
+
+  /// Whether its operations are multiply-adds.
+  private var isProduct: Bool {
+    switch self {
+    case .matrixProduct, .convolution, .convolutionInputGradient, .convolutionWeightGradient: true
+    default: false
+    }
+  }
+
   /// The floating-point operations of one unit.
   func operationsPerUnit(_ rowCounts: [Int]) -> Int {
     switch self {

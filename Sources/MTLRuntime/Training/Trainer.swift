@@ -60,10 +60,7 @@ package final class Trainer {
 
   /// The steps of the whole run.
   package var totalSteps: Int {
-    switch model.training.length {
-    case .epochs(let epochs): epochs * session.stepsPerEpoch
-    case .steps(let steps): steps
-    }
+    model.training.length.steps(perEpoch: session.stepsPerEpoch)
   }
 
   /// Trains to the end, or until `shouldStop` says so after a step.

@@ -20,7 +20,8 @@ extension ModelAssembly {
     }
     failure = nil
     let notice = onStep
-    defer { onStep = notice }
+    isBuildingCopy = true
+    defer { (onStep, isBuildingCopy) = (notice, false) }
     var copies: [Value] = []
     var areProbabilities = true
     for place in 1...max(sharing.copyCount, 1) {
@@ -62,11 +63,13 @@ extension ModelAssembly {
   ) throws(TypeMismatch) -> BodyValue? {
     guard asView, case .declaration(let name, nil) = reference, let shared = sharedCopies[name]
     else { return value(of: reference) }
-    let view = try builder.inScope(name) { () throws(TypeMismatch) in
+    return try builder.inScope(name) { () throws(TypeMismatch) in
       try builder.inScope("gate") { () throws(TypeMismatch) in
-        try shared.sharing.view(of: shared.copies, gate: shared.gate, in: builder)
+        try recorded(line: 0) { () throws(TypeMismatch) in
+          let view = try shared.sharing.view(of: shared.copies, gate: shared.gate, in: builder)
+          return .tensor(view, isProbability: shared.isProbability)
+        }
       }
     }
-    return .tensor(view, isProbability: shared.isProbability)
   }
 }

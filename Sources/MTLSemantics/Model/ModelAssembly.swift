@@ -45,6 +45,10 @@ package final class ModelAssembly {
   private var elementCount = 0
   /// Called with the range and the type of every step that has been built.
   package var onStep: ((SourceRange, BodyValue) -> Void)?
+  /// Every step that has been built, each before those inside it.
+  package internal(set) var steps: [BuiltStep] = []
+  /// Whether the body that is being built is one of several copies.
+  var isBuildingCopy = false
 
   package init(builder: ModelBuilder, facts: DataFacts?) {
     self.builder = builder
@@ -119,8 +123,9 @@ package final class ModelAssembly {
   ) throws(TypeMismatch) -> BodyValue {
     do {
       let result = try builder.inStep(step.alias ?? step.name) { () throws(TypeMismatch) in
-        builder.graph.origin = Origin(name: builder.path, line: step.line)
-        return try apply(step, to: value, scope: scope)
+        try recorded(line: step.line) { () throws(TypeMismatch) in
+          try apply(step, to: value, scope: scope)
+        }
       }
       recordOrigins(result, of: step, from: value)
       try checkAssertion(of: step, on: result)

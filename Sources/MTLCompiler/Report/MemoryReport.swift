@@ -1,0 +1,43 @@
+import MTLCatalogue
+import MTLSemantics
+
+/// What the memory of a run is for, in bytes; the data are not in it.
+package struct MemoryReport: Hashable, Sendable {
+  /// The trained parameters, aligned.
+  package let parameters: Int
+  /// The optimizer's vectors.
+  package let optimizer: Int
+  /// What else is kept from step to step: running statistics, the mask of what decays.
+  package let other: Int
+  /// The intermediate values of a training step, gradients among them.
+  package let trainingArena: Int
+  /// Those of an evaluation step, in the same place.
+  package let evaluationArena: Int
+
+  /// All of it at once.
+  package var total: Int {
+    parameters + optimizer + other + max(trainingArena, evaluationArena)
+  }
+
+  /// The memory of a compiled model.
+  package init(_ compiled: CompiledModel) {
+    let variables = compiled.variables
+    func bytes(_ name: String) -> Int {
+      VariableLayout.aligned(variables.counts[name] ?? 0) * Self.bytesOfNumber
+    }
+    parameters = bytes(ModelBuilder.parametersVariable)
+    optimizer = compiled.model.training.optimizer.states.reduce(0) {
+      $0 + bytes(GraphName.optimizerState($1))
+    }
+    other = variables.size * Self.bytesOfNumber - parameters - optimizer
+    trainingArena = compiled.training.plan.arenaBytes
+    evaluationArena = compiled.evaluation.plan.arenaBytes
+  }
+
+  private static let bytesOfNumber = 4
+}
+
+extension Plan {
+  /// The bytes of intermediate values.
+  fileprivate var arenaBytes: Int { (arenaEnd - variableEnd) * 4 }
+}
