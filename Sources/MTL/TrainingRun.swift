@@ -34,6 +34,7 @@ package final class TrainingRun {
     let program = Driver.parse(source, folder: folder, options: options)
     let spec = try Driver.load(program, specFolder: folder, options: options)
     let session = try Driver.session(try Driver.compile(spec), spec, options: options)
+    let sources = try ParameterFiles(spec: spec, options: options).find()
     let record = RunRecord(
       spec: written.name, folder: folder, program: program, options: options,
       instructionSet: session.instructionSet.rawValue, facts: spec.facts)
@@ -42,6 +43,7 @@ package final class TrainingRun {
       try folder.write(spec: source.bytes, record: record.json(seed: spec.model.training.seed))
       let trainer = Trainer(
         session: session, folder: folder, recordsSteps: options.recordsSteps)
+      for (settings, file) in sources { try session.loadParameters(file, of: settings) }
       if let path = options.initialParameters { try session.loadParameters(path) }
       return TrainingRun(spec: spec, session: session, folder: folder, trainer: trainer)
     } catch {

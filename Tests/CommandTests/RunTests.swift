@@ -62,6 +62,30 @@ struct RunTests {
     ).check(in: folder)
   }
 
+  /// A trunk of another run stands still for two epochs, and then moves.
+  @Test func parametersAreTakenFromAnotherRun() throws {
+    let folder = try Workplace()
+    try FileManager.default.copyItem(atPath: specs, toPath: folder.file("specs"))
+    try CommandCase(
+      "train specs/transfer.mtl", exit: 1,
+      error: ["MTL510", "`runs/digits/latest/best.safetensors` does not exist"]
+    ).check(in: folder)
+    try CommandCase("train specs/digits.mtl --epochs 1").check(in: folder)
+    func trunk(_ model: String) throws -> [Safetensors.Tensor] {
+      let path = folder.file("runs/\(model)/latest/last.safetensors")
+      return try Safetensors.read(path, limit: 1 << 30).tensors.filter {
+        $0.name.hasPrefix("trunk.")
+      }.sorted { $0.name < $1.name }
+    }
+    let learnt = try trunk("digits")
+    #expect(learnt.count == 4)
+    try CommandCase("train specs/transfer.mtl --epochs 2").check(in: folder)
+    #expect(try trunk("digits_transfer") == learnt)
+    try CommandCase("train --resume runs/digits_transfer/latest --epochs 3").check(in: folder)
+    let moved = try trunk("digits_transfer")
+    #expect(zip(moved, learnt).allSatisfy { $0 != $1 })
+  }
+
   /// A run that was stopped and gone on with leaves the very files of one that never stopped.
   @Test func runsThatGoOnLeaveTheSameFiles() throws {
     let folder = try Workplace()

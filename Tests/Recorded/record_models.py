@@ -37,8 +37,12 @@ def column(rows, salt, scale=1.0):
     return recording.formula([rows], salt, scale).round(4)
 
 
-def record(name, spec, table, shapes, losses, optimizer, weights=None, clip=None):
-    """Adds a model: `losses(P, rows)` gives the loss of each task by name for the rows of a batch."""
+def record(name, spec, table, shapes, losses, optimizer, weights=None, clip=None, slow=None):
+    """Adds a model: `losses(P, rows)` gives the loss of each task by name for the rows of a batch.
+
+    `slow` is the beginning of some parameters' names, for how many steps they stand still, and by what their
+    learning rate is multiplied then.
+    """
     P = parameters(shapes)
     initial = {key: recording.tensor(value) for key, value in P.items()}
     lines = [",".join(table)]
@@ -46,6 +50,12 @@ def record(name, spec, table, shapes, losses, optimizer, weights=None, clip=None
     for row in range(count):
         lines.append(",".join(str(values[row]) for values in table.values()))
     step = optimizer(list(P.values()))
+    if slow:
+        prefix, still, rate = slow
+        chosen = [value for key, value in P.items() if key.startswith(prefix)]
+        others = [value for key, value in P.items() if not key.startswith(prefix)]
+        lr = step.param_groups[0]["lr"]
+        step = optimizer([{"params": others}, {"params": chosen, "lr": lr * rate}])
     recorded = {}
     per_epoch = math.ceil(count / BATCH)
     for number in range(STEPS):
@@ -56,6 +66,9 @@ def record(name, spec, table, shapes, losses, optimizer, weights=None, clip=None
         total = sum((weights or {}).get(task, 1.0) * loss for task, loss in found.items())
         step.zero_grad()
         total.backward()
+        if slow and number < still:
+            for value in chosen:
+                value.grad = None
         if clip:
             torch.nn.utils.clip_grad_norm_(list(P.values()), clip)
         step.step()
@@ -208,13 +221,17 @@ def vectors():
             "second": (error * there[i]).sum() / max(int(there[i].sum()), 1),
         }
 
-    for name, optimizer, lines, clip in [
+    for name, optimizer, lines, clip, slow in [
         ("adamw", lambda values: torch.optim.AdamW(values, lr=0.01, weight_decay=0.1),
-         "    optimizer adamw(learning_rate: 0.01, weight_decay: 0.1)\n    clip      norm(0.5)\n", 0.5),
+         "    optimizer adamw(learning_rate: 0.01, weight_decay: 0.1)\n    clip      norm(0.5)\n", 0.5, None),
         ("rmsprop", lambda values: torch.optim.RMSprop(values, lr=0.003),
-         "    optimizer rmsprop(learning_rate: 0.003)\n", None),
+         "    optimizer rmsprop(learning_rate: 0.003)\n", None, None),
         ("nadam", lambda values: torch.optim.NAdam(values, lr=0.003),
-         "    optimizer nadam(learning_rate: 0.003)\n", None),
+         "    optimizer nadam(learning_rate: 0.003)\n", None, None),
+        ("the trunk still for ten steps, then slow, sgd",
+         lambda values: torch.optim.SGD(values, lr=0.02, momentum=0.9),
+         "    optimizer sgd(learning_rate: 0.02, momentum: 0.9)\n    clip      norm(0.5)\n", 0.5,
+         ("trunk.", 10, 0.25)),
     ]:
         record(
             f"two heads, a third of one's labels missing, {name}",
@@ -242,11 +259,16 @@ task second(trunk) {
 
 weighting static(second: 2)
 
-train {
+""" + ("" if slow is None else f"""parameters trunk {{
+    freeze {slow[1]} steps
+    rate   {slow[2]}
+}}
+
+""") + """train {
 """ + lines + """    batch     16
 }
 """,
-            table, shapes, losses, optimizer, {"second": 2.0}, clip,
+            table, shapes, losses, optimizer, {"second": 2.0}, clip, slow,
         )
 
 

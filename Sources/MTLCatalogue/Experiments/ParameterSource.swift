@@ -1,5 +1,8 @@
 /// Where parameters come from when training begins.
-package protocol ParameterSource: CatalogueEntry {}
+package protocol ParameterSource: CatalogueEntry {
+  /// The file, from the root of runs.
+  var path: String { get }
+}
 
 /// The parameters that another run has learnt.
 struct CheckpointSource: ParameterSource {
@@ -13,7 +16,8 @@ struct CheckpointSource: ParameterSource {
     .positional("path", .text, "the file of parameters, such as \"digits/latest/best.safetensors\"")
   ]
   static let example = "initialize checkpoint(\"digits/latest/best.safetensors\")"
-  var isTrainable: Bool { false }
 
-  init(_ arguments: Arguments) {}
+  let path: String
+
+  init(_ arguments: Arguments) { path = arguments.text("path") ?? "" }
 }

@@ -66,6 +66,11 @@ extension Graph {
     try emit(MinimumConstant(constant: 1), a)
   }
 
+  /// 1 where an element is above zero, else 0.
+  package mutating func isPositive(_ a: Value) throws(TypeMismatch) -> Value {
+    try emit(Step(), a)
+  }
+
   /// The part of a flat vector from an offset on, under dimensions of its own.
   package mutating func slice(
     _ vector: Value, at offset: Int, dims: [Int]

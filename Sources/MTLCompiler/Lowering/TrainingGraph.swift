@@ -92,10 +92,15 @@ struct TrainingGraph {
       let added = try penalty.gradient(of: penalized, in: &builder.graph)
       gradient = try builder.graph.add(gradient, added)
     }
+    let rates = rateMask(layout)
+    if let rates {
+      // What stands still has no part in the gradient, nor in its norm.
+      gradient = try builder.graph.multiply(gradient, builder.graph.isPositive(rates))
+    }
     if let clipping = model.training.clipping {
       gradient = try clipping.clip(gradient, in: &builder.graph)
     }
-    try optimize(parameters, gradient: gradient, mask: mask, layout: layout)
+    try optimize(parameters, gradient: gradient, mask: mask, rates: rates, layout: layout)
   }
 
   /// The gradients of all parameters, laid out as the parameters are.
@@ -115,6 +120,12 @@ struct TrainingGraph {
     return try builder.graph.pack(parts, at: offsets, length: layout.length)
   }
 
+  /// The factor on the learning rate of each parameter, where some have one of their own.
+  private func rateMask(_ layout: ParameterLayout) -> Value? {
+    guard model.hasParameterRates else { return nil }
+    return builder.graph.variable(GraphName.rateMask, TensorType([layout.length]))
+  }
+
   /// The mask of what decays, where a weighting has parameters of its own, which do not.
   private func decayMask(_ layout: ParameterLayout) -> Value? {
     let isNeeded = model.training.penalty != nil || model.training.optimizer.decaysWeights
@@ -124,7 +135,7 @@ struct TrainingGraph {
   }
 
   private func optimize(
-    _ parameters: Value, gradient: Value, mask: Value?, layout: ParameterLayout
+    _ parameters: Value, gradient: Value, mask: Value?, rates: Value?, layout: ParameterLayout
   ) throws(TypeMismatch) {
     let optimizer = model.training.optimizer
     let type = TensorType([layout.length])
@@ -136,8 +147,17 @@ struct TrainingGraph {
       OptimizerOperands(
         parameters: parameters, gradient: gradient, states: states, scalars: scalars,
         decayMask: mask, segments: segments(layout)), in: &builder.graph)
-    builder.assign(parameters, next)
+    builder.assign(parameters, try moved(parameters, to: next, by: rates))
     for (state, value) in zip(states, nextStates) { builder.assign(state, value) }
+  }
+
+  /// The way from the parameters to their next values, each gone as far as its rate says.
+  private func moved(
+    _ parameters: Value, to next: Value, by rates: Value?
+  ) throws(TypeMismatch) -> Value {
+    guard let rates else { return next }
+    let way = try builder.graph.subtract(next, parameters)
+    return try builder.graph.add(parameters, builder.graph.multiply(rates, way))
   }
 
   /// Where the parameters lie, in the order of their offsets.

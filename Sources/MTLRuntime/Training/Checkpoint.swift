@@ -26,6 +26,13 @@ extension TrainingSession {
     try Checkpoint.readParameters(path, into: self)
   }
 
+  /// Sets the parameters that a declaration is about to those of a file, all of which it has to have.
+  package func loadParameters(
+    _ path: String, of settings: ParameterSettings
+  ) throws(FormatError) {
+    try Checkpoint.readParameters(path, of: settings, into: self)
+  }
+
   /// Sets the variables to those of a copy.
   func restore(_ snapshot: Snapshot) { memory.store(snapshot.variables, at: 0) }
 }
@@ -111,6 +118,28 @@ enum Checkpoint {
           path,
           "`\(tensor.name)` has the shape \(tensor.shape) in the file and \(entry.shape) in the model"
         )
+      }
+      session.memory.store(values, at: entry.offset)
+    }
+  }
+
+  /// Reads the parameters and states that a declaration is about from a file that has them all.
+  static func readParameters(
+    _ path: String, of settings: ParameterSettings, into session: TrainingSession
+  ) throws(FormatError) {
+    let file = try Safetensors.read(path, limit: 1 << 36)
+    let byName = Dictionary(
+      file.tensors.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for entry in entries(of: session.compiled, withOptimizer: false)
+    where settings.covers(entry.name) {
+      let name = settings.originalName(of: entry.name)
+      guard let tensor = byName[name] else {
+        throw FormatError(path, "the file has no parameter `\(name)`")
+      }
+      guard tensor.shape == entry.shape, case .float(let values) = tensor.values else {
+        throw FormatError(
+          path,
+          "`\(name)` has the shape \(tensor.shape) in the file and \(entry.shape) in the model")
       }
       session.memory.store(values, at: entry.offset)
     }

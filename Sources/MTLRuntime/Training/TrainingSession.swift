@@ -17,6 +17,10 @@ package final class TrainingSession {
   private var pool: RowPool
   private var selection: [RowList]
   private let seed: UInt64
+  /// The steps in which parameters begin to move that stood still before.
+  private let rateChanges: Set<Int>
+  /// Whether the factors on the learning rate have been written.
+  private var hasRates = false
 
   private struct TaskOutputs {
     let loss: Int?
@@ -58,6 +62,12 @@ package final class TrainingSession {
     seed = compiled.model.training.seed
     pool = RowPool(tables: tables, batch: compiled.batch, seed: shuffles ? seed : nil)
     selection = tables.map { _ in RowList(capacity: compiled.batch) }
+    let perEpoch = pool.batchesPerEpoch
+    rateChanges = Set(
+      compiled.model.parameterSettings.compactMap { settings in
+        guard case .until(let duration)? = settings.freeze else { return nil }
+        return duration.steps(perEpoch: perEpoch).map { Int($0.rounded(.up)) }
+      })
   }
 
   /// The number of steps of an epoch.
@@ -91,6 +101,21 @@ package final class TrainingSession {
     }
   }
 
+  /// The factors on the learning rate of a step, where parameters have some of their own: written when
+  /// training begins or goes on, and in the steps in which a factor changes.
+  private func storeRates(step: Int) {
+    guard let range = compiled.variables.range(of: GraphName.rateMask) else { return }
+    guard !hasRates || rateChanges.contains(step) else { return }
+    hasRates = true
+    for parameter in compiled.parameters {
+      let settings = compiled.model.settings(ofParameter: parameter.name)
+      let rate = settings?.rate(step: step, stepsPerEpoch: stepsPerEpoch) ?? 1
+      let offset = compiled.parameterLayout.offsets[parameter.name] ?? 0
+      memory.store(
+        Array(repeating: Float(rate), count: parameter.count), at: range.lowerBound + offset)
+    }
+  }
+
   private func parameterOffset(_ name: String) -> Int {
     let start = compiled.variables.offsets[ModelBuilder.parametersVariable] ?? 0
     return start + (compiled.parameterLayout.offsets[name] ?? 0)
@@ -118,6 +143,7 @@ package final class TrainingSession {
     let perEpoch = pool.batchesPerEpoch
     pool.select(batch: step % perEpoch, epoch: step / perEpoch, into: &selection)
     setScalars(step: step, learningRate: learningRate)
+    storeRates(step: step)
     training.run(selection, random: RandomKey(seed: seed, step: UInt64(step)))
     return selection.reduce(0) { $0 + $1.count }
   }

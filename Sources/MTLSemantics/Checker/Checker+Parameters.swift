@@ -4,7 +4,8 @@ import MTLSyntax
 
 extension Checker {
   /// Checks the `parameters` declarations: what they are about, and what they say of it.
-  func checkParameters() {
+  func checkParameters() -> [ParameterSettings] {
+    var all: [ParameterSettings] = []
     var seen: [String: SourceRange] = [:]
     for declaration in program.declarations {
       guard case .parameters(let item) = declaration.kind else { continue }
@@ -16,8 +17,16 @@ extension Checker {
       }
       seen[item.path.text] = item.path.range
       checkOwner(item.path)
-      checkClauses(item)
+      let first = item.path.names[0].text
+      let rest = item.path.names.dropFirst().map { "." + $0.text }.joined()
+      all.append(
+        settings(
+          item,
+          ParameterSettings(
+            path: first + rest, originalPath: (program.originalNames[first] ?? first) + rest,
+            range: item.path.range)))
     }
+    return all
   }
 
   /// The path names a declaration with layers, or a named value of one.
@@ -50,7 +59,11 @@ extension Checker {
     }
   }
 
-  private func checkClauses(_ item: Declaration.Parameters) {
+  /// What the clauses say; what is wrong is reported.
+  private func settings(
+    _ item: Declaration.Parameters, _ defaults: ParameterSettings
+  ) -> ParameterSettings {
+    var settings = defaults
     let reader = SettingsReader(
       checker: self, block: "parameters", words: ["initialize", "freeze", "rate"],
       synonyms: [
@@ -58,52 +71,53 @@ extension Checker {
         "learning_rate": "rate", "frozen": "freeze", "from": "initialize",
       ])
     var words: [String: SourceRange] = [:]
-    var isAlwaysFrozen = false
     for clause in reader.read(item.clauses) {
       words[clause.word.text] = clause.word.range
-      notePending("`\(clause.word.text)` of parameters", at: clause.word.range)
       guard let value = reader.value(of: clause) else { continue }
       switch clause.word.text {
       case "initialize":
-        _ = settingEntry(
-          value, among: Registry.parameterSources, for: clause.word, plural: "parameter sources",
-          kind: "parameter source")
-      case "freeze": isAlwaysFrozen = checkFreeze(value, clause.word)
-      default: checkRate(value, clause.word)
+        settings.source =
+          settingEntry(
+            value, among: Registry.parameterSources, for: clause.word,
+            plural: "parameter sources", kind: "parameter source") as? any ParameterSource
+      case "freeze": settings.freeze = freeze(value, clause.word)
+      default: settings.rate = rate(value, clause.word) ?? 1
       }
     }
-    if isAlwaysFrozen, let rate = words["rate"], let freeze = words["freeze"] {
+    if settings.freeze == .always, let rate = words["rate"], let freeze = words["freeze"] {
       report(
         .conflictingSettings, "parameters that are frozen always have no rate", at: rate,
         secondary: [(freeze, "frozen here")], helps: [.init("keep one of the two")])
     }
+    return settings
   }
 
-  /// Checks how long parameters stand still; answers whether it is for ever.
-  private func checkFreeze(_ value: Expression, _ word: Name) -> Bool {
+  /// How long parameters stand still, or `nil` after a report.
+  private func freeze(_ value: Expression, _ word: Name) -> ParameterSettings.Freeze? {
     if case .name(let name) = value.kind {
-      if name.text == "always" { return true }
+      if name.text == "always" { return .always }
       if constant(named: name.text) == nil, declared[name.text] == nil {
         report(
           .wrongArgument, "`freeze` takes `always` or a duration, not `\(name.text)`",
           at: name.range, helps: nameHelps(for: name, among: ["always"], plural: "its words"))
-        return false
+        return nil
       }
     }
-    guard let length = evaluate(value) else { return false }
-    if ParameterKind.duration.accept(length) == nil {
-      report(
-        .wrongArgument, "`freeze` takes `always` or a duration, not \(shown(length))",
-        at: value.range, label: "this is \(length.kindName)",
-        helps: length.number.map {
-          [
-            .init(
-              "say of what, such as `\(ConstantValue.plain($0)) epochs`",
-              edits: [.init(value.range.after, " epochs")])
-          ]
-        } ?? [.init("write it as in `freeze 2 epochs`, or `freeze always`")])
+    guard let length = evaluate(value) else { return nil }
+    if case .duration(let duration)? = ParameterKind.duration.accept(length) {
+      return .until(duration)
     }
-    return false
+    report(
+      .wrongArgument, "`freeze` takes `always` or a duration, not \(shown(length))",
+      at: value.range, label: "this is \(length.kindName)",
+      helps: length.number.map {
+        [
+          .init(
+            "say of what, such as `\(ConstantValue.plain($0)) epochs`",
+            edits: [.init(value.range.after, " epochs")])
+        ]
+      } ?? [.init("write it as in `freeze 2 epochs`, or `freeze always`")])
+    return nil
   }
 
   private func rateHelp(_ rate: ConstantValue, at range: SourceRange) -> [Diagnostic.Help] {
@@ -112,15 +126,17 @@ extension Checker {
     return [.init("write it as a number", edits: [.init(range, ConstantValue.plain(share))])]
   }
 
-  private func checkRate(_ value: Expression, _ word: Name) {
-    guard let rate = evaluate(value) else { return }
+  /// The factor on the learning rate, or `nil` after a report.
+  private func rate(_ value: Expression, _ word: Name) -> Double? {
+    guard let rate = evaluate(value) else { return nil }
     guard let number = rate.number, number > 0, number.isFinite else {
       report(
         .wrongArgument,
         "`rate` takes a number above 0, the factor on the learning rate, not \(shown(rate))",
         at: value.range, label: "this is \(rate.kindName)",
         helps: rateHelp(rate, at: value.range))
-      return
+      return nil
     }
+    return number
   }
 }

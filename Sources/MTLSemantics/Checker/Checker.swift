@@ -134,7 +134,7 @@ package final class Checker {
     checkBodies()
     let weighting = checkWeighting()
     let training = checkTraining()
-    checkParameters()
+    let parameterSettings = checkParameters()
     checkExperiments()
     let missingTask = reportNoTask()
     guard !hasErrors, !program.hasErrors, let weighting, let training else { return nil }
@@ -142,7 +142,7 @@ package final class Checker {
     return CheckedModel(
       name: modelName, dataSets: dataSets, shared: shared, tasks: tasks, bodyOrder: bodyOrder,
       weightings: weighting.stages, weightingText: weighting.text, training: training,
-      pending: pending)
+      parameterSettings: parameterSettings, pending: pending)
   }
 
   /// Whether an error has been reported.

@@ -10,7 +10,7 @@ extension ExplainPages {
       It uses something that this version checks and does not train yet. `mtl check`
       says so in a note, `mtl train` stops with it.
       """,
-      wrong: ExampleSpec.digits(after: "parameters trunk {\n    rate 0.1\n}"),
+      wrong: ExampleSpec.digits(sharing: " using cgc(shared_experts: 2)"),
       right: ExampleSpec.digits()),
     ExplainPage(
       .importMissing,

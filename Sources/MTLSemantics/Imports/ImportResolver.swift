@@ -82,6 +82,8 @@ struct ImportResolver {
     return Program(
       declarations: declarations, sources: sources, diagnostics: diagnostics,
       unseen: Set(names.order.compactMap { names.names[$0] }).subtracting(seen),
+      originalNames: Dictionary(
+        names.names.map { ($0.value, $0.key.name) }, uniquingKeysWith: { first, _ in first }),
       lostNames: files[0].lost, paths: files.map { $0.path })
   }
 

@@ -10,6 +10,8 @@ package struct Program: Sendable {
   package let diagnostics: [Diagnostic]
   /// The names of what comes along with an import, and that the spec cannot write.
   let unseen: Set<String>
+  /// What imported declarations are called in the files that declare them, by their names here.
+  let originalNames: [String: String]
   /// Names whose import has failed, so that their uses are not reported again.
   let lostNames: Set<String>
   /// The path of each text from the spec's folder; empty for the spec's own.
@@ -28,12 +30,13 @@ package struct Program: Sendable {
 
   init(
     declarations: [Declaration], sources: SourceMap, diagnostics: [Diagnostic],
-    unseen: Set<String>, lostNames: Set<String>, paths: [String]
+    unseen: Set<String>, originalNames: [String: String], lostNames: Set<String>, paths: [String]
   ) {
     self.declarations = declarations
     self.sources = sources
     self.diagnostics = diagnostics
     self.unseen = unseen
+    self.originalNames = originalNames
     self.lostNames = lostNames
     self.paths = paths
   }

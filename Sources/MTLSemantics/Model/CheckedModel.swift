@@ -18,6 +18,8 @@ package struct CheckedModel: Sendable {
   /// The weighting as the spec writes it.
   package let weightingText: String
   package var training: TrainingSettings
+  /// What the `parameters` declarations say.
+  package let parameterSettings: [ParameterSettings]
   /// What of the spec this version cannot train, as an error; `nil` where it can train all of it.
   package let pending: Diagnostic?
 
