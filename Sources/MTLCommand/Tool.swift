@@ -112,8 +112,8 @@ enum DiagnosticSummary {
     let errors = diagnostics.count { $0.severity == .error }
     let warnings = diagnostics.count { $0.severity == .warning }
     var parts: [String] = []
-    if errors > 0 { parts.append("\(errors) error\(errors == 1 ? "" : "s")") }
-    if warnings > 0 { parts.append("\(warnings) warning\(warnings == 1 ? "" : "s")") }
+    if errors > 0 { parts.append(NumberText.counted(errors, "error")) }
+    if warnings > 0 { parts.append(NumberText.counted(warnings, "warning")) }
     return parts.joined(separator: ", ")
   }
 }

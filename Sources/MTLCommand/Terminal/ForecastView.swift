@@ -16,7 +16,9 @@ struct ForecastView {
   var lines: [String] { head + [""] + LayerTable(forecast).lines + [""] + sums.lines }
 
   private var head: [String] {
-    ["\(model.name): \(model.tasks.count) tasks, weighting \(model.weightingText)"]
+    [
+      "\(model.name): \(NumberText.counted(model.tasks.count, "task")), weighting \(model.weightingText)"
+    ]
       + forecast.spec.tables.map { "  data \($0.name): \(forecast.spec.rowsText(of: $0.name))" }
   }
 
@@ -54,7 +56,7 @@ struct ForecastView {
     let all =
       "\(NumberText.grouped(length.stepsPerEpoch)) of \(NumberText.grouped(length.batch)) rows for an epoch of "
       + "\(NumberText.grouped(length.rows)), \(NumberText.grouped(length.steps)) in all"
-    let epochs = length.epochs.map { " in \($0) epoch\($0 == 1 ? "" : "s")" } ?? ""
+    let epochs = length.epochs.map { " in " + NumberText.counted($0, "epoch") } ?? ""
     return all + epochs + (model.training.stopping == nil ? "" : " unless it stops early")
   }
 

@@ -2,6 +2,11 @@ import Foundation
 
 /// Numbers as people read them.
 enum NumberText {
+  /// A number with its noun, such as `1 task` and `2 tasks`.
+  static func counted(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// A number with four significant decimals: `0.9722`, `12.31`, `1.2e-05`.
   static func short(_ value: Double?) -> String {
     guard let value else { return "-" }

@@ -36,7 +36,9 @@ final class ProgressView {
     guard !isQuiet else { return }
     let compiled = run.session.compiled
     let model = compiled.model
-    Terminal.error("\(model.name): \(model.tasks.count) tasks, weighting \(model.weightingText)")
+    Terminal.error(
+      "\(model.name): \(NumberText.counted(model.tasks.count, "task")), weighting \(model.weightingText)"
+    )
     for table in run.spec.tables {
       Terminal.error("  data \(table.name): \(run.spec.rowsText(of: table.name))")
     }
@@ -125,7 +127,7 @@ final class ProgressView {
 
   private func closing(_ result: TrainingResult) -> String {
     let reason = result.end == .stoppedEarly ? "stopped early" : "done"
-    let epochs = "\(result.epochs) epoch\(result.epochs == 1 ? "" : "s")"
+    let epochs = NumberText.counted(result.epochs, "epoch")
     return "\(reason) after \(epochs) in \(NumberText.time(result.seconds))"
   }
 }
