@@ -1,5 +1,6 @@
 import MTLCatalogue
 import MTLFormats
+import MTLRuntime
 import MTLSemantics
 import MTLSource
 
@@ -8,14 +9,23 @@ struct ParameterFiles {
   let spec: LoadedSpec
   let options: RunOptions
 
-  /// The file of each declaration that names one.
-  func find() throws(Failure) -> [(settings: ParameterSettings, file: String)] {
-    var found: [(settings: ParameterSettings, file: String)] = []
+  /// Sets the parameters of each declaration that names a file.
+  func load(into session: TrainingSession) throws(Failure) {
     for settings in spec.model.parameterSettings {
       guard let source = settings.source else { continue }
-      found.append((settings, try file(source.path, settings)))
+      let file = try file(source.path, settings)
+      do {
+        try session.loadParameters(file, of: settings)
+      } catch {
+        throw Failure([
+          Diagnostic(
+            .fileUnreadable,
+            "the parameters of `\(settings.path)` cannot be taken from "
+              + "\(FormatError.quotePath(source.path)): \(error.message)",
+            at: spec.program.sources.label(settings.range))
+        ])
+      }
     }
-    return found
   }
 
   private func file(_ path: String, _ settings: ParameterSettings) throws(Failure) -> String {

@@ -34,7 +34,8 @@ package final class TrainingRun {
     let program = Driver.parse(source, folder: folder, options: options)
     let spec = try Driver.load(program, specFolder: folder, options: options)
     let session = try Driver.session(try Driver.compile(spec), spec, options: options)
-    let sources = try ParameterFiles(spec: spec, options: options).find()
+    // Before the run has a folder: a file of `latest` is that of the run before.
+    try initialize(session, spec, options: options)
     let record = RunRecord(
       spec: written.name, folder: folder, program: program, options: options,
       instructionSet: session.instructionSet.rawValue, facts: spec.facts)
@@ -43,9 +44,20 @@ package final class TrainingRun {
       try folder.write(spec: source.bytes, record: record.json(seed: spec.model.training.seed))
       let trainer = Trainer(
         session: session, folder: folder, recordsSteps: options.recordsSteps)
-      for (settings, file) in sources { try session.loadParameters(file, of: settings) }
-      if let path = options.initialParameters { try session.loadParameters(path) }
       return TrainingRun(spec: spec, session: session, folder: folder, trainer: trainer)
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// Sets first values: those of each layer, then those of the files that spec and options name.
+  private static func initialize(
+    _ session: TrainingSession, _ spec: LoadedSpec, options: RunOptions
+  ) throws(Failure) {
+    session.initialize()
+    try ParameterFiles(spec: spec, options: options).load(into: session)
+    do {
+      if let path = options.initialParameters { try session.loadParameters(path) }
     } catch {
       throw Failure(error)
     }

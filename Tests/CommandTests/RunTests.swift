@@ -120,6 +120,10 @@ struct RunTests {
     #expect(steps[0].allSatisfy { $0["tasks"]?["joint[left]"]?["loss"]?.number ?? 0 > 0 })
     #expect(steps[0].map { $0.text() } == steps[1].map { $0.text() })
 
+    // The newest run of the model may be the one that is begun with.
+    try CommandCase(
+      "train --steps 1 --initialize first/family/latest/last.safetensors --out first family.mtl"
+    ).check(in: folder)
     try CommandCase(
       "train --initialize first/family/latest/last.safetensors people.mtl", exit: 1,
       error: ["the model has no parameter `"]
@@ -127,6 +131,8 @@ struct RunTests {
     try CommandCase(
       "train --initialize none.safetensors people.mtl", exit: 1, error: ["none.safetensors"]
     ).check(in: folder)
+    // A run that cannot begin leaves no folder.
+    #expect(!FileManager.default.fileExists(atPath: folder.file("runs/people")))
     try CommandCase(
       "train --resume first/family/latest --every-step", exit: 2,
       error: ["`--every-step` cannot change a run that is resumed"]

@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 import record_operations
 import recording
-from record_operations import record, values
+from record_operations import both, record, values
 
 
 def activations():
@@ -77,19 +77,6 @@ def focal(gamma, alpha):
 
 
 def losses():
-    def both(name, operation, attributes, inputs, by_row):
-        for reduction in ("rows", "mean"):
-            record(
-                f"{name}, {reduction}",
-                operation,
-                {**attributes, "reduction": reduction},
-                inputs,
-                lambda input, target, reduction=reduction: {
-                    "output": by_row(input, target) if reduction == "rows" else by_row(input, target).mean()
-                },
-                fixed=("target",),
-            )
-
     predicted = values([5, 3], 45, 2.0)
     errors = torch.tensor([(i * 4 % 15 - 7) * 0.23 + 0.05 for i in range(15)], dtype=torch.float64).reshape(5, 3)
     pair = {"input": predicted, "target": (predicted - errors).round(decimals=6)}

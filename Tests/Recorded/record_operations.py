@@ -192,22 +192,23 @@ def normalisations():
             )
 
 
+def both(name, operation, attributes, inputs, by_row):
+    """Adds a loss by row, and as the mean over rows."""
+    for reduction in ("rows", "mean"):
+        record(
+            f"{name}, {reduction}",
+            operation,
+            {**attributes, "reduction": reduction},
+            inputs,
+            lambda input, target, reduction=reduction: {
+                "output": by_row(input, target) if reduction == "rows" else by_row(input, target).mean()
+            },
+            fixed=("target",),
+        )
+
+
 def losses():
     """Losses, by row and as a mean."""
-
-    def both(name, operation, attributes, inputs, by_row):
-        for reduction in ("rows", "mean"):
-            record(
-                f"{name}, {reduction}",
-                operation,
-                {**attributes, "reduction": reduction},
-                inputs,
-                lambda input, target, reduction=reduction: {
-                    "output": by_row(input, target) if reduction == "rows" else by_row(input, target).mean()
-                },
-                fixed=("target",),
-            )
-
     for rows, classes, scale in [(5, 7, 3.0), (4, 10, 150.0), (3, 2, 1.0)]:
         both(
             f"cross_entropy {rows}x{classes}, to {scale:g}",

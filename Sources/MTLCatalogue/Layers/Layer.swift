@@ -74,6 +74,18 @@ extension ModelBuilder {
   /// The type of a value as layers see it.
   func type(of value: Value) -> TensorType { graph.type(of: value) }
 
+  /// The type of a value, the length of its last axis and the type of one number for each vector along
+  /// it, or the mismatch that says that there is none.
+  func vectors(
+    _ x: Value, for layer: String
+  ) throws(TypeMismatch) -> (type: TensorType, width: Dim, numbers: TensorType) {
+    let type = type(of: x)
+    guard let width = type.dims.last else {
+      throw TypeMismatch("`\(layer)` takes a value with a last axis")
+    }
+    return (type, width, TensorType(rows: type.rows, dims: type.dims.dropLast()))
+  }
+
   /// The type of a picture `[height, width, channels]`, or the mismatch that says what was found.
   func picture(_ x: Value, for layer: String) throws(TypeMismatch) -> TensorType {
     let type = type(of: x)

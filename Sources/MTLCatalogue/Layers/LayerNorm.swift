@@ -23,11 +23,7 @@ struct LayerNorm: Layer {
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {
-    let type = builder.type(of: x)
-    guard let width = type.dims.last else {
-      throw TypeMismatch("`layer_norm` takes a value with a last axis")
-    }
-    let vectors = TensorType(rows: type.rows, dims: type.dims.dropLast())
+    let (type, width, vectors) = try builder.vectors(x, for: Self.name)
     let mean = try builder.graph.mean(x, to: vectors)
     let centered = try builder.graph.subtract(x, builder.graph.broadcast(mean, to: type))
     let squares = try builder.graph.emit(Square(), centered)

@@ -22,10 +22,7 @@ struct ParametricRelu: Layer {
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {
-    let type = builder.type(of: x)
-    guard let width = type.dims.last else {
-      throw TypeMismatch("`prelu` takes a value with a last axis")
-    }
+    let (type, width, _) = try builder.vectors(x, for: Self.name)
     let slope = try builder.parameter("slope", [width], .constant(initial))
     let below = try builder.graph.emit(MinimumConstant(constant: 0), x)
     let sloped = try builder.graph.multiply(below, builder.graph.broadcast(slope, to: type))

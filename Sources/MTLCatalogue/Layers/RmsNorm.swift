@@ -23,11 +23,7 @@ struct RmsNorm: Layer {
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {
-    let type = builder.type(of: x)
-    guard let width = type.dims.last else {
-      throw TypeMismatch("`rms_norm` takes a value with a last axis")
-    }
-    let vectors = TensorType(rows: type.rows, dims: type.dims.dropLast())
+    let (type, width, vectors) = try builder.vectors(x, for: Self.name)
     let squares = try builder.graph.emit(Square(), x)
     let size = try builder.graph.offset(builder.graph.mean(squares, to: vectors), by: epsilon)
     let factor = try builder.graph.emit(ReciprocalSquareRoot(), size)

@@ -113,13 +113,7 @@ enum Checkpoint {
       guard let entry = byName[tensor.name] else {
         throw FormatError(path, "the model has no parameter `\(tensor.name)`")
       }
-      guard tensor.shape == entry.shape, case .float(let values) = tensor.values else {
-        throw FormatError(
-          path,
-          "`\(tensor.name)` has the shape \(tensor.shape) in the file and \(entry.shape) in the model"
-        )
-      }
-      session.memory.store(values, at: entry.offset)
+      try store(tensor, as: entry, from: path, into: session)
     }
   }
 
@@ -136,13 +130,22 @@ enum Checkpoint {
       guard let tensor = byName[name] else {
         throw FormatError(path, "the file has no parameter `\(name)`")
       }
-      guard tensor.shape == entry.shape, case .float(let values) = tensor.values else {
-        throw FormatError(
-          path,
-          "`\(name)` has the shape \(tensor.shape) in the file and \(entry.shape) in the model")
-      }
-      session.memory.store(values, at: entry.offset)
+      try store(tensor, as: entry, from: path, into: session)
     }
+  }
+
+  /// Stores a tensor of a file in its place, where it has the shape that the model wants.
+  private static func store(
+    _ tensor: Safetensors.Tensor, as entry: Entry, from path: String,
+    into session: TrainingSession
+  ) throws(FormatError) {
+    guard tensor.shape == entry.shape, case .float(let values) = tensor.values else {
+      throw FormatError(
+        path,
+        "`\(tensor.name)` has the shape \(tensor.shape) in the file and \(entry.shape) in the model"
+      )
+    }
+    session.memory.store(values, at: entry.offset)
   }
 
   /// Reads a checkpoint into a session's memory.

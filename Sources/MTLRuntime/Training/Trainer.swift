@@ -30,7 +30,7 @@ package final class Trainer {
   /// Whether every step has a line among the metrics.
   private let recordsSteps: Bool
 
-  /// Makes a trainer that starts from first values.
+  /// Makes a trainer that starts from the parameters that the session has.
   package init(session: TrainingSession, folder: RunFolder, recordsSteps: Bool = false) {
     self.session = session
     self.recordsSteps = recordsSteps
@@ -38,7 +38,6 @@ package final class Trainer {
     model = session.compiled.model
     state = RunState(taskCount: model.tasks.count)
     lastReport = Clock.seconds
-    session.initialize()
   }
 
   /// Goes on where the folder's last checkpoint stands.
