@@ -37,7 +37,7 @@ extension Registry {
     "str": "category", "string": "category", "text": "category", "object": "category",
     "float32": "number", "float64": "number", "double": "number", "int64": "number",
     "tsv": "csv", "readcsv": "csv", "onehot": "encode",
-    "earlystopping": "early", "earlystop": "early", "rmse": "mse", "softmaxloss": "cross_entropy",
+    "earlystopping": "early", "earlystop": "early", "softmaxloss": "cross_entropy",
     "lookup": "embedding", "selfattention": "attention", "multiheadattention": "attention",
   ]
 

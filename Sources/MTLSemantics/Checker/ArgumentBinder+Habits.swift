@@ -62,6 +62,7 @@ extension ArgumentBinder {
           "steps follow each other", edits: [.init(call.range, "\(before) -> \(call.name.text)")])
       ]
     }
+    if let following = followingStep(argument) { return following }
     let sizes = call.arguments.filter { $0.label == nil }
     guard sizes.count == 2, let first = parameters.first, first.isPositional, !first.isRepeated,
       case .size = first.kind, sizes.allSatisfy({ takes($0.value, first) && $0.value.isLiteral })

@@ -65,7 +65,8 @@ extension ArgumentBinder {
 
   /// What other libraries call parameters.
   private static let synonyms = [
-    "lr": "learning_rate", "eps": "epsilon", "kernel_size": "kernel", "strides": "stride",
+    "lr": "learning_rate", "eps": "epsilon",
+    "kernel_size": "kernel", "strides": "stride",
     "use_bias": "bias", "wd": "weight_decay", "val": "validation", "valid": "validation",
     "na_values": "missing", "n_rows": "rows", "gamma": "factor", "milestones": "at",
     "warmup_steps": "warmup", "warmup_epochs": "warmup", "min_delta": "min_change",

@@ -116,8 +116,19 @@ extension Checker {
             "say of what, such as `\(ConstantValue.plain($0)) epochs`",
             edits: [.init(value.range.after, " epochs")])
         ]
-      } ?? [.init("write it as in `freeze 2 epochs`, or `freeze always`")])
+      } ?? freezeHelps(length, at: value.range))
     return nil
+  }
+
+  private func freezeHelps(
+    _ length: ConstantValue, at range: SourceRange
+  ) -> [Diagnostic.Help] {
+    guard case .flag(true) = length else {
+      return [.init("write it as in `freeze 2 epochs`, or `freeze always`")]
+    }
+    return [
+      .init("write `always`, or for how long: `freeze 2 epochs`", edits: [.init(range, "always")])
+    ]
   }
 
   private func rateHelp(_ rate: ConstantValue, at range: SourceRange) -> [Diagnostic.Help] {

@@ -101,12 +101,26 @@ extension Checker {
     guard let call = settingCall(expression, for: "weighting"),
       let type = entry(
         call.name, among: Registry.weightings, kind: "weighting", plural: "weightings"),
+      !reportNested(call),
       let arguments = bind(call, to: type.parameters)
     else { return nil }
     checkTaskWeights(arguments, call)
     let weighting = type.init(arguments)
     noteEntry(weighting, at: call.name)
     return weighting
+  }
+
+  /// Reports `pcgrad(uncertainty)`: stages follow each other; answers whether it is such a call.
+  private func reportNested(_ call: Call) -> Bool {
+    guard call.arguments.count == 1, call.arguments[0].label == nil,
+      let inner = call.arguments[0].value.call,
+      Registry.weightings.contains(where: { $0.name == inner.name.text })
+    else { return false }
+    let written = "\(sources.text(inner.range)) -> \(call.name.text)"
+    report(
+      .misplacedArgument, "the stages of a weighting follow each other", at: inner.range,
+      helps: [.init("write `\(written)`", edits: [.init(call.range, written)])])
+    return true
   }
 
   /// Every weight is that of a task, and above 0.
