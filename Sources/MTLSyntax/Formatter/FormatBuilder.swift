@@ -170,7 +170,9 @@ struct FormatBuilder {
   private func hasSpace(before token: Token) -> Bool {
     guard let previous else { return false }
     switch token.symbol {
-    case .comma?, .closeRound?, .closeSquare?, .dot?, .colon?, .range?: return false
+    case .comma?, .closeRound?, .closeSquare?, .colon?, .range?: return false
+    // A point that touches a number would be read as a part of it.
+    case .dot?: return previous.kind == .number
     case .openRound?, .openSquare?: if endsValue(position - 1) { return false }
     default: break
     }
