@@ -291,9 +291,9 @@ extension Checker {
     return "\(words.dropLast().joined(separator: ", ")) \(last) \(words[words.count - 1])"
   }
 
-  /// A part of the spec as messages show it: a long one only in part.
+  /// A part of the spec as messages show it: on one line, and a long one only in part.
   func excerpt(_ range: SourceRange) -> String {
-    let text = sources.text(range)
+    let text = sources.text(range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return text.count <= 60 ? text : text.prefix(57) + "..."
   }
 
