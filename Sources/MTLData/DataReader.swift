@@ -69,6 +69,8 @@ package enum DataReader {
       layout = TableFile.Layout(
         path: path, hasHeader: true, missing: [], isGiven: true,
         labelsAreOptional: labelsAreOptional)
+    case .sentences(let files):
+      return try SentenceReading(report: report, location: location).read(files, given: path)
     case .table(let ownPath, let hasHeader, let missing):
       layout = TableFile.Layout(
         path: path ?? ownPath, hasHeader: hasHeader, missing: missing, isGiven: path != nil,

@@ -54,7 +54,7 @@ package struct FeedWriter: Sendable {
       parts = [.values(table.elementCount(of: target.label))]
     case .presence(let target):
       packed = table.presence(target).map { $0 ? 1 : 0 }
-      parts = [.values(1)]
+      parts = [.values(table.presenceWidth(of: target.label))]
     }
     width = parts.reduce(0) { $0 + $1.width }
     packedWidth = parts.reduce(0) { $0 + $1.packedWidth }

@@ -3,14 +3,6 @@ import MTLGraph
 import MTLSemantics
 import MTLSource
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// Rows made up from the types of their columns.
 ///
 /// Every column has random numbers of its own, so that a column that is added changes no other.
@@ -72,11 +64,13 @@ struct GeneratedRows {
     switch column.cell {
     case .number:
       if let range = ranges[column.name] { return .numbers(spread(over: range, &random)) }
-      return .numbers((0..<rowCount).map { _ in GeneratedRows.normal(&random) })
+      return .numbers((0..<rowCount).map { _ in random.normal() })
     case .flag: return .flags((0..<rowCount).map { _ in Int8(random.below(2)) })
     case .classNumber(let count):
       return .classNumbers((0..<rowCount).map { _ in Int32(random.below(max(count, 1))) })
-    case .text: return .texts(drawn(GeneratedRows.letters, &random))
+    case .text:
+      if let form = column.type?.words { return .texts(texts(of: form, column, &random)) }
+      return .texts(drawn(GeneratedRows.letters, &random))
     case .oneOf(let classes): return .texts(drawn(classes, &random))
     }
   }
@@ -96,10 +90,18 @@ struct GeneratedRows {
       codes: (0..<rowCount).map { _ in Int32(random.below(names.count)) }, names: names)
   }
 
-  /// A normally distributed number, by Box and Muller.
-  private static func normal(_ random: inout RandomSequence) -> Double {
-    let radius = (-2 * log(1 - random.uniform())).squareRoot()
-    return radius * cos(2 * .pi * random.uniform())
+  /// Texts of as many words as are kept, drawn evenly.
+  private func texts(
+    of form: WordForm, _ column: CheckedColumn, _ random: inout RandomSequence
+  ) -> TextValues {
+    let declared = column.type?.fit(ColumnSample()).classes ?? []
+    let words = declared.isEmpty ? GeneratedRows.letters : declared
+    let length = form.limit ?? data.sequenceLength ?? 1
+    return TextValues(
+      codes: (0..<rowCount).map { Int32($0) },
+      names: (0..<rowCount).map { _ in
+        WordText.joined((0..<length).map { _ in words[random.below(words.count)] })
+      })
   }
 }
 

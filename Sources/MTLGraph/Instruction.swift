@@ -65,8 +65,39 @@ package enum Kernel: Hashable, Sendable {
   case lookUpRows(rows: Extent, entries: Int, width: Int)
   /// A table `[entries, width]` of sums of the vectors whose numbers stand for its rows.
   case addToRows(rows: Extent, entries: Int, width: Int)
+  /// A recurrence or attention over sequences.
+  case sequence(SequenceKernel, SequenceShape)
   /// The number of rows of a space, as a number.
   case rowCount(RowSpace)
+}
+
+/// The kernels over sequences `[rows, length, ...]`.
+package enum SequenceKernel: String, Hashable, Sendable {
+  case gatedRecurrence, gatedRecurrenceGradient
+  case memoryRecurrence, memoryRecurrenceGradient
+  case attention, attentionGradient
+}
+
+/// The sizes of a recurrence or of attention.
+package struct SequenceShape: Hashable, Sendable {
+  /// The number of sequences.
+  package let rows: Extent
+  /// The number of places of a sequence.
+  package let length: Int
+  /// The length of a recurrence's state, or of attention's result at a place.
+  package let width: Int
+  /// The heads of attention.
+  package let heads: Int
+  /// Whether a recurrence begins at the last place.
+  package let isReversed: Bool
+
+  package init(rows: Extent, length: Int, width: Int, heads: Int = 1, isReversed: Bool = false) {
+    self.rows = rows
+    self.length = length
+    self.width = width
+    self.heads = heads
+    self.isReversed = isReversed
+  }
 }
 
 /// `c[m, n] = a[m, k] * b[k, n]`, either operand possibly stored transposed.

@@ -13,6 +13,8 @@ enum {
 
   NARROW_COLUMNS = 4,    // up to so many columns a product has kernels of its own
 
+  RECURRENT_ROWS = 16,   // rows of a recurrence that share a product with the weights
+
   ELEMENTWISE_BLOCK = 512,
   // Room for one register: a repeated pattern takes up to two blocks, random numbers run over the
   // end of one by at most four vectors.

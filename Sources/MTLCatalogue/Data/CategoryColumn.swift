@@ -62,10 +62,6 @@ struct CategoryColumn: ColumnType {
   }
 
   func fit(_ sample: ColumnSample) -> ColumnEncoding {
-    .classes(
-      declared
-        ?? sample.textCounts.filter { $0.value >= minimumCount }.keys.sorted {
-          $0.utf8.lexicographicallyPrecedes($1.utf8)
-        })
+    .classes(declared ?? sample.textCounts.vocabulary(minimumCount: minimumCount))
   }
 }

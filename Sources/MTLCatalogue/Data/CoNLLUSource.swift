@@ -4,7 +4,9 @@ struct CoNLLUSource: DataSource {
   static let summary = "Sentences with annotated words, as the Universal Dependencies have them"
   static let details = """
     Each sentence is a row. Its fields are the format's own: `form`, `lemma`, `upos`, `xpos`, `deprel`, and \
-    a feature of words such as `feats.Number`.
+    a feature of words such as `feats.Number`; each has a value for every word, or none. Files named \
+    `.gz` are decompressed. Where there are files for validation or the test, no other rows are held out \
+    for it.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("train", .text, required: true, "the file with the training rows"),
@@ -14,11 +16,15 @@ struct CoNLLUSource: DataSource {
   static let example =
     "data sentences from conllu(train: \"en-train.conllu.gz\") { label pos: tags = upos }"
   static let fields = ["form", "lemma", "upos", "xpos", "deprel", "feats"]
-  var isTrainable: Bool { false }
 
-  let origin = RowOrigin.pending
+  let origin: RowOrigin
 
-  init(_ arguments: Arguments) {}
+  init(_ arguments: Arguments) {
+    let files = Split.allCases.compactMap { part in
+      arguments.text(part.rawValue).map { PartFile(part: part, path: $0) }
+    }
+    origin = .sentences(files)
+  }
 
   static func field(_ path: [String]) -> CellKind? {
     guard let first = path.first, fields.contains(first) else { return nil }

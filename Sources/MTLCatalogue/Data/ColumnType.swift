@@ -79,6 +79,9 @@ package protocol ColumnType: CatalogueEntry {
   /// How many numbers make one row's value.
   var elementCount: Int { get }
 
+  /// The words that a cell's text is, where it is words; `nil` for a single value.
+  var words: WordForm? { get }
+
   /// The column's value.
   func valueType(in context: ColumnContext) -> ValueType
 
@@ -89,4 +92,5 @@ package protocol ColumnType: CatalogueEntry {
 extension ColumnType {
   package static var isTensor: Bool { false }
   package var elementCount: Int { 1 }
+  package var words: WordForm? { nil }
 }

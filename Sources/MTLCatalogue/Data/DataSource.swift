@@ -2,10 +2,23 @@
 package enum RowOrigin: Hashable, Sendable {
   /// A table of text, one line a row.
   case table(path: String, hasHeader: Bool, missing: [String])
+  /// Files of sentences whose words have fields, each of one part of the rows.
+  case sentences([PartFile])
   /// Files that cannot be read yet.
   case pending
   /// Rows made up from the columns' types.
   case generated(rows: Int, seed: UInt64)
+}
+
+/// A file that holds all rows of a part.
+package struct PartFile: Hashable, Sendable {
+  package let part: Split
+  package let path: String
+
+  package init(part: Split, path: String) {
+    self.part = part
+    self.path = path
+  }
 }
 
 extension RowOrigin {

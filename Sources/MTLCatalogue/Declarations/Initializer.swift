@@ -6,6 +6,11 @@ package enum Initializer: Hashable, Sendable {
   case constant(Double)
   /// Uniform in -bound ..< bound.
   case uniform(bound: Double)
+  /// Normally distributed around 0.
+  case normal(Double)
+  /// Sines and cosines of the place of each vector of the given width, of ever longer waves:
+  /// `sin(place / 10000^(2i / width))` and the cosine in turn.
+  case waves(width: Int)
 
   /// Uniform within one over the square root of the number of inputs, the common default of dense and
   /// convolutional layers.
@@ -20,10 +25,22 @@ package enum Initializer: Hashable, Sendable {
     case .constant(let value):
       return Array(repeating: Float(value), count: count)
     case .uniform(let bound):
-      var random = RandomSequence(
-        seed: seed, step: Initializer.hash(parameter), stream: RandomStream.initialization)
+      var random = Initializer.random(for: parameter, seed: seed)
       return (0..<count).map { _ in Float((random.uniform() * 2 - 1) * bound) }
+    case .normal(let deviation):
+      var random = Initializer.random(for: parameter, seed: seed)
+      return (0..<count).map { _ in Float(random.normal() * deviation) }
+    case .waves(let width):
+      return (0..<count).map { index in
+        let (place, column) = index.quotientAndRemainder(dividingBy: max(width, 1))
+        let angle = Double(place) / pow(10_000, Double(column / 2 * 2) / Double(width))
+        return Float(column % 2 == 0 ? sin(angle) : cos(angle))
+      }
     }
+  }
+
+  private static func random(for parameter: String, seed: UInt64) -> RandomSequence {
+    RandomSequence(seed: seed, step: hash(parameter), stream: RandomStream.initialization)
   }
 
   /// The 64-bit FNV-1a hash of a name.

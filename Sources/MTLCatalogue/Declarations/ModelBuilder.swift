@@ -16,7 +16,7 @@ package struct ParameterSpec: Sendable {
 package struct StateSpec: Sendable {
   package let name: String
   package let dims: [Dim]
-  package let initial: Double
+  package let initializer: Initializer
 
   /// The number of elements; 0 while a dimension is unknown.
   package var count: Int { dims.product.size ?? 0 }
@@ -58,6 +58,7 @@ package final class ModelBuilder {
   package private(set) var scope: [String] = []
   private var stepCounts: [[String: Int]] = [[:]]
   private var streamCount: UInt32 = 0
+  private var placeMasks: [Value: Value] = [:]
   private let layout: ParameterLayout?
   private var flatParameters: Value?
 
@@ -138,10 +139,10 @@ package final class ModelBuilder {
   }
 
   /// A variable of the current scope that training keeps without a gradient.
-  package func state(_ name: String, _ dims: [Dim], initial: Double) -> Value {
+  package func state(_ name: String, _ dims: [Dim], _ initializer: Initializer) -> Value {
     let name = qualified(name)
     if let value = stateValues[name] { return value }
-    states.append(StateSpec(name: name, dims: dims, initial: initial))
+    states.append(StateSpec(name: name, dims: dims, initializer: initializer))
     let value = graph.variable(name, TensorType(dims: dims))
     stateValues[name] = value
     return value
@@ -157,6 +158,12 @@ package final class ModelBuilder {
   package func pending(_ type: TensorType) -> Value {
     graph.input("pending \(graph.nodes.count)", type)
   }
+
+  /// 1 at each place of a sequence that holds something, else 0, `[rows, length]`; `nil` where all do.
+  package func placeMask(of sequence: Value) -> Value? { placeMasks[sequence] }
+
+  /// Says which places of a sequence hold something.
+  package func setPlaceMask(_ mask: Value?, of sequence: Value) { placeMasks[sequence] = mask }
 
   /// A random stream of its own.
   package func randomStream() -> UInt32 {

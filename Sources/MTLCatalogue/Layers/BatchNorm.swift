@@ -33,8 +33,8 @@ struct BatchNorm: Layer {
     guard let channels = type.dims.last else {
       throw TypeMismatch("`batch_norm` takes a value with a last axis")
     }
-    let runningMean = builder.state("running_mean", [channels], initial: 0)
-    let runningVariance = builder.state("running_variance", [channels], initial: 1)
+    let runningMean = builder.state("running_mean", [channels], .constant(0))
+    let runningVariance = builder.state("running_variance", [channels], .constant(1))
     var statistics = (mean: runningMean, variance: runningVariance)
     if builder.isTraining {
       statistics = try batchStatistics(of: x, type: type, in: &builder.graph)

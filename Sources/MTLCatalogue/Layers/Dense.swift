@@ -23,6 +23,11 @@ struct Dense: Layer {
     hasBias = arguments.flag("bias")
   }
 
+  init(units: Dim) {
+    self.units = units
+    hasBias = true
+  }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -19,6 +19,8 @@ struct Dropout: Layer {
     rate = arguments.number("probability")
   }
 
+  init(rate: Double) { self.rate = rate }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -4,12 +4,15 @@ import MTLGraph
 struct Embedding: TokenReader {
   static let name = "embedding"
   static let summary = "A vector of its own for each word of the vocabulary"
-  static let details = "It takes `Tokens[T, V]` and gives `Float[T, width]`."
+  static let details = """
+    It takes `Tokens[T, V]` and gives `Float[T, width]`. The table has one row more than the vocabulary has \
+    words, for those that are unknown; a place without a word gets zeros, and the steps that follow know \
+    that there is none. The vectors start normally distributed around 0, with a standard deviation of 1.
+    """
   static let parameters: [ParameterDeclaration] = [
     .positional("width", .size, "length of a vector")
   ]
   static let example = "embedding(96) -> gru(96)"
-  var isTrainable: Bool { false }
 
   let width: Dim
 
@@ -18,7 +21,7 @@ struct Embedding: TokenReader {
   func build(
     _ tokens: Value, vocabulary: Dim, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {
-    let type = builder.type(of: tokens)
-    return builder.pending(TensorType(rows: type.rows, dims: type.dims + [width]))
+    let table = try builder.parameter("weight", [vocabulary + .size(1), width], .normal(1))
+    return try builder.graph.emit(LookUpRows(), table, tokens)
   }
 }

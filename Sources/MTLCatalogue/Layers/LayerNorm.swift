@@ -20,6 +20,8 @@ struct LayerNorm: Layer {
     epsilon = arguments.number("epsilon")
   }
 
+  init(epsilon: Double) { self.epsilon = epsilon }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

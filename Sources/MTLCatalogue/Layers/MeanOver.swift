@@ -1,22 +1,22 @@
 import MTLGraph
 
 /// The mean over the places of a sequence that hold a word.
-struct MeanOver: Layer {
+struct MeanOver: OverTime {
   static let name = "mean_over"
   static let summary = "The mean over the places of a sequence that hold a word"
-  static let details = "It takes `Float[T, n]` and gives `Float[n]`."
-  static let parameters: [ParameterDeclaration] = [
-    .positional("axis", .word(["time"]), "what the mean runs over")
-  ]
+  static let details = """
+    It takes `Float[T, n]` and gives `Float[n]`; zeros for a text without any word.
+    """
   static let example = "mean_over(time) -> dense(1)"
-  var isTrainable: Bool { false }
+  static let probability = ProbabilityRule.preserved
 
-  init(_ arguments: Arguments) {}
-
-  func build(
-    _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
+  func reduce(
+    _ sequence: Value, mask: Value?, in graph: inout Graph
   ) throws(TypeMismatch) -> Value {
-    let type = try builder.sequence(x, for: Self.name)
-    return builder.pending(TensorType(rows: type.rows, dims: [type.dims[1]]))
+    guard let mask else { return try graph.pooledOverTime(sequence) { AveragePool(window: $0) } }
+    let sum = try graph.summedOverTime(graph.weighted(sequence, by: mask))
+    let rows = TensorType(rows: graph.type(of: sequence).rows, dims: [])
+    let count = try graph.atLeastOne(graph.sum(mask, to: rows))
+    return try graph.divide(sum, graph.broadcast(count, to: graph.type(of: sum)))
   }
 }

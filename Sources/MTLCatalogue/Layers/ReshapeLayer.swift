@@ -10,6 +10,7 @@ struct ReshapeLayer: Layer {
   ]
   static let example = "dense(64) -> reshape(8, 8, 1)"
   static let probability = ProbabilityRule.preserved
+  static let keepsPlaces = false
 
   let dims: [Dim]
 

@@ -3,9 +3,8 @@ extension Registry {
   /// can tell a word that is to come from one that is wrong.
   package static let planned: [String: Set<String>] = [
     "layer": [
-      "adapter", "film", "frozen", "gather", "group_norm", "last_over",
-      "lstm", "max_over", "pad", "position", "scale",
-      "slice", "split", "stop_gradient", "transformer", "transpose",
+      "adapter", "film", "frozen", "gather", "group_norm", "pad", "scale",
+      "slice", "split", "stop_gradient", "transpose",
       "transposed_conv", "upsample",
     ],
     "token reader": ["embedding_bag"],

@@ -118,27 +118,33 @@ extension ModelAssembly {
     return (value, isProbability)
   }
 
-  /// The loss of every row, `[rows]`: the mean over a row's places.
-  func rowLosses(of term: CheckedLoss, task: String) throws(TypeMismatch) -> Value {
+  /// The losses of a term, and 1 for each that counts, else 0.
+  ///
+  /// There is one for each place of a label of words, `[rows, places]`; else one for each row, `[rows]`,
+  /// the mean over its places.
+  func losses(
+    of term: CheckedLoss, task: String
+  ) throws(TypeMismatch) -> (values: Value, presence: Value) {
     let prediction = try tensor(task, term.prediction)
-    let type = builder.graph.type(of: prediction.value)
-    let dims = try labelDims(of: term.target)
+    let (dims, hasPlaces) = try labelPlaces(of: term.target)
     let label = input(.label(term.target), dims: dims)
     let places = try term.loss.build(
       prediction: prediction.value, isProbability: prediction.isProbability, label: label,
       in: &builder.graph)
-    return try builder.graph.mean(places, to: TensorType(rows: type.rows, dims: []))
+    let presence = input(.presence(term.target), dims: hasPlaces ? dims : [])
+    let type = builder.graph.type(of: presence).withoutLanes
+    return (try builder.graph.mean(places, to: type), presence)
   }
 
-  /// 1 for every row that has the target's label, `[rows]`.
-  func presence(of target: Target) -> Value { input(.presence(target), dims: []) }
-
-  private func labelDims(of target: Target) throws(TypeMismatch) -> [Dim] {
+  /// The dimensions of a target's label, and whether each of its places can be missing by itself.
+  private func labelPlaces(
+    of target: Target
+  ) throws(TypeMismatch) -> (dims: [Dim], hasPlaces: Bool) {
     guard let data = dataSet(target.data), let column = data.column(target.label),
       let type = column.type
     else {
       throw TypeMismatch("`\(target.data).\(target.label)` is no label")
     }
-    return valueType(of: column, in: target.data, type).dims
+    return (valueType(of: column, in: target.data, type).dims, type.words != nil)
   }
 }

@@ -28,9 +28,8 @@ struct EvaluationGraph {
   }
 
   private func sum(_ term: CheckedLoss, index: Int, task: String) throws(TypeMismatch) {
-    let rows = try assembly.rowLosses(of: term, task: task)
-    let mask = assembly.presence(of: term.target)
-    let sum = try builder.graph.sum(builder.graph.multiply(rows, mask), to: .scalar)
+    let (losses, mask) = try assembly.losses(of: term, task: task)
+    let sum = try builder.graph.sum(builder.graph.multiply(losses, mask), to: .scalar)
     output(GraphName.lossSum(task, index), sum)
     output(GraphName.lossCount(task, index), try builder.graph.sum(mask, to: .scalar))
   }

@@ -34,7 +34,7 @@ struct TrainingGraph {
 
   // MARK: Losses
 
-  /// The sum of a task's terms, each the mean over the rows that have its label.
+  /// The sum of a task's terms, each the mean over the rows, or places, that have its label.
   private func loss(of task: CheckedTask) throws(TypeMismatch) -> TaskLoss {
     builder.graph.origin = Origin(name: task.name, line: task.line)
     var total: Value?
@@ -58,9 +58,8 @@ struct TrainingGraph {
   private func mean(
     of term: CheckedLoss, task: String
   ) throws(TypeMismatch) -> (mean: Value, isPresent: Value) {
-    let rows = try assembly.rowLosses(of: term, task: task)
-    let mask = assembly.presence(of: term.target)
-    let sum = try builder.graph.sum(builder.graph.multiply(rows, mask), to: .scalar)
+    let (losses, mask) = try assembly.losses(of: term, task: task)
+    let sum = try builder.graph.sum(builder.graph.multiply(losses, mask), to: .scalar)
     let count = try builder.graph.sum(mask, to: .scalar)
     let mean = try builder.graph.divide(sum, builder.graph.atLeastOne(count))
     return (mean, try builder.graph.atMostOne(count))

@@ -8,6 +8,8 @@ struct Cut {
   static let multiplyAdds = 1 << 18
   /// The fewest rows of a product that a chunk has, for each prepares the matrix anew.
   static let productRows = 32
+  /// The rows of a recurrence that a chunk has.
+  static let recurrentRows = 16
 
   let units: Extent
   let unitsPerChunk: Int
@@ -46,6 +48,7 @@ extension Kernel {
       images
     case .convolutionWeightGradient(let shape, _):
       Extent(shape.kernelHeight * shape.kernelWidth * shape.inChannels)
+    case .sequence(_, let shape): shape.rows
     case .rowCount: Extent(1)
     }
   }
@@ -57,6 +60,9 @@ extension Kernel {
     case .matrixProduct:
       let chunks = min(count * cost / (2 * Cut.multiplyAdds), count / Cut.productRows)
       return share(of: count, among: chunks, multiple: 4)
+    case .sequence(let kernel, _):
+      // Rows of a recurrence share each step's product with the weights.
+      return kernel.isRecurrence ? Cut.recurrentRows : max(1, 2 * Cut.multiplyAdds / cost)
     case .convolution, .convolutionInputGradient:
       return max(1, 2 * Cut.multiplyAdds / cost)
     case .convolutionWeightGradient:

@@ -29,7 +29,9 @@ extension Kernel {
   /// Whether its operations are multiply-adds.
   private var isProduct: Bool {
     switch self {
-    case .matrixProduct, .convolution, .convolutionInputGradient, .convolutionWeightGradient: true
+    case .matrixProduct, .convolution, .convolutionInputGradient, .convolutionWeightGradient,
+      .sequence:
+      true
     default: false
     }
   }
@@ -45,6 +47,7 @@ extension Kernel {
       return 4 * columns
     case .convolution(let shape, _), .convolutionInputGradient(let shape, _):
       return 2 * shape.multiplyAddsPerWeight * shape.weightCount
+    case .sequence(let kernel, let shape): return 2 * kernel.multiplyAdds(of: shape)
     case .convolutionWeightGradient(let shape, let images):
       return 2 * shape.multiplyAddsPerWeight * shape.outChannels * images.count(rowCounts)
     case .maxPool(let shape, _), .maxPoolGradient(let shape, _), .averagePool(let shape, _),
@@ -67,4 +70,20 @@ extension ConvolutionShape {
   fileprivate var multiplyAddsPerWeight: Int { outHeight * outWidth }
 
   fileprivate var weightCount: Int { kernelHeight * kernelWidth * inChannels * outChannels }
+}
+
+extension SequenceKernel {
+  /// Whether the places are gone through one after another.
+  var isRecurrence: Bool { self != .attention && self != .attentionGradient }
+
+  /// The multiply-adds of one sequence.
+  fileprivate func multiplyAdds(of shape: SequenceShape) -> Int {
+    let (square, width) = (shape.width * shape.width, shape.width)
+    return switch self {
+    case .gatedRecurrence, .gatedRecurrenceGradient: shape.length * 3 * square
+    case .memoryRecurrence, .memoryRecurrenceGradient: shape.length * 4 * square
+    case .attention: 2 * shape.length * shape.length * width
+    case .attentionGradient: 5 * shape.length * shape.length * width
+    }
+  }
 }

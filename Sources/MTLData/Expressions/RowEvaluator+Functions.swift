@@ -34,13 +34,11 @@ extension RowEvaluator {
     }
   }
 
-  /// The number of words in each text: what blanks divide it into.
+  /// The number of words in each text: what blanks divide it into, or as its source knows them.
   private func wordCounts(_ arguments: [RowExpression]) -> ColumnValues {
     guard let first = arguments.first else { return .missing(.number, count: rowCount) }
     let texts = texts(first)
-    let counts = texts.names.map { text in
-      Double(text.utf8.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A }.count)
-    }
+    let counts = texts.names.map { Double(WordText.atBlanks($0).count) }
     return .numbers(texts.codes.map { $0 < 0 ? .nan : counts[Int($0)] })
   }
 

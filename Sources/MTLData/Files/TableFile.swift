@@ -47,7 +47,8 @@ struct TableFile {
   static func read(
     _ layout: Layout, report: DataReport, location: DataLocation
   ) throws(DataFault) -> (table: CSVTable, digest: String, shown: String) {
-    let (real, shown) = try find(layout, report: report, location: location)
+    let (real, shown) = try report.find(
+      layout.path, isGiven: layout.isGiven, location: location)
     do throws(FormatError) {
       let bytes = try FileBytes.read(real, limit: sizeLimit)
       let isCompressed = shown.utf8.suffix(3).elementsEqual(".gz".utf8)
@@ -59,27 +60,11 @@ struct TableFile {
       throw DataFault(report.unreadable(error.renamed(real, shown)))
     }
   }
-
-  /// The path to open and the name to say.
-  private static func find(
-    _ layout: Layout, report: DataReport, location: DataLocation
-  ) throws(DataFault) -> (real: String, shown: String) {
-    let lookup =
-      layout.isGiven
-      ? DataLocation.lookUpGiven(layout.path)
-      : location.lookUp(layout.path, in: report.data.folder)
-    switch lookup {
-    case .found(let real, let shown): return (real, shown)
-    case .missing(let shown):
-      throw DataFault(report.missing(shown, location: location, isGiven: layout.isGiven))
-    case .outside(let shown): throw DataFault(report.outside(shown, location: location))
-    }
-  }
 }
 
 extension FormatError {
   /// The same error under the name that the user knows the file by.
-  fileprivate func renamed(_ old: String, _ new: String) -> FormatError {
+  func renamed(_ old: String, _ new: String) -> FormatError {
     guard file == old else { return self }
     guard let line else { return FormatError(new, message, offset: offset) }
     return FormatError(new, message, line: line, column: column)

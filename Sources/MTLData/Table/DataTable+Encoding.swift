@@ -15,6 +15,28 @@ extension DataTable {
     return texts.codes.map { $0 < 0 ? -1 : numbers[Int($0)] }
   }
 
+  /// The class number of each place of each row: negative where there is no word, or none that counts;
+  /// a word of no class that counts has the number after the last.
+  private func wordNumbers(of column: String, _ form: WordForm) -> [Int32] {
+    let texts = values(of: column).asTexts(count: rowCount)
+    let classes = knownEncoding(of: column).classes ?? []
+    let numbers = Dictionary(zip(classes, Int32(0)...)) { first, _ in first }
+    let unseen = form.keepsUnseenWords ? Int32(classes.count) : -1
+    let length = elementCount(of: column)
+    let rowsOfTexts = texts.names.map { text in
+      form.words(of: text, length: length).map { word in
+        word.isEmpty ? (form.keepsUnseenWords ? unseen : -1) : numbers[String(word)] ?? unseen
+      }
+    }
+    var result = Array(repeating: Int32(-1), count: rowCount * length)
+    for (row, code) in texts.codes.enumerated() where code >= 0 {
+      for (place, number) in rowsOfTexts[Int(code)].enumerated() {
+        result[row * length + place] = number
+      }
+    }
+    return result
+  }
+
   /// The numbers of a column or of the columns that it is made of, each not a number where missing.
   private func elements(of column: String) -> [[Double]] {
     let values = values(of: column)
@@ -26,6 +48,9 @@ extension DataTable {
   ///
   /// Classes are their numbers and flags 0 or 1.
   func plainValues(of column: String) -> [Double] {
+    if let form = words(of: column) {
+      return wordNumbers(of: column, form).map { $0 < 0 ? .nan : Double($0) }
+    }
     if case .classes = knownEncoding(of: column) {
       return classNumbers(of: column).map { $0 < 0 ? .nan : Double($0) }
     }
@@ -49,37 +74,42 @@ extension DataTable {
       return values.map { $0.isNaN ? substitute : Float(($0 - offset) / scale) }
     case .flags: return values.map { $0.isNaN ? 0 : Float($0) }
     case .classes(let classes):
-      let substitute = isLabel ? 0 : Float(classes.count)
+      let substitute = isLabel ? 0 : hasPlaces(column) ? -1 : Float(classes.count)
       return values.map { $0.isNaN ? substitute : Float($0) }
     }
   }
 
-  /// The encoded labels of a target; 0 in all of a row that does not have it, whatever the cells of
-  /// a masked row hold, so that its loss is a finite number that a mask can take out.
+  /// The encoded labels of a target; 0 in all of a row, or at a place, that does not have it, whatever
+  /// the cells of a masked row hold, so that its loss is a finite number that a mask can take out.
   func encodedLabels(of target: Target) -> [Float] {
     var values = encodedValues(of: target.label, isLabel: true)
-    let width = elementCount(of: target.label)
-    for (row, isPresent) in presence(target).enumerated() where !isPresent {
-      for place in row * width..<(row + 1) * width { values[place] = 0 }
+    let width = elementCount(of: target.label) / presenceWidth(of: target.label)
+    for (part, isPresent) in presence(target).enumerated() where !isPresent {
+      for place in part * width..<(part + 1) * width { values[place] = 0 }
     }
     return values
   }
 
-  /// Whether each row has the label of a target and its mask holds.
+  /// How many parts of a row's label can be missing by themselves: its places, or 1 for all of it.
+  package func presenceWidth(of label: String) -> Int { hasPlaces(label) ? elementCount(of: label) : 1 }
+
+  /// Whether each row, or each place of a label with places, has the label of a target, and the row's
+  /// mask holds.
   func presence(_ target: Target) -> [Bool] {
     let values = plainValues(of: target.label)
-    let width = elementCount(of: target.label)
-    var isPresent = Array(repeating: true, count: rowCount)
+    let parts = presenceWidth(of: target.label)
+    let width = elementCount(of: target.label) / parts
+    var isPresent = Array(repeating: true, count: rowCount * parts)
     for (place, value) in values.enumerated() where value.isNaN { isPresent[place / width] = false }
     if let mask = target.mask {
       let flags = self.values(of: mask).asFlags(count: rowCount)
-      for row in isPresent.indices where flags[row] != 1 { isPresent[row] = false }
+      for part in isPresent.indices where flags[part / parts] != 1 { isPresent[part] = false }
     }
     return isPresent
   }
 
   /// The labels of a target for metrics, of all rows: values in the file's units, class numbers or
-  /// 0 and 1, one row after another, and whether each row has one.
+  /// 0 and 1, one row after another, and whether each row, or each place of it, has one.
   ///
   /// A value that a row does not have is 0.
   package func labels(_ target: Target) -> (values: [Double], isPresent: [Bool]) {

@@ -12,6 +12,8 @@ package final class DataTable: Sendable {
   /// Sentences on what a user may want to know, such as classes that no training row has.
   package let notes: [String]
 
+  /// The most words of a row, where the data set has tokens.
+  let sequenceLength: Int
   private let declared: [String: CheckedColumn]
   private let values: [String: ColumnValues]
   private let parts: [Split: [Int32]]
@@ -25,6 +27,7 @@ package final class DataTable: Sendable {
     self.facts = facts
     self.notes = notes
     self.parts = parts
+    sequenceLength = data.sequenceLength ?? 1
     declared = Dictionary(data.columns.map { ($0.name, $0) }) { first, _ in first }
     values = rows.columns
   }
@@ -38,6 +41,7 @@ package final class DataTable: Sendable {
     self.facts = facts
     notes = table.notes
     parts = table.parts
+    sequenceLength = table.sequenceLength
     declared = table.declared.merging(columns.map { ($0.name, $0) }) { first, _ in first }
     self.values = table.values.merging(values) { first, _ in first }
   }
@@ -64,8 +68,14 @@ package final class DataTable: Sendable {
   /// How many numbers make one row's value of a column.
   package func elementCount(of column: String) -> Int {
     if case .elements(let names)? = values[column] { return names.count }
-    return 1
+    return words(of: column).map { $0.limit ?? sequenceLength } ?? 1
   }
+
+  /// What a column of words keeps of its texts; `nil` for other columns.
+  func words(of column: String) -> WordForm? { declared[column]?.type?.words }
+
+  /// Whether a label has a value, or none, at each of its places by itself.
+  package func hasPlaces(_ column: String) -> Bool { words(of: column) != nil }
 
   /// The values of a column, which must be one of the data set's.
   func values(of column: String) -> ColumnValues {

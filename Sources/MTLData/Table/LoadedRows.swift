@@ -12,6 +12,8 @@ struct LoadedRows {
   let digest: String
   /// Where a row stands, such as `people.csv:3`.
   let place: @Sendable (Int) -> String
+  /// The part of each row, where files of their own say it.
+  var division: [Split]?
 }
 
 extension CheckedData {

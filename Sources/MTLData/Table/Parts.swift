@@ -9,13 +9,19 @@ struct Parts {
     rows[.test] = (0..<loaded.rowCount).map { Int32($0) }
   }
 
-  /// Divides the rows by a rule.
+  /// Divides the rows as their files do, and those that train by a rule; what a rule would hold out
+  /// for a part that has a file of its own trains.
   init(_ loaded: LoadedRows, dividedBy rule: any SplitRule) {
     let strata =
       rule.stratum.flatMap { loaded.columns[$0] }?.strata(count: loaded.rowCount)
       ?? Array(repeating: 0, count: loaded.rowCount)
     let parts = rule.assign(contents: loaded.contents, strata: strata)
-    for (row, part) in parts.enumerated() { rows[part, default: []].append(Int32(row)) }
+    let filed = Set(loaded.division ?? [])
+    for (row, part) in parts.enumerated() {
+      let own = loaded.division?[row] ?? .train
+      let part = own == .train && !filed.contains(part) ? part : own
+      rows[part, default: []].append(Int32(row))
+    }
   }
 
   /// The rows that train.

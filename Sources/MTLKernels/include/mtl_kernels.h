@@ -97,6 +97,20 @@ typedef struct {
   int32_t out_height, out_width;
 } mtl_pooling;
 
+// ---------------------------------------------------------------------------------------------
+// Recurrence and attention over sequences [rows, length, ...].
+
+typedef struct {
+  int32_t length, width;  // places, and units of a state or width of the attention's result
+  int32_t heads;          // of attention
+  int32_t reversed;       // a recurrence that begins at the last place
+} mtl_sequence;
+
+// Rows row_begin ..< row_end of the result. What the operands are stands with each kernel's code;
+// scratch holds at least mtl_sequence_scratch(shape) floats.
+typedef void (*mtl_sequence_kernel)(const mtl_sequence *shape, int64_t row_begin, int64_t row_end,
+                                    const float *const *operands, float *result, float *scratch);
+
 typedef struct {
   const char *name;  // "portable", "avx2" or "avx512"
 
@@ -156,6 +170,10 @@ typedef struct {
                        const float *x, float *y);
   void (*average_pool_gradient)(const mtl_pooling *shape, int64_t image_begin, int64_t image_end,
                                 const float *cotangent, float *gradient);
+
+  mtl_sequence_kernel gated_recurrence, gated_recurrence_gradient;
+  mtl_sequence_kernel memory_recurrence, memory_recurrence_gradient;
+  mtl_sequence_kernel attention, attention_gradient;
 } mtl_kernels;
 
 // The best instruction set that this processor has.
@@ -167,6 +185,7 @@ const mtl_kernels *mtl_kernels_for(mtl_isa isa);
 int64_t mtl_matrix_product_scratch(const mtl_matrix_product *shape);
 int64_t mtl_elementwise_scratch(void);
 int64_t mtl_convolution_scratch(const mtl_convolution *shape);
+int64_t mtl_sequence_scratch(const mtl_sequence *shape);
 
 // ---------------------------------------------------------------------------------------------
 // The worker pool: `chunks` calls of a function, shared out by an atomic ticket.

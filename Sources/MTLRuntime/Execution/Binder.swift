@@ -59,11 +59,16 @@ final class Binder {
           operands: store(operands), operandCount: places.count))
     case .clear(let ranges): return .clear(store(ranges), count: ranges.count)
     case .kernel(let kernel, let hasBias, let appliesRelu):
-      return body(of: kernel, hasBias: hasBias, relu: appliesRelu ? 1 : 0, plan)
+      return body(of: kernel, hasBias: hasBias, relu: appliesRelu ? 1 : 0, plan) { kernel, shape in
+        sequence(kernel, shape, places, lanes: instruction.lanes)
+      }
     }
   }
 
-  private func body(of kernel: Kernel, hasBias: Bool, relu: Int32, _ plan: Plan) -> BoundBody {
+  private func body(
+    of kernel: Kernel, hasBias: Bool, relu: Int32, _ plan: Plan,
+    sequence: (SequenceKernel, SequenceShape) -> BoundBody
+  ) -> BoundBody {
     switch kernel {
     case .matrixProduct(let shape): product(shape, hasBias: hasBias, relu: relu, plan)
     case .sumColumns(let rows, let columns):
@@ -98,6 +103,7 @@ final class Binder {
           count: count, secondCount: 0, clears: true))
     case .lookUpRows(_, let entries, let width): .lookUpRows(entries: entries, width: width)
     case .addToRows(let rows, _, let width): .addToRows(rows: BoundExtent(rows), width: width)
+    case .sequence(let kernel, let shape): sequence(kernel, shape)
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }
   }
@@ -114,6 +120,20 @@ final class Binder {
     largest.k = Int64(shape.k.count(plan.rowCapacities))
     scratch = max(scratch, Int(mtl_matrix_product_scratch(&largest)))
     return .matrixProduct(product, hasBias: hasBias)
+  }
+
+  private func sequence(
+    _ kernel: SequenceKernel, _ shape: SequenceShape, _ places: [BoundPlace], lanes: Int
+  ) -> BoundBody {
+    var sizes = mtl_sequence(shape)
+    scratch = max(scratch, Int(mtl_sequence_scratch(&sizes)))
+    let operands = (0..<lanes).flatMap { lane in
+      places.map { UnsafePointer<Float>?($0.lane(lane)) }
+    }
+    return .sequence(
+      BoundSequence(
+        kernel: kernel, shape: store([sizes]), operands: store(operands),
+        operandCount: places.count))
   }
 
   private func convolution(_ shape: ConvolutionShape) -> mtl_convolution {

@@ -73,6 +73,14 @@ struct BoundColumns {
   let clears: Bool
 }
 
+/// A kernel over sequences; the operands of one lane after another.
+struct BoundSequence {
+  let kernel: SequenceKernel
+  let shape: UnsafePointer<mtl_sequence>
+  let operands: UnsafePointer<UnsafePointer<Float>?>
+  let operandCount: Int
+}
+
 /// What a bound instruction does: the closed set that the executor switches on.
 enum BoundBody {
   case program(BoundProgram)
@@ -92,6 +100,7 @@ enum BoundBody {
   case columns(BoundColumns)
   case lookUpRows(entries: Int, width: Int)
   case addToRows(rows: BoundExtent, width: Int)
+  case sequence(BoundSequence)
   case rowCount(BoundExtent)
   case clear(UnsafePointer<Range<Int>>, count: Int)
 }

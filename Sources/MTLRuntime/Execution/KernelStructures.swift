@@ -94,3 +94,11 @@ extension mtl_pooling {
       out_height: Int32(shape.outHeight), out_width: Int32(shape.outWidth))
   }
 }
+
+extension mtl_sequence {
+  init(_ shape: SequenceShape) {
+    self.init(
+      length: Int32(shape.length), width: Int32(shape.width), heads: Int32(shape.heads),
+      reversed: shape.isReversed ? 1 : 0)
+  }
+}

@@ -1,3 +1,4 @@
+import MTLGraph
 import MTLKernels
 
 /// One lane of one instruction, to be carried out in ranges: the calls of the kernels.
@@ -23,6 +24,7 @@ struct Stroke {
     case .maxPool, .maxPoolGradient, .averagePool, .averagePoolGradient: runPooling(begin, end)
     case .sumColumns, .sumRows, .softmax, .crossEntropy, .crossEntropyGradient:
       runRows(begin, end)
+    case .sequence(let sequence): run(sequence, begin, end)
     case .columns(let columns): run(columns, Int(begin), Int(end))
     case .lookUpRows(let entries, let width):
       lookUp(entries: entries, width: width, Int(begin), Int(end))
@@ -49,6 +51,20 @@ struct Stroke {
       kernels.pointee.matrix_product?(
         shape, begin, end, first, second, hasBias ? third : nil, result, scratch)
     }
+  }
+
+  private func run(_ sequence: BoundSequence, _ begin: Int64, _ end: Int64) {
+    let kernel =
+      switch sequence.kernel {
+      case .gatedRecurrence: kernels.pointee.gated_recurrence
+      case .gatedRecurrenceGradient: kernels.pointee.gated_recurrence_gradient
+      case .memoryRecurrence: kernels.pointee.memory_recurrence
+      case .memoryRecurrenceGradient: kernels.pointee.memory_recurrence_gradient
+      case .attention: kernels.pointee.attention
+      case .attentionGradient: kernels.pointee.attention_gradient
+      }
+    kernel?(
+      sequence.shape, begin, end, sequence.operands + lane * sequence.operandCount, result, scratch)
   }
 
   /// The kernels over rows of a matrix.

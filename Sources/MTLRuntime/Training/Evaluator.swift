@@ -69,6 +69,8 @@ struct TaskAccumulator {
     let table: Int
     let labels: [Double]
     let isPresent: [Bool]
+    /// How many parts of a row have a label, or none, by themselves.
+    let parts: Int
     let scale: UnitScale
     var predictions: Predictions
   }
@@ -100,12 +102,14 @@ struct TaskAccumulator {
       let output = runner.executor.outputIndex(of: subject.prediction.outputName(task.name))
       let width = output.map { runner.executor.outputSlot($0).type.elementsPerRow } ?? 0
       let encoding = tables[table].encoding(of: subject.target.label)
-      let labelWidth = tables[table].elementCount(of: subject.target.label)
+      let parts = tables[table].presenceWidth(of: subject.target.label)
+      let labelWidth = tables[table].elementCount(of: subject.target.label) / parts
       return Gathering(
         subject: subject, output: output, table: table, labels: labels, isPresent: isPresent,
-        scale: UnitScale(encoding),
+        parts: parts, scale: UnitScale(encoding),
         predictions: Predictions(
-          width: width, label: encoding.valueType(width: labelWidth), labelWidth: labelWidth))
+          width: width / parts, label: encoding.valueType(width: labelWidth),
+          labelWidth: labelWidth))
     }
   }
 
@@ -156,12 +160,15 @@ extension TaskAccumulator.Gathering {
     let width = predictions.width
     let labelWidth = predictions.labelWidth
     runner.executor.withOutput(output) { values in
-      for (place, row) in rows.enumerated() where isPresent[Int(row)] {
-        for element in place * width..<(place + 1) * width {
-          predictions.values.append(scale.plain(Double(values[element])))
+      for (place, row) in rows.enumerated() {
+        for part in 0..<parts where isPresent[Int(row) * parts + part] {
+          let first = place * parts + part
+          for element in first * width..<(first + 1) * width {
+            predictions.values.append(scale.plain(Double(values[element])))
+          }
+          let start = (Int(row) * parts + part) * labelWidth
+          predictions.labels.append(contentsOf: labels[start..<start + labelWidth])
         }
-        let start = Int(row) * labelWidth
-        predictions.labels.append(contentsOf: labels[start..<start + labelWidth])
       }
     }
   }

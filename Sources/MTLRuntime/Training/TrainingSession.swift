@@ -85,7 +85,9 @@ package final class TrainingSession {
     }
     for state in compiled.states {
       guard let range = compiled.variables.range(of: state.name) else { continue }
-      memory.store(Array(repeating: Float(state.initial), count: range.count), at: range.lowerBound)
+      let values = state.initializer.values(
+        count: state.count, parameter: state.name, seed: seed)
+      memory.store(values, at: range.lowerBound)
     }
     storeDecayMask()
   }

@@ -253,6 +253,10 @@ struct DataBlockColumns {
         reportElements(line, count: 1, type: type)
         return nil
       }
+      if let source, !source.fields.isEmpty, source.field([line.name]) == nil {
+        reportNoField(line, of: source)
+        return nil
+      }
       return .file
     }
     if let span = columns(in: value) { return elements(span, of: line, type, value, cells: cells) }
@@ -273,6 +277,15 @@ struct DataBlockColumns {
         ?? [],
       helps: conversionHelp(type.cell, kind))
     return nil
+  }
+
+  private func reportNoField(_ line: Line, of source: any DataSource.Type) {
+    guard line.isFirst || line.value == nil else { return }
+    checker.report(
+      .undeclaredColumn, "the rows of `\(source.name)` have no field `\(line.name)`",
+      at: line.range,
+      notes: ["the fields are " + checker.listed(source.fields.map { "`\($0)`" })],
+      helps: [.init("say which field the column is, such as `= \(source.fields[0])`")])
   }
 
   /// What makes a value of the wanted kind of one of another.

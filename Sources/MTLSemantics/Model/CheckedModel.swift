@@ -83,6 +83,9 @@ package struct CheckedData: Sendable {
 
   /// The column of a name.
   package func column(_ name: String) -> CheckedColumn? { places[name].map { columns[$0] } }
+
+  /// The most words of a row, where the data set has tokens.
+  package var sequenceLength: Int? { columns.lazy.compactMap { $0.type?.words?.limit }.first }
 }
 
 /// The columns of a header that no line names, before the header is known.
@@ -116,6 +119,9 @@ package struct CheckedColumn: Sendable {
     case expression(RowExpression)
     /// The numbers of other columns, one after another.
     case columns([String])
+
+    /// Whether the value is made of other values of the row.
+    package var isMade: Bool { if case .file = self { false } else { true } }
   }
 
   package let name: String

@@ -10,7 +10,8 @@ package enum Feed: Hashable, Sendable, CustomStringConvertible {
   /// A target's label, encoded: class numbers, flags, scaled numbers; 0 where it is missing or its
   /// mask is false.
   case label(Target)
-  /// 1 where a target's label is there and its mask is true, else 0.
+  /// 1 where a target's label is there and its mask is true, else 0: for each row, or for each place
+  /// of a label of words.
   case presence(Target)
 
   /// The data set whose rows it reads.

@@ -20,24 +20,7 @@ extension ModelAssembly {
     }
     return type.valueType(
       in: ColumnContext(
-        column: name, classes: classes, sequenceLength: sources.first.flatMap(sequenceLength)))
-  }
-
-  /// How many words the texts of a data set have, where it has tokens.
-  private func sequenceLength(of data: String) -> Dim? {
-    if let known = sequenceLengths[data] { return known }
-    let length = findSequenceLength(of: data)
-    sequenceLengths[data] = .some(length)
-    return length
-  }
-
-  private func findSequenceLength(of data: String) -> Dim? {
-    for column in dataSets[data]?.columns ?? [] {
-      guard let type = column.type else { continue }
-      let context = ColumnContext(column: "\(data).\(column.name)", classes: nil)
-      if case .tokens(let length, _) = type.valueType(in: context) { return length }
-    }
-    return nil
+        column: name, classes: classes, sequenceLength: sources.first.flatMap { dataSets[$0]?.sequenceLength }.map { .size($0) }))
   }
 
   /// The graph's input that a feed fills.

@@ -67,6 +67,7 @@ extension ModelAssembly {
       try builder.inScope("gate") { () throws(TypeMismatch) in
         try recorded(line: 0) { () throws(TypeMismatch) in
           let view = try shared.sharing.view(of: shared.copies, gate: shared.gate, in: builder)
+          builder.setPlaceMask(shared.copies.first.flatMap(builder.placeMask), of: view)
           return .tensor(view, isProbability: shared.isProbability)
         }
       }

@@ -21,8 +21,9 @@ extension ModelAssembly {
           .tokensWanted, step, value,
           TypeMismatch("`\(step.name)` reads tokens, and this is \(phrase(value))"))
       }
-      return .tensor(
-        try reader.build(tokens, vocabulary: vocabulary, in: builder), isProbability: false)
+      let vectors = try reader.build(tokens, vocabulary: vocabulary, in: builder)
+      builder.setPlaceMask(try builder.wordMask(of: tokens), of: vectors)
+      return .tensor(vectors, isProbability: false)
     case .block(let body):
       var inner: [String: BodyValue] = [:]
       var aliases: [String: BodyValue] = [:]
@@ -70,8 +71,18 @@ extension ModelAssembly {
       if operands.isEmpty, bodyEnd == nil { explain(x, at: step.range) }
       throw error
     }
+    if type(of: layer).keepsPlaces { keepPlaces(of: [x] + operands, in: result) }
     return .tensor(
       result, isProbability: type(of: layer).probability.holds(whenOperandsAre: areProbabilities))
+  }
+
+  /// Lets a step's result have a word where the value before it, or else another operand, has one.
+  private func keepPlaces(of values: [Value], in result: Value) {
+    guard builder.placeMask(of: result) == nil else { return }
+    let length = builder.graph.type(of: result).dims.first
+    let masks = values.compactMap { builder.placeMask(of: $0) }
+    let mask = masks.first { builder.graph.type(of: $0).dims.first == length }
+    builder.setPlaceMask(mask, of: result)
   }
 
   /// The values that a step names, and whether all of them are probabilities.

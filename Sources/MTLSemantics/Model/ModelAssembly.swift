@@ -39,8 +39,6 @@ package final class ModelAssembly {
   package internal(set) var feeds: [String: Feed] = [:]
   package internal(set) var failure: Failure?
   var origins = DimensionOrigins()
-  /// How many words the texts of a data set have, as far as it has been asked.
-  var sequenceLengths: [String: Dim?] = [:]
   private var checkedParameterCount = 0
   private var elementCount = 0
   /// Called with the range and the type of every step that has been built.
@@ -58,7 +56,6 @@ package final class ModelAssembly {
   /// Makes a data set known.
   package func add(_ data: CheckedData) {
     dataSets[data.name] = data
-    sequenceLengths[data.name] = nil
   }
 
   /// The data set of a name.

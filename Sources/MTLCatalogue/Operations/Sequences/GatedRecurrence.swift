@@ -1,0 +1,115 @@
+import Foundation
+import MTLGraph
+
+/// The states of a gated recurrent unit, given what the inputs contribute to its gates.
+///
+/// With `[x_r, x_z, x_n]` of a place, the state h before it, and `[p_r, p_z, p_n] = h * U + b`:
+/// `r = sigmoid(x_r + p_r)`, `z = sigmoid(x_z + p_z)`, `n = tanh(x_n + r * p_n)`, and the state behind it
+/// is `(1 - z) * n + z * h` (Cho et al., 2014, with the reset behind the product, as in cuDNN). The first
+/// state is zero. A place whose mask is 0 leaves the state as it is.
+///
+/// - Constraint (C1): gates `[T, 3 * units]`, U `[units, 3 * units]`, b `[3 * units]`, mask `[T]`.
+/// - Gradient: backwards through time, all products of states with U made anew in one go.
+struct GatedRecurrence: Primitive {
+  static let name = "gated_recurrence"
+  static let samples = [
+    sample(length: 3, units: 2, isReversed: false), sample(length: 4, units: 3, isReversed: true),
+    sample(length: 1, units: 1, isReversed: false),
+  ]
+
+  /// Whether it begins at the last place.
+  let isReversed: Bool
+
+  var attributes: String { isReversed ? "reversed" : "" }
+
+  private static func sample(length: Int, units: Int, isReversed: Bool) -> Sample {
+    let rows = RowSpace(0)
+    return Sample(
+      GatedRecurrence(isReversed: isReversed),
+      [
+        TensorType(rows: rows, [length, 3 * units]), TensorType([units, 3 * units]),
+        TensorType([3 * units]), TensorType(rows: rows, [length]),
+      ], classes: [3: 2])
+  }
+
+  func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
+    guard operands.count == 4, operands[0].dims.count == 2, operands[1].dims.count == 2,
+      operands[0].dims[1] == operands[1].dims[1], operands[2].dims == [operands[1].dims[1]],
+      operands[3] == TensorType(rows: operands[0].rows, dims: [operands[0].dims[0]])
+    else {
+      throw TypeMismatch("a gated recurrence takes gates, weights, a bias and a mask")
+    }
+    return TensorType(rows: operands[0].rows, dims: [operands[0].dims[0], operands[1].dims[0]])
+  }
+
+  func evaluate(
+    _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
+  ) {
+    let sizes = SequenceSizes(operands[0], isReversed: isReversed)
+    let units = result.lastDim
+    for row in 0..<sizes.rows {
+      var state = Array(repeating: 0.0, count: units)
+      for place in sizes.places(of: row) {
+        if operands[3].values[place] != 0 {
+          let products = zip(product(state[...], operands[1]), operands[2].values).map { $0 + $1 }
+          let gates = GatedGates(Array(operands[0].vector(place)), products, units: units)
+          for j in 0..<units {
+            state[j] = gates.candidate[j] + gates.update[j] * (state[j] - gates.candidate[j])
+          }
+        }
+        result.setVector(place, state)
+      }
+    }
+  }
+
+  func pullback(
+    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
+    in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value?] {
+    let weights = operands[1]
+    let before = try graph.shifted(result, isReversed: isReversed)
+    let sums = try graph.emit(MatrixProduct(), before, weights)
+    let products = try graph.add(sums, graph.broadcast(operands[2], to: graph.type(of: sums)))
+    let gradients = try graph.emit(
+      GatedRecurrenceGradient(isReversed: isReversed),
+      [operands[0], products, before, weights, operands[3], cotangent])
+    let units = graph.type(of: weights).dims.first?.size ?? 0
+    let ofGates = try graph.emit(TakeColumns(offset: 0, count: 3 * units), gradients)
+    guard needed[1] || needed[2] else { return [ofGates, nil, nil, nil] }
+    let ofProducts = try graph.emit(
+      JoinColumns(), graph.emit(TakeColumns(offset: 0, count: 2 * units), gradients),
+      graph.emit(TakeColumns(offset: 3 * units, count: units), gradients))
+    return [
+      ofGates, needed[1] ? try graph.emit(Contraction(), before, ofProducts) : nil,
+      needed[2] ? try graph.sum(ofProducts, to: graph.type(of: operands[2])) : nil, nil,
+    ]
+  }
+
+  func lowering(operands: [TensorType], result: TensorType) -> Lowering {
+    .kernel(.sequence(.gatedRecurrence, result.sequence(isReversed: isReversed)))
+  }
+}
+
+/// The gates of a gated recurrent unit at one place, in the plain evaluation.
+struct GatedGates {
+  private(set) var reset: [Double] = []
+  private(set) var update: [Double] = []
+  private(set) var candidate: [Double] = []
+
+  init(_ gates: [Double], _ products: [Double], units: Int) {
+    for j in 0..<units {
+      reset.append(logistic(gates[j] + products[j]))
+      update.append(logistic(gates[units + j] + products[units + j]))
+      candidate.append(tanh(gates[2 * units + j] + reset[j] * products[2 * units + j]))
+    }
+  }
+}
+
+extension TensorType {
+  /// The sizes of a recurrence whose states have this type.
+  func sequence(isReversed: Bool, statesPerUnit: Int = 1) -> SequenceShape {
+    SequenceShape(
+      rows: Extent(1, rows: rows), length: dims.first?.size ?? 0,
+      width: (dims.last?.size ?? 0) / statesPerUnit, isReversed: isReversed)
+  }
+}
