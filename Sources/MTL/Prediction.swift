@@ -23,7 +23,8 @@ package struct Predictor {
   ///
   /// The file stands for the model's first data set; tasks that read others have no part in it.
   /// One column for each output: the most probable class, the probability of a flag, or a number in
-  /// the units of the training file; a value of several numbers has a column for each.
+  /// the units of the training file; a value of several numbers has a column for each. A class for each
+  /// word or place is one cell, with blanks between the classes.
   ///
   /// - Parameter withProbabilities: Whether a column for the probability of each class follows.
   package func predict(_ path: String, withProbabilities: Bool) throws(Failure) -> String {
@@ -81,12 +82,20 @@ struct PredictionText {
   }
 
   private func cells(of output: OutputPredictions, row: Int) -> [String] {
-    let numbers = output.values[row * output.width..<(row + 1) * output.width]
-    let plain = numbers.map { "\(Float($0))" }
-    guard let classes = output.classes else { return plain }
-    let best = numbers.indices.max { numbers[$0] < numbers[$1] } ?? numbers.startIndex
-    let name = classes.isEmpty ? "" : classes[best - numbers.startIndex]
-    return [quoted(name)] + (withProbabilities ? plain : [])
+    let numbers = Array(output.values[row * output.width..<(row + 1) * output.width])
+    guard let classes = output.classes, !classes.isEmpty else {
+      return numbers.map { "\(Float($0))" }
+    }
+    let places = 0..<output.placeCount(row: row)
+    let names = places.map { place in
+      let classNumbers = classes.indices.map { place * classes.count + $0 }
+      let best = classNumbers.max { numbers[$0] < numbers[$1] } ?? 0
+      return classes[best - place * classes.count]
+    }
+    let probabilities = classes.indices.map { number in
+      places.map { "\(Float(numbers[$0 * classes.count + number]))" }.joined(separator: " ")
+    }
+    return [quoted(names.joined(separator: " "))] + (withProbabilities ? probabilities : [])
   }
 
   /// A cell in quotes where it needs them.

@@ -65,10 +65,50 @@ package enum Kernel: Hashable, Sendable {
   case lookUpRows(rows: Extent, entries: Int, width: Int)
   /// A table `[entries, width]` of sums of the vectors whose numbers stand for its rows.
   case addToRows(rows: Extent, entries: Int, width: Int)
+  /// Blocks of each row moved, repeated and added up.
+  case sumBlocks(BlockMap, rows: Extent)
   /// A recurrence or attention over sequences.
   case sequence(SequenceKernel, SequenceShape)
   /// The number of rows of a space, as a number.
   case rowCount(RowSpace)
+}
+
+/// How the blocks of a row come from those of another: each is the sum of some, in their order.
+package struct BlockMap: Hashable, Sendable {
+  /// The elements of a block.
+  package let blockSize: Int
+  /// The blocks of the operand's row.
+  package let sourceCount: Int
+  /// Where the sources of each block of the result begin, and where those of the last end.
+  package let starts: [Int32]
+  package let sources: [Int32]
+
+  /// The blocks of the result's row.
+  package var targetCount: Int { starts.count - 1 }
+
+  /// Creates a map from the sources of each block of the result.
+  package init(blockSize: Int, sourceCount: Int, sources: [[Int]]) {
+    self.blockSize = blockSize
+    self.sourceCount = sourceCount
+    var starts: [Int32] = [0]
+    for list in sources { starts.append(starts[starts.count - 1] + Int32(list.count)) }
+    self.starts = starts
+    self.sources = sources.joined().map { Int32($0) }
+  }
+
+  /// The sources of a block of the result.
+  package func sources(of target: Int) -> ArraySlice<Int32> {
+    sources[Int(starts[target])..<Int(starts[target + 1])]
+  }
+
+  /// The map that takes each block of the result back to its sources: what the gradient goes through.
+  package var transposed: BlockMap {
+    var targets = Array(repeating: [Int](), count: sourceCount)
+    for target in 0..<targetCount {
+      for source in sources(of: target) { targets[Int(source)].append(target) }
+    }
+    return BlockMap(blockSize: blockSize, sourceCount: targetCount, sources: targets)
+  }
 }
 
 /// The kernels over sequences `[rows, length, ...]`.
@@ -122,11 +162,18 @@ package struct ConvolutionShape: Hashable, Sendable {
   package var height, width, inChannels, outChannels: Int
   package var kernelHeight, kernelWidth, stride, padTop, padLeft: Int
   package var outHeight, outWidth: Int
+  /// The distance between the places of a window that are read.
+  package var dilation: Int
+  /// The parts that the channels are divided into, each seeing itself alone.
+  package var groups: Int
 
   package init(
     height: Int, width: Int, inChannels: Int, outChannels: Int, kernelHeight: Int,
-    kernelWidth: Int, stride: Int, padTop: Int, padLeft: Int, outHeight: Int, outWidth: Int
+    kernelWidth: Int, stride: Int, padTop: Int, padLeft: Int, outHeight: Int, outWidth: Int,
+    dilation: Int = 1, groups: Int = 1
   ) {
+    self.dilation = dilation
+    self.groups = groups
     self.height = height
     self.width = width
     self.inChannels = inChannels

@@ -1,11 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// What keys the random numbers of one training step.
 package struct RandomKey: Hashable, Sendable {
   package var seed: UInt64
@@ -83,12 +75,6 @@ package struct RandomSequence: RandomNumberGenerator, Sendable {
 
   /// The next uniform number in [0, 1), with 53 random bits.
   package mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
-
-  /// The next normally distributed number around 0 with a deviation of 1, by Box and Muller.
-  package mutating func normal() -> Double {
-    let radius = (-2 * log(1 - uniform())).squareRoot()
-    return radius * cos(2 * .pi * uniform())
-  }
 
   /// The next whole number in 0 ..< bound, by multiplication (bias below 2^-32 for small bounds).
   package mutating func below(_ bound: Int) -> Int {

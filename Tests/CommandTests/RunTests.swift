@@ -16,6 +16,25 @@ struct RunTests {
     #expect(try #require(report["joint[left]"]?["r2"]?.number) > 0.3)
   }
 
+  @Test func sentencesAreTaggedWordByWord() throws {
+    let folder = try Workplace()
+    try CommandCase(
+      "train sentences.mtl", output: ["upos accuracy", "length loss"],
+      error: ["sentences: 3 tasks", "shared encoder"]
+    ).check(in: folder)
+    let json = try Program.run(
+      ["evaluate", "--format", "json", "runs/sentences/latest"], in: folder)
+    let report = try JSONValue.parse(bytes: Array(json.output.utf8), name: "output")
+    #expect(try #require(report["upos"]?["accuracy"]?.number) > 0.9)
+    let predicted = try CommandCase(
+      "predict runs/sentences/latest sentences.conllu", output: ["upos,number,length"]
+    ).check(in: folder)
+    let rows = predicted.output.split(separator: "\n")
+    #expect(rows.count == 49)
+    // The first sentence: the cat sees .
+    #expect(rows[1].hasPrefix("DET NOUN VERB PUNCT,"), "\(rows[1])")
+  }
+
   @Test func runsAreTrainedAndUsed() throws {
     let folder = try Workplace()
     let trained = try CommandCase(

@@ -36,8 +36,14 @@ struct OperationGraph {
 
   private func build(on x: Value, _ inputs: [String: ReferenceTensor]) throws -> Value {
     if let layer = Registry.layers.first(where: { $0.name == operation }) {
+      if let mask = inputs["mask"] {
+        builder.setPlaceMask(builder.graph.input("mask", Self.rowType(mask)), of: x)
+      }
+      let operands = inputs["operand"].map {
+        [builder.graph.input("operand", Self.rowType($0))]
+      }
       return try layer.init(Translation.arguments(of: layer, recorded))
-        .build(x, operands: [], body: nil, in: builder)
+        .build(x, operands: operands ?? [], body: nil, in: builder)
     }
     let loss = try #require(Registry.losses.first { $0.name == operation })
     let target = builder.graph.input("target", Self.rowType(try #require(inputs["target"])))

@@ -5,6 +5,7 @@ import Testing
 struct OperationTests {
   static let cases =
     Recording.cases("operations.json", "cases") + Recording.cases("further.json", "cases")
+    + Recording.cases("sequences.json", "cases") + Recording.cases("shapes.json", "cases")
 
   @Test func thereAreCases() {
     #expect(Self.cases.count > 40)

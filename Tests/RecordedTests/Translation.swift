@@ -13,6 +13,7 @@ enum Translation {
   /// Arguments that recordings show only in the shape of a tensor: its name, then ours.
   private static let widths: [String: (tensor: String, argument: String)] = [
     "dense": ("bias", "units"), "conv": ("bias", "channels"),
+    "transposed_conv": ("bias", "channels"),
   ]
 
   /// Parameters and states that have another name here.

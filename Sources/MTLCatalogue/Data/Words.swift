@@ -57,7 +57,8 @@ package enum WordText {
   /// The words of a text whose source knows them.
   private static func known(_ text: String) -> [Substring]? {
     guard text.utf8.last == end else { return nil }
-    return text.dropLast().split(separator: "\u{1F}", omittingEmptySubsequences: false)
+    return text.utf8.dropLast().split(separator: end, omittingEmptySubsequences: false)
+      .map { Substring($0) }
   }
 
   private static func isInner(_ character: Character) -> Bool {

@@ -49,6 +49,14 @@ package enum Initializer: Hashable, Sendable {
   }
 }
 
+extension RandomSequence {
+  /// The next normally distributed number around 0 with a deviation of 1, by Box and Muller.
+  package mutating func normal() -> Double {
+    let radius = (-2 * log(1 - uniform())).squareRoot()
+    return radius * cos(2 * .pi * uniform())
+  }
+}
+
 /// The random streams of a run; each purpose has one of its own.
 package enum RandomStream {
   package static let initialization: UInt32 = 0xFFFF_0001

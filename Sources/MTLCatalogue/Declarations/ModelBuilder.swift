@@ -7,6 +7,8 @@ package struct ParameterSpec: Sendable {
   package let initializer: Initializer
   /// The declaration of the spec that it belongs to, such as `trunk`.
   package let owner: String
+  /// Whether it stays as it begins.
+  package let isFrozen: Bool
 
   /// The number of elements; 0 while a dimension is unknown.
   package var count: Int { dims.product.size ?? 0 }
@@ -59,6 +61,7 @@ package final class ModelBuilder {
   private var stepCounts: [[String: Int]] = [[:]]
   private var streamCount: UInt32 = 0
   private var placeMasks: [Value: Value] = [:]
+  private var freezesParameters = false
   private let layout: ParameterLayout?
   private var flatParameters: Value?
 
@@ -123,7 +126,8 @@ package final class ModelBuilder {
     let name = qualified(name)
     if let value = parameterValues[name] { return value }
     let spec = ParameterSpec(
-      name: name, dims: dims, initializer: initializer, owner: scope.first ?? name)
+      name: name, dims: dims, initializer: initializer, owner: scope.first ?? name,
+      isFrozen: freezesParameters)
     parameters.append(spec)
     let value = try makeParameter(spec)
     parameterValues[name] = value
@@ -150,13 +154,23 @@ package final class ModelBuilder {
 
   /// Sets a state's value for the next step; evaluation leaves states alone.
   package func assign(_ state: Value, _ value: Value) {
-    guard isTraining else { return }
+    guard isTraining, !freezesParameters else { return }
     graph.assignments.append(Graph.Assignment(variable: state, value: value))
   }
 
   /// A value that nothing computes yet: what a layer gives that can be checked but not trained.
   package func pending(_ type: TensorType) -> Value {
     graph.input("pending \(graph.nodes.count)", type)
+  }
+
+  /// Runs `body`, whose parameters and states stay as they begin.
+  func withFrozenParameters<Result>(
+    _ body: () throws(TypeMismatch) -> Result
+  ) throws(TypeMismatch) -> Result {
+    let outer = freezesParameters
+    defer { freezesParameters = outer }
+    freezesParameters = true
+    return try body()
   }
 
   /// 1 at each place of a sequence that holds something, else 0, `[rows, length]`; `nil` where all do.

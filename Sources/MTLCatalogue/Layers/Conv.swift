@@ -6,7 +6,8 @@ struct Conv: Layer {
   static let summary = "The two-dimensional convolution of pictures, channels last"
   static let details = """
     It takes `Float[height, width, n]` and gives `Float[height', width', channels]`. Weights are \
-    `[kernel, kernel, n, channels]`; weights and bias begin uniform within `1 / sqrt(kernel * kernel * n)`. \
+    `[kernel, kernel, n / groups, channels]`; weights and bias begin uniform within \
+    `1 / sqrt(kernel * kernel * n / groups)`. With `groups: each` it is a depthwise convolution. \
     `padding: same` surrounds the picture with zeros so that the size stays (divided by the stride, \
     rounded up); `valid` lets windows lie inside only.
     """
@@ -17,6 +18,11 @@ struct Conv: Layer {
       "height and width of the window, or `[height, width]`"),
     .named("stride", .integer(1...1024), default: .integer(1), "distance between windows"),
     .named("padding", .word(["valid", "same"]), default: .word("valid"), "what lies outside"),
+    .named(
+      "dilation", .integer(1...1024), default: .integer(1), "distance between places of a window"),
+    .named(
+      "groups", .either([.integer(1...65_536), .word(["each"])]), default: .integer(1),
+      "parts of the channels that see themselves alone; `each` channel by itself"),
     .named("bias", .flag, default: .flag(true), "whether a bias is added to each channel"),
   ]
   static let example = "conv(16, kernel: 3, padding: same) -> relu"
@@ -24,14 +30,20 @@ struct Conv: Layer {
 
   let channels: Dim
   let kernel: [Int]
-  let window: ConvolutionWindow
+  private let stride: Int
+  private let padsToSame: Bool
+  private let dilation: Int
+  /// The number of groups; `nil` for one for each channel.
+  private let groups: Int?
   let hasBias: Bool
 
   init(_ arguments: Arguments) {
     channels = arguments.dim("channels")
     kernel = arguments.windowSizes("kernel")
-    window = ConvolutionWindow(
-      stride: arguments.integer("stride"), padsToSame: arguments.text("padding") == "same")
+    stride = arguments.integer("stride")
+    padsToSame = arguments.text("padding") == "same"
+    dilation = arguments.integer("dilation")
+    groups = arguments.text("groups") == nil ? max(arguments.integer("groups"), 1) : nil
     hasBias = arguments.flag("bias")
   }
 
@@ -42,9 +54,17 @@ struct Conv: Layer {
     guard kernel.count == 2 else {
       throw TypeMismatch("the `kernel` of `conv` is one size, or a list of height and width")
     }
-    let inputs = picture.dims[2]
-    let scheme = Initializer.fanIn(kernel[0] * kernel[1] * (inputs.size ?? 1))
-    let dims: [Dim] = [.size(kernel[0]), .size(kernel[1]), inputs, channels]
+    let inputs = picture.sizes?[2] ?? 1
+    let groups = groups ?? inputs
+    guard inputs % groups == 0, (channels.size ?? groups) % groups == 0 else {
+      throw TypeMismatch(
+        "`conv` cannot divide \(inputs) channels into \(channels) with \(groups) groups",
+        help: "let the number of groups divide the channels before and behind")
+    }
+    let window = ConvolutionWindow(
+      stride: stride, padsToSame: padsToSame, dilation: dilation, groups: groups)
+    let scheme = Initializer.fanIn(kernel[0] * kernel[1] * inputs / groups)
+    let dims: [Dim] = [.size(kernel[0]), .size(kernel[1]), .size(inputs / groups), channels]
     let weight = try builder.parameter("weight", dims, scheme)
     let result = try builder.graph.emit(Convolution(window: window), x, weight)
     guard hasBias else { return result }

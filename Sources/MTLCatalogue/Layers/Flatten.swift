@@ -7,7 +7,7 @@ struct Flatten: Layer {
   static let details = "It takes `Float[a, b, ..]` and gives `Float[a * b * ..]`."
   static let example = "max_pool(2) -> flatten"
   static let probability = ProbabilityRule.preserved
-  static let keepsPlaces = false
+  var keepsPlaces: Bool { false }
 
   init(_ arguments: Arguments) {}
 

@@ -30,7 +30,7 @@ package protocol Layer: CatalogueEntry {
   static var probability: ProbabilityRule { get }
 
   /// Whether the places of a sequence stay what they are, so that those without a word stay so.
-  static var keepsPlaces: Bool { get }
+  var keepsPlaces: Bool { get }
 
   /// Whether an argument says how long the last axis of the result is.
   static var setsLastAxis: Bool { get }
@@ -51,7 +51,7 @@ extension Layer {
   package static var takesBody: Bool { false }
   package static var operandCount: ClosedRange<Int> { 0...0 }
   package static var probability: ProbabilityRule { .never }
-  package static var keepsPlaces: Bool { true }
+  package var keepsPlaces: Bool { true }
   package static var setsLastAxis: Bool { false }
 }
 

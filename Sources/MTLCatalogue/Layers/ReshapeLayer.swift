@@ -10,7 +10,7 @@ struct ReshapeLayer: Layer {
   ]
   static let example = "dense(64) -> reshape(8, 8, 1)"
   static let probability = ProbabilityRule.preserved
-  static let keepsPlaces = false
+  var keepsPlaces: Bool { false }
 
   let dims: [Dim]
 

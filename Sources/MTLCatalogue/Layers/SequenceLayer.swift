@@ -45,7 +45,7 @@ extension OverTime {
   package static var parameters: [ParameterDeclaration] {
     [.positional("axis", .word(["time"]), "the axis that is left out")]
   }
-  package static var keepsPlaces: Bool { false }
+  package var keepsPlaces: Bool { false }
 
   package init(_ arguments: Arguments) { self.init() }
 

@@ -2,12 +2,6 @@ extension Registry {
   /// The names that the language has and the catalogue not yet, by the kind of thing, so that a message
   /// can tell a word that is to come from one that is wrong.
   package static let planned: [String: Set<String>] = [
-    "layer": [
-      "adapter", "film", "frozen", "gather", "group_norm", "pad", "scale",
-      "slice", "split", "stop_gradient", "transpose",
-      "transposed_conv", "upsample",
-    ],
-    "token reader": ["embedding_bag"],
     "loss": [
       "contrastive", "corn", "dice", "hinge", "kl_divergence", "poisson",
       "triplet",

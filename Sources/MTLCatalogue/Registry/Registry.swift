@@ -64,13 +64,16 @@ package enum Registry {
     SquareRoot.self,
     StackLanes.self,
     Step.self,
+    StopGradient.self,
     Subtract.self,
     Sum.self,
+    SumBlocks.self,
     TakeColumns.self,
   ]
 
   /// The steps of bodies, by name.
   package static let layers: [any Layer.Type] = [
+    Adapter.self,
     AddLayer.self,
     Attention.self,
     AveragePoolLayer.self,
@@ -80,8 +83,12 @@ package enum Registry {
     Dense.self,
     Dropout.self,
     ExponentialLinearUnit.self,
+    FeatureModulation.self,
     Flatten.self,
+    Frozen.self,
+    Gather.self,
     Gelu.self,
+    GroupNorm.self,
     GatedRecurrentUnit.self,
     HardSigmoid.self,
     HardSwish.self,
@@ -95,6 +102,7 @@ package enum Registry {
     MeanOver.self,
     Mish.self,
     MultiplyLayer.self,
+    Pad.self,
     Position.self,
     ParametricRelu.self,
     Relu.self,
@@ -102,13 +110,20 @@ package enum Registry {
     ReshapeLayer.self,
     Residual.self,
     RmsNorm.self,
+    ScaleLayer.self,
     Selu.self,
     Sigmoid.self,
     Silu.self,
+    SliceLayer.self,
     SoftmaxLayer.self,
     SoftplusLayer.self,
+    SplitLayer.self,
+    StopGradientLayer.self,
     Tanh.self,
     Transformer.self,
+    Transpose.self,
+    TransposedConv.self,
+    Upsample.self,
   ]
 
   /// The losses, by name.
@@ -230,7 +245,8 @@ package enum Registry {
 
   /// The steps that read tokens, by name.
   package static let tokenReaders: [any TokenReader.Type] = [
-    Embedding.self
+    Embedding.self,
+    EmbeddingBag.self,
   ]
 
   /// The ways to draw from several data sets, by name.

@@ -71,7 +71,9 @@ package enum Compiler {
       variables.append((GraphName.optimizerState(state), layout.length))
     }
     variables.append((GraphName.decayMask, layout.length))
-    if model.hasParameterRates { variables.append((GraphName.rateMask, layout.length)) }
+    if model.hasParameterRates || specs.parameters.contains(where: \.isFrozen) {
+      variables.append((GraphName.rateMask, layout.length))
+    }
     for state in specs.states { variables.append((state.name, state.count)) }
     return VariableLayout(variables: variables)
   }

@@ -106,7 +106,7 @@ struct TrainingGraph {
   private func packedGradient(
     of total: Value, layout: ParameterLayout
   ) throws(TypeMismatch) -> Value {
-    let specs = builder.parameters
+    let specs = builder.parameters.filter { !$0.isFrozen }
     let values = specs.compactMap { builder.value(ofParameter: $0.name) }
     let gradients = try builder.graph.gradients(of: total, withRespectTo: values)
     var offsets: [Int] = []
@@ -121,7 +121,9 @@ struct TrainingGraph {
 
   /// The factor on the learning rate of each parameter, where some have one of their own.
   private func rateMask(_ layout: ParameterLayout) -> Value? {
-    guard model.hasParameterRates else { return nil }
+    guard model.hasParameterRates || builder.parameters.contains(where: \.isFrozen) else {
+      return nil
+    }
     return builder.graph.variable(GraphName.rateMask, TensorType([layout.length]))
   }
 

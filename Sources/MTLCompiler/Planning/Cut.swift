@@ -47,7 +47,8 @@ extension Kernel {
       .averagePoolGradient(_, let images):
       images
     case .convolutionWeightGradient(let shape, _):
-      Extent(shape.kernelHeight * shape.kernelWidth * shape.inChannels)
+      Extent(shape.kernelHeight * shape.kernelWidth * shape.inChannels / shape.groups)
+    case .sumBlocks(_, let rows): rows
     case .sequence(_, let shape): shape.rows
     case .rowCount: Extent(1)
     }
@@ -72,7 +73,8 @@ extension Kernel {
     case .addToRows: return share(of: count, among: 8, multiple: 1)
     case .sumRows: return max(1, Cut.elements * 4 / cost)
     case .softmax, .crossEntropy, .crossEntropyGradient, .maxPool, .maxPoolGradient, .averagePool,
-      .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .lookUpRows, .rowCount:
+      .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .lookUpRows, .sumBlocks,
+      .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }
   }

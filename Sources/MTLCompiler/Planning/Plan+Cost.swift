@@ -58,6 +58,7 @@ extension Kernel {
     case .takeColumns(_, _, _, let count): return count
     case .placeColumns(_, let width, _, _): return width
     case .lookUpRows(_, _, let width): return width
+    case .sumBlocks(let map, _): return max(map.sources.count, map.targetCount) * map.blockSize
     case .addToRows(let rows, let entries, let width):
       return width + rows.count(rowCounts) * width / max(entries, 1)
     case .rowCount: return 0
@@ -69,7 +70,9 @@ extension ConvolutionShape {
   /// The places of the output: how often each weight is used for one picture, padding aside.
   fileprivate var multiplyAddsPerWeight: Int { outHeight * outWidth }
 
-  fileprivate var weightCount: Int { kernelHeight * kernelWidth * inChannels * outChannels }
+  fileprivate var weightCount: Int {
+    kernelHeight * kernelWidth * inChannels * outChannels / groups
+  }
 }
 
 extension SequenceKernel {

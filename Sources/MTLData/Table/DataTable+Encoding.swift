@@ -37,6 +37,14 @@ extension DataTable {
     return result
   }
 
+  /// The number of words of each row that are kept, where the data set has tokens.
+  package var wordCounts: [Int]? {
+    guard let column = wordColumn, let form = words(of: column) else { return nil }
+    let texts = values(of: column).asTexts(count: rowCount)
+    let counts = texts.names.map { form.words(of: $0, length: sequenceLength).count }
+    return texts.codes.map { $0 < 0 ? 0 : counts[Int($0)] }
+  }
+
   /// The numbers of a column or of the columns that it is made of, each not a number where missing.
   private func elements(of column: String) -> [[Double]] {
     let values = values(of: column)
@@ -91,7 +99,9 @@ extension DataTable {
   }
 
   /// How many parts of a row's label can be missing by themselves: its places, or 1 for all of it.
-  package func presenceWidth(of label: String) -> Int { hasPlaces(label) ? elementCount(of: label) : 1 }
+  package func presenceWidth(of label: String) -> Int {
+    hasPlaces(label) ? elementCount(of: label) : 1
+  }
 
   /// Whether each row, or each place of a label with places, has the label of a target, and the row's
   /// mask holds.

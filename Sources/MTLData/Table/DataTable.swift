@@ -74,6 +74,11 @@ package final class DataTable: Sendable {
   /// What a column of words keeps of its texts; `nil` for other columns.
   func words(of column: String) -> WordForm? { declared[column]?.type?.words }
 
+  /// The column whose words give the data set's sequences their length, the first by name.
+  var wordColumn: String? {
+    declared.values.filter { $0.type?.words?.limit != nil }.map { $0.name }.min()
+  }
+
   /// Whether a label has a value, or none, at each of its places by itself.
   package func hasPlaces(_ column: String) -> Bool { words(of: column) != nil }
 

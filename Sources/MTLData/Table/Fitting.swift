@@ -71,7 +71,8 @@ enum Fitting {
     on rows: LoadedRows, data: CheckedData, parts: Parts, facts: DataSetFacts
   ) -> [String] {
     data.columns.flatMap { column -> [String] in
-      guard let type = column.type, type.words == nil, case .texts(let texts)? = rows.columns[column.name],
+      guard let type = column.type, type.words == nil,
+        case .texts(let texts)? = rows.columns[column.name],
         let classes = facts.encodings[column.name]?.classes
       else { return [] }
       let known = Set(classes)

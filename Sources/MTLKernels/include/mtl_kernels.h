@@ -111,6 +111,16 @@ typedef struct {
 typedef void (*mtl_sequence_kernel)(const mtl_sequence *shape, int64_t row_begin, int64_t row_end,
                                     const float *const *operands, float *result, float *scratch);
 
+// ---------------------------------------------------------------------------------------------
+// Blocks of a row: block i of the result is the sum of the blocks sources[starts[i]] ...
+// sources[starts[i + 1] - 1] of the operand, in this order.
+
+typedef struct {
+  int64_t block;  // elements of a block
+  int64_t source_blocks, target_blocks;
+  const int32_t *starts, *sources;
+} mtl_block_map;
+
 typedef struct {
   const char *name;  // "portable", "avx2" or "avx512"
 
@@ -170,6 +180,9 @@ typedef struct {
                        const float *x, float *y);
   void (*average_pool_gradient)(const mtl_pooling *shape, int64_t image_begin, int64_t image_end,
                                 const float *cotangent, float *gradient);
+
+  void (*sum_blocks)(const mtl_block_map *map, int64_t row_begin, int64_t row_end, const float *x,
+                     float *result);
 
   mtl_sequence_kernel gated_recurrence, gated_recurrence_gradient;
   mtl_sequence_kernel memory_recurrence, memory_recurrence_gradient;

@@ -103,6 +103,14 @@ final class Binder {
           count: count, secondCount: 0, clears: true))
     case .lookUpRows(_, let entries, let width): .lookUpRows(entries: entries, width: width)
     case .addToRows(let rows, _, let width): .addToRows(rows: BoundExtent(rows), width: width)
+    case .sumBlocks(let map, _):
+      .sumBlocks(
+        store([
+          mtl_block_map(
+            block: Int64(map.blockSize), source_blocks: Int64(map.sourceCount),
+            target_blocks: Int64(map.targetCount), starts: store(map.starts),
+            sources: store(map.sources))
+        ]))
     case .sequence(let kernel, let shape): sequence(kernel, shape)
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }

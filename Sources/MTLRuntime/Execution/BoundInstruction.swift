@@ -100,6 +100,7 @@ enum BoundBody {
   case columns(BoundColumns)
   case lookUpRows(entries: Int, width: Int)
   case addToRows(rows: BoundExtent, width: Int)
+  case sumBlocks(UnsafePointer<mtl_block_map>)
   case sequence(BoundSequence)
   case rowCount(BoundExtent)
   case clear(UnsafePointer<Range<Int>>, count: Int)

@@ -78,8 +78,9 @@ extension mtl_convolution {
       height: Int32(shape.height), width: Int32(shape.width),
       in_channels: Int32(shape.inChannels), out_channels: Int32(shape.outChannels),
       kernel_height: Int32(shape.kernelHeight), kernel_width: Int32(shape.kernelWidth),
-      stride_height: Int32(shape.stride), stride_width: Int32(shape.stride), dilation_height: 1,
-      dilation_width: 1, groups: 1, pad_top: Int32(shape.padTop), pad_left: Int32(shape.padLeft),
+      stride_height: Int32(shape.stride), stride_width: Int32(shape.stride),
+      dilation_height: Int32(shape.dilation), dilation_width: Int32(shape.dilation),
+      groups: Int32(shape.groups), pad_top: Int32(shape.padTop), pad_left: Int32(shape.padLeft),
       out_height: Int32(shape.outHeight), out_width: Int32(shape.outWidth))
   }
 }

@@ -24,6 +24,7 @@ struct Stroke {
     case .maxPool, .maxPoolGradient, .averagePool, .averagePoolGradient: runPooling(begin, end)
     case .sumColumns, .sumRows, .softmax, .crossEntropy, .crossEntropyGradient:
       runRows(begin, end)
+    case .sumBlocks(let map): kernels.pointee.sum_blocks?(map, begin, end, first, result)
     case .sequence(let sequence): run(sequence, begin, end)
     case .columns(let columns): run(columns, Int(begin), Int(end))
     case .lookUpRows(let entries, let width):

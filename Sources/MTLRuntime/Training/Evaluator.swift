@@ -36,7 +36,7 @@ final class Evaluator {
     var outputs = OutputPredictions.all(
       of: model, table: table, tables: tables, runner: runner)
     forEachBatch(of: rows, table: table) { batch in
-      for index in outputs.indices { outputs[index].add(count: batch.count, runner: runner) }
+      for index in outputs.indices { outputs[index].add(rows: batch, runner: runner) }
     }
     return outputs
   }

@@ -111,7 +111,8 @@ package final class TrainingSession {
     hasRates = true
     for parameter in compiled.parameters {
       let settings = compiled.model.settings(ofParameter: parameter.name)
-      let rate = settings?.rate(step: step, stepsPerEpoch: stepsPerEpoch) ?? 1
+      let rate =
+        parameter.isFrozen ? 0 : settings?.rate(step: step, stepsPerEpoch: stepsPerEpoch) ?? 1
       let offset = compiled.parameterLayout.offsets[parameter.name] ?? 0
       memory.store(
         Array(repeating: Float(rate), count: parameter.count), at: range.lowerBound + offset)

@@ -48,8 +48,8 @@ extension ExplainPages {
       The language has this, and this version of the compiler cannot compile it.
       Nothing is wrong with the spec; it has to do without until a version can.
       """,
-      wrong: ExampleSpec.digits(trunk: "conv(16, kernel: 3) -> group_norm -> flatten"),
-      right: ExampleSpec.digits(trunk: "conv(16, kernel: 3) -> batch_norm -> flatten")),
+      wrong: ExampleSpec.digits(after: "weighting mgda"),
+      right: ExampleSpec.digits(after: "weighting equal")),
     ExplainPage(
       .misplacedLine,
       """

@@ -20,7 +20,8 @@ extension ModelAssembly {
     }
     return type.valueType(
       in: ColumnContext(
-        column: name, classes: classes, sequenceLength: sources.first.flatMap { dataSets[$0]?.sequenceLength }.map { .size($0) }))
+        column: name, classes: classes,
+        sequenceLength: sources.first.flatMap { dataSets[$0]?.sequenceLength }.map { .size($0) }))
   }
 
   /// The graph's input that a feed fills.

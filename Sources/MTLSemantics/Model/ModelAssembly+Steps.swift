@@ -71,7 +71,7 @@ extension ModelAssembly {
       if operands.isEmpty, bodyEnd == nil { explain(x, at: step.range) }
       throw error
     }
-    if type(of: layer).keepsPlaces { keepPlaces(of: [x] + operands, in: result) }
+    if layer.keepsPlaces { keepPlaces(of: [x] + operands, in: result) }
     return .tensor(
       result, isProbability: type(of: layer).probability.holds(whenOperandsAre: areProbabilities))
   }

@@ -4,12 +4,16 @@ import MTLGraph
 ///
 /// `y[h, w, o] = sum x[h * stride + i - top, w * stride + j - left, c] * weights[i, j, c, o]`.
 ///
-/// - Constraint (C1): pictures `[height, width, in]`, weights `[i, j, in, out]` without rows.
+/// Windows may read places some distance apart, and the channels may be divided into groups, each seeing
+/// itself alone.
+///
+/// - Constraint (C1): pictures `[height, width, in]`, weights `[i, j, in / groups, out]` without rows.
 /// - Constraint (C2): at least one window fits.
 struct Convolution: Primitive {
   static let name = "convolution"
   static let samples = ConvolutionSamples.windows.map { window in
-    Sample(Convolution(window: window), [ConvolutionSamples.picture, ConvolutionSamples.weights])
+    Sample(
+      Convolution(window: window), [ConvolutionSamples.picture, ConvolutionSamples.weights(window)])
   }
 
   let window: ConvolutionWindow
@@ -19,7 +23,7 @@ struct Convolution: Primitive {
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
     guard operands.count == 2, operands[0].dims.count == 3, operands[1].dims.count == 4,
       operands[1].rows == nil, let picture = operands[0].sizes, let weights = operands[1].sizes,
-      picture[2] == weights[2]
+      picture[2] == weights[2] * window.groups, weights[3] % window.groups == 0
     else {
       throw TypeMismatch("a convolution takes pictures and weights for their channels")
     }
@@ -73,16 +77,27 @@ struct Convolution: Primitive {
 
 /// The types and windows that the three operations of a convolution are tested on.
 enum ConvolutionSamples {
-  static let picture = TensorType(rows: RowSpace(0), [5, 4, 2])
-  static let weights = TensorType([3, 2, 2, 3])
+  static let sizes = [5, 4, 2]
+  static let picture = TensorType(rows: RowSpace(0), sizes)
   static let windows = [
     ConvolutionWindow(), ConvolutionWindow(stride: 2), ConvolutionWindow(padsToSame: true),
     ConvolutionWindow(stride: 2, padsToSame: true),
+    ConvolutionWindow(padsToSame: true, dilation: 2),
+    ConvolutionWindow(padsToSame: true, groups: 2),
+    ConvolutionWindow(stride: 2, padsToSame: true, dilation: 2, groups: 2),
   ]
+
+  /// The sizes of the weights: those of a group's channels.
+  static func weightSizes(_ window: ConvolutionWindow) -> [Int] {
+    [3, 2, 2 / window.groups, 2 + window.groups * 2]
+  }
+
+  /// The type of the weights.
+  static func weights(_ window: ConvolutionWindow) -> TensorType { TensorType(weightSizes(window)) }
 
   /// The type of the convolution's result.
   static func output(_ window: ConvolutionWindow) -> TensorType {
-    let shape = window.shape(picture: [5, 4, 2], weights: [3, 2, 2, 3])
-    return TensorType(rows: RowSpace(0), [shape.outHeight, shape.outWidth, 3])
+    let shape = window.shape(picture: sizes, weights: weightSizes(window))
+    return TensorType(rows: RowSpace(0), [shape.outHeight, shape.outWidth, shape.outChannels])
   }
 }

@@ -7,8 +7,8 @@ struct ConvolutionInputGradient: Primitive {
   static let name = "convolution_input_gradient"
   static let samples = ConvolutionSamples.windows.map { window in
     Sample(
-      ConvolutionInputGradient(window: window, picture: [5, 4, 2]),
-      [ConvolutionSamples.weights, ConvolutionSamples.output(window)])
+      ConvolutionInputGradient(window: window, picture: ConvolutionSamples.sizes),
+      [ConvolutionSamples.weights(window), ConvolutionSamples.output(window)])
   }
 
   let window: ConvolutionWindow

@@ -7,7 +7,7 @@ struct ConvolutionWeightGradient: Primitive {
   static let name = "convolution_weight_gradient"
   static let samples = ConvolutionSamples.windows.map { window in
     Sample(
-      ConvolutionWeightGradient(window: window, weights: [3, 2, 2, 3]),
+      ConvolutionWeightGradient(window: window, weights: ConvolutionSamples.weightSizes(window)),
       [ConvolutionSamples.picture, ConvolutionSamples.output(window)])
   }
 
