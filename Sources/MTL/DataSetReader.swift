@@ -30,9 +30,12 @@ struct DataSetReader {
       problems += found
       guard let table else { continue }
       tables.append(table)
-      facts.dataSets[data.name] = table.facts.with(header: headers[data.name] ?? [])
     }
     guard tables.count == expanded.dataSets.count else { throw Failure(findings + problems) }
+    if known == nil { tables = DataTable.fittedTogether(tables, for: expanded.joins) }
+    for table in tables {
+      facts.dataSets[table.name] = table.facts.with(header: headers[table.name] ?? [])
+    }
     return (tables, facts)
   }
 

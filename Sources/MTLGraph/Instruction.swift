@@ -67,6 +67,8 @@ package enum Kernel: Hashable, Sendable {
   case addToRows(rows: Extent, entries: Int, width: Int)
   /// Blocks of each row moved, repeated and added up.
   case sumBlocks(BlockMap, rows: Extent)
+  /// Rows of spaces that another space joins, `perRow` elements each: the parts lie one after another.
+  case moveRows(RowMove, parts: [RowSpace], perRow: Int)
   /// A recurrence or attention over sequences.
   case sequence(SequenceKernel, SequenceShape)
   /// The number of rows of a space, as a number.
@@ -109,6 +111,16 @@ package struct BlockMap: Hashable, Sendable {
     }
     return BlockMap(blockSize: blockSize, sourceCount: targetCount, sources: targets)
   }
+}
+
+/// How rows go between a space that joins others and its parts.
+package enum RowMove: Hashable, Sendable {
+  /// Operand i becomes part i.
+  case join
+  /// The result is one part of the operand.
+  case select(Int)
+  /// The operand becomes one part of the result, whose other rows are zeros.
+  case place(Int)
 }
 
 /// The kernels over sequences `[rows, length, ...]`.

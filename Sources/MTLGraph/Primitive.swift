@@ -97,8 +97,8 @@ extension Primitive {
 package struct Sample: Sendable {
   package let operation: any Primitive
   package let operands: [TensorType]
-  /// The number of rows of every row space.
-  package let rows: Int
+  /// The number of rows of each row space.
+  package let rowCounts: [Int]
   /// The range that operand values are drawn from; chosen to keep clear of kinks.
   package let range: ClosedRange<Double>
   /// The operands that hold whole numbers 0 ..< n rather than values of the range, such as labels.
@@ -106,11 +106,11 @@ package struct Sample: Sendable {
 
   package init(
     _ operation: any Primitive, _ operands: [TensorType], rows: Int = 3,
-    range: ClosedRange<Double> = -2...2, classes: [Int: Int] = [:]
+    range: ClosedRange<Double> = -2...2, classes: [Int: Int] = [:], rowCounts: [Int]? = nil
   ) {
     self.operation = operation
     self.operands = operands
-    self.rows = rows
+    self.rowCounts = rowCounts ?? [rows]
     self.range = range
     self.classes = classes
   }

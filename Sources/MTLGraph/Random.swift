@@ -83,6 +83,13 @@ package struct RandomSequence: RandomNumberGenerator, Sendable {
 }
 
 extension RandomSequence {
+  /// Brings the elements of a part of an array into random order, by Fisher and Yates.
+  package mutating func shuffle(_ elements: inout [Int], _ range: Range<Int>) {
+    for last in stride(from: range.count - 1, to: 0, by: -1) {
+      elements.swapAt(range.lowerBound + last, range.lowerBound + below(last + 1))
+    }
+  }
+
   /// Writes the numbers 0 ..< count into an array of as many in random order, by Fisher and Yates.
   package mutating func permute(_ order: inout [Int]) {
     for index in order.indices { order[index] = index }

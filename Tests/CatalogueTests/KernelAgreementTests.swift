@@ -10,7 +10,7 @@ struct KernelAgreementTests {
   func kernelAgrees(_ sample: SampleGraph, _ set: InstructionSet) throws {
     let operands = try sample.drawOperands(asFloats: true)
     let expected = try sample.evaluate(sample.graph, operands)[sample.result.index]
-    let planned = try PlannedGraph(sample.graph, rows: sample.sample.rows, on: set)
+    let planned = try PlannedGraph(sample.graph, rowCounts: sample.sample.rowCounts, on: set)
     let values = try planned.run(sample.named(operands), sample.step)
     #expect(agree(values, expected.values))
   }
@@ -35,7 +35,7 @@ struct KernelAgreementTests {
     }
     let reference = try sample.evaluate(graph, operands)[sample.result.index]
     #expect(reference.values == expected)
-    let planned = try PlannedGraph(graph, rows: sample.sample.rows, on: .best)
+    let planned = try PlannedGraph(graph, rowCounts: sample.sample.rowCounts, on: .best)
     let values = try planned.run(sample.named(operands), sample.step)
     #expect(agree(values, expected))
   }

@@ -7,10 +7,10 @@ struct PlannedGraph {
   let graph: Graph
   let executor: Executor
 
-  init(_ graph: Graph, rows: Int, on set: InstructionSet) throws {
+  init(_ graph: Graph, rowCounts: [Int], on set: InstructionSet) throws {
     self.graph = graph
     let layout = VariableLayout(variables: [])
-    let plan = try Planner.plan(graph, layout: layout, rowCapacities: [rows])
+    let plan = try Planner.plan(graph, layout: layout, rowCapacities: rowCounts)
     executor = Executor(
       plan: plan, memory: Memory(layout: layout, plans: [plan]), threads: ThreadPool(threads: 1),
       instructionSet: set)

@@ -27,7 +27,7 @@ struct SampleGraph: CustomTestStringConvertible {
   }
 
   var step: ReferenceStep {
-    ReferenceStep(rowCounts: [sample.rows], random: RandomKey(seed: 5, step: 2))
+    ReferenceStep(rowCounts: sample.rowCounts, random: RandomKey(seed: 5, step: 2))
   }
 
   /// Operand values drawn from the sample's range, rounded to `Float` where a kernel reads them.

@@ -295,6 +295,7 @@ struct RunTests {
     .enabled(if: RealData.folder != nil, "the folder of real data sets is not there"),
     arguments: [
       ("sarcos", "7 tasks", "joint[torque1] r2"), ("schools", "139 tasks", "exam r2"),
+      ("students", "2 tasks", "portuguese_grade r2"),
     ])
   func realDataTrain(_ name: String, _ tasks: String, _ metric: String) throws {
     let folder = try Workplace()

@@ -95,6 +95,20 @@ extension Graph {
     try emit(SelectLane(lane: lane), value)
   }
 
+  /// The rows of several spaces as those of one that joins them.
+  package mutating func joinRows(
+    _ values: [Value], _ joined: RowJoin
+  ) throws(TypeMismatch) -> Value {
+    try emit(JoinRows(joined: joined), values)
+  }
+
+  /// The rows of one part of a space that joins several.
+  package mutating func selectRows(
+    of part: Int, in joined: RowJoin, _ value: Value
+  ) throws(TypeMismatch) -> Value {
+    try emit(SelectRows(joined: joined, part: part), value)
+  }
+
   /// The number of rows of a space, as a scalar.
   package mutating func rowCount(_ rows: RowSpace) throws(TypeMismatch) -> Value {
     try emit(RowCount(rows: rows))

@@ -11,7 +11,7 @@ extension ModelBuilder {
   }
 
   /// 1 at each place of a sequence that holds something, else 0, `[time]`.
-  func places(of sequence: Value) throws(TypeMismatch) -> Value {
+  package func places(of sequence: Value) throws(TypeMismatch) -> Value {
     if let mask = placeMask(of: sequence) { return mask }
     let type = type(of: sequence)
     return try graph.constant(1, TensorType(rows: type.rows, dims: [type.dims[0]]))

@@ -36,6 +36,8 @@ package struct CompiledGraph: Sendable {
   package let plan: Plan
   /// What fills the inputs, by name; those that are not here are numbers of the step.
   package let feeds: [String: Feed]
+  /// The row spaces that join others, each after its parts.
+  package let joins: [RowJoin]
 }
 
 /// The names of inputs, outputs and variables that the compiler and the training loop agree on.

@@ -82,10 +82,12 @@ package enum Compiler {
     _ built: BuiltGraph, _ model: CheckedModel, _ variables: VariableLayout, rows: Int
   ) throws -> CompiledGraph {
     let optimized = PassPipeline.standard.run(built.builder.graph)
-    let capacities = model.dataSets.map { _ in rows }
+    // A batch has so many rows of all data sets together.
+    let capacities = Array(repeating: rows, count: model.dataSets.count + model.joins.count)
     let plan = try Planner.plan(optimized, layout: variables, rowCapacities: capacities)
     return CompiledGraph(
-      graph: built.builder.graph, optimized: optimized, plan: plan, feeds: built.feeds)
+      graph: built.builder.graph, optimized: optimized, plan: plan, feeds: built.feeds,
+      joins: model.joins.map(\.joined))
   }
 }
 
@@ -101,7 +103,9 @@ extension ModelAssembly {
   func assembleBodies(of model: CheckedModel) throws(TypeMismatch) {
     for data in model.dataSets { add(data) }
     for name in model.bodyOrder {
-      if let shared = model.shared.first(where: { $0.name == name }) {
+      if let input = model.joins.first(where: { $0.name == name }) {
+        _ = try join(name, input.sources, rows: input.joined.rows)
+      } else if let shared = model.shared.first(where: { $0.name == name }) {
         try assemble(
           name, inputs: shared.inputs, body: shared.body, sharing: shared.sharing)
       } else if let task = model.tasks.first(where: { $0.name == name }) {
@@ -127,7 +131,10 @@ extension ModelAssembly {
   func losses(
     of term: CheckedLoss, task: String
   ) throws(TypeMismatch) -> (values: Value, presence: Value) {
-    let prediction = try tensor(task, term.prediction)
+    var prediction = try tensor(task, term.prediction)
+    if let rows = dataSet(term.target.data)?.rows {
+      prediction.value = try select(rows, of: prediction.value)
+    }
     let (dims, hasPlaces) = try labelPlaces(of: term.target)
     let label = input(.label(term.target), dims: dims)
     let places = try term.loss.build(

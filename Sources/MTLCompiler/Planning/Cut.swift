@@ -49,6 +49,8 @@ extension Kernel {
     case .convolutionWeightGradient(let shape, _):
       Extent(shape.kernelHeight * shape.kernelWidth * shape.inChannels / shape.groups)
     case .sumBlocks(_, let rows): rows
+    // The rows of several spaces are moved by one thread: there is little to do.
+    case .moveRows: Extent(1)
     case .sequence(_, let shape): shape.rows
     case .rowCount: Extent(1)
     }
@@ -74,7 +76,7 @@ extension Kernel {
     case .sumRows: return max(1, Cut.elements * 4 / cost)
     case .softmax, .crossEntropy, .crossEntropyGradient, .maxPool, .maxPoolGradient, .averagePool,
       .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .lookUpRows, .sumBlocks,
-      .rowCount:
+      .moveRows, .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }
   }

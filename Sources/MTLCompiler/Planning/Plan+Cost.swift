@@ -61,6 +61,8 @@ extension Kernel {
     case .sumBlocks(let map, _): return max(map.sources.count, map.targetCount) * map.blockSize
     case .addToRows(let rows, let entries, let width):
       return width + rows.count(rowCounts) * width / max(entries, 1)
+    case .moveRows(_, let parts, let perRow):
+      return parts.reduce(0) { $0 + rowCounts[$1.index] * perRow }
     case .rowCount: return 0
     }
   }

@@ -53,6 +53,9 @@ package final class DataTable: Sendable {
     DataTable(self, adding: values, columns: columns, facts: facts)
   }
 
+  /// The type of a column.
+  func type(of column: String) -> (any ColumnType)? { declared[column]?.type }
+
   /// Whether the table holds the values of a column.
   func has(_ column: String) -> Bool { values[column] != nil }
 

@@ -30,7 +30,7 @@ enum Fitting {
   }
 
   /// What a column's type sees of the training rows.
-  private static func sample(_ values: ColumnValues, rows: [Int32]) -> ColumnSample {
+  static func sample(_ values: ColumnValues, rows: [Int32]) -> ColumnSample {
     switch values {
     case .numbers(let numbers):
       return ColumnSample(numbers: rows.map { numbers[Int($0)] }.filter { !$0.isNaN })

@@ -59,15 +59,15 @@ final class Binder {
           operands: store(operands), operandCount: places.count))
     case .clear(let ranges): return .clear(store(ranges), count: ranges.count)
     case .kernel(let kernel, let hasBias, let appliesRelu):
-      return body(of: kernel, hasBias: hasBias, relu: appliesRelu ? 1 : 0, plan) { kernel, shape in
-        sequence(kernel, shape, places, lanes: instruction.lanes)
+      return body(of: kernel, hasBias: hasBias, relu: appliesRelu ? 1 : 0, plan) {
+        self.operands(places, lanes: instruction.lanes)
       }
     }
   }
 
   private func body(
     of kernel: Kernel, hasBias: Bool, relu: Int32, _ plan: Plan,
-    sequence: (SequenceKernel, SequenceShape) -> BoundBody
+    operands: () -> UnsafePointer<UnsafePointer<Float>?>
   ) -> BoundBody {
     switch kernel {
     case .matrixProduct(let shape): product(shape, hasBias: hasBias, relu: relu, plan)
@@ -111,7 +111,13 @@ final class Binder {
             target_blocks: Int64(map.targetCount), starts: store(map.starts),
             sources: store(map.sources))
         ]))
-    case .sequence(let kernel, let shape): sequence(kernel, shape)
+    case .moveRows(let move, let parts, let perRow):
+      .moveRows(
+        BoundRowMove(
+          move: move, parts: store(parts.map { BoundExtent(Extent(perRow, rows: $0)) }),
+          partCount: parts.count, operands: operands(),
+          operandCount: move == .join ? parts.count : 1))
+    case .sequence(let kernel, let shape): sequence(kernel, shape, operands())
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }
   }
@@ -130,18 +136,24 @@ final class Binder {
     return .matrixProduct(product, hasBias: hasBias)
   }
 
+  /// The operands of all lanes, one lane after another.
+  private func operands(
+    _ places: [BoundPlace], lanes: Int
+  ) -> UnsafePointer<UnsafePointer<Float>?> {
+    store(
+      (0..<lanes).flatMap { lane in places.map { UnsafePointer<Float>?($0.lane(lane)) } })
+  }
+
   private func sequence(
-    _ kernel: SequenceKernel, _ shape: SequenceShape, _ places: [BoundPlace], lanes: Int
+    _ kernel: SequenceKernel, _ shape: SequenceShape,
+    _ operands: UnsafePointer<UnsafePointer<Float>?>
   ) -> BoundBody {
     var sizes = mtl_sequence(shape)
     scratch = max(scratch, Int(mtl_sequence_scratch(&sizes)))
-    let operands = (0..<lanes).flatMap { lane in
-      places.map { UnsafePointer<Float>?($0.lane(lane)) }
-    }
     return .sequence(
       BoundSequence(
-        kernel: kernel, shape: store([sizes]), operands: store(operands),
-        operandCount: places.count))
+        kernel: kernel, shape: store([sizes]), operands: operands,
+        operandCount: kernel.operandCount))
   }
 
   private func convolution(_ shape: ConvolutionShape) -> mtl_convolution {

@@ -73,6 +73,16 @@ struct BoundColumns {
   let clears: Bool
 }
 
+/// Rows that go between a space that joins others and its parts; the operands of one lane after another.
+struct BoundRowMove {
+  let move: RowMove
+  /// The elements of each part.
+  let parts: UnsafePointer<BoundExtent>
+  let partCount: Int
+  let operands: UnsafePointer<UnsafePointer<Float>?>
+  let operandCount: Int
+}
+
 /// A kernel over sequences; the operands of one lane after another.
 struct BoundSequence {
   let kernel: SequenceKernel
@@ -101,6 +111,7 @@ enum BoundBody {
   case lookUpRows(entries: Int, width: Int)
   case addToRows(rows: BoundExtent, width: Int)
   case sumBlocks(UnsafePointer<mtl_block_map>)
+  case moveRows(BoundRowMove)
   case sequence(BoundSequence)
   case rowCount(BoundExtent)
   case clear(UnsafePointer<Range<Int>>, count: Int)

@@ -96,6 +96,20 @@ extension mtl_pooling {
   }
 }
 
+extension SequenceKernel {
+  /// How many operands it reads.
+  var operandCount: Int {
+    switch self {
+    case .gatedRecurrence: 4
+    case .gatedRecurrenceGradient: 6
+    case .memoryRecurrence: 3
+    case .memoryRecurrenceGradient: 5
+    case .attention: 2
+    case .attentionGradient: 3
+    }
+  }
+}
+
 extension mtl_sequence {
   init(_ shape: SequenceShape) {
     self.init(

@@ -25,6 +25,7 @@ struct Stroke {
     case .sumColumns, .sumRows, .softmax, .crossEntropy, .crossEntropyGradient:
       runRows(begin, end)
     case .sumBlocks(let map): kernels.pointee.sum_blocks?(map, begin, end, first, result)
+    case .moveRows(let rows): run(rows)
     case .sequence(let sequence): run(sequence, begin, end)
     case .columns(let columns): run(columns, Int(begin), Int(end))
     case .lookUpRows(let entries, let width):
@@ -66,6 +67,26 @@ struct Stroke {
       }
     kernel?(
       sequence.shape, begin, end, sequence.operands + lane * sequence.operandCount, result, scratch)
+  }
+
+  /// Copies the rows of the parts of a joined space, or those of one.
+  private func run(_ rows: BoundRowMove) {
+    let operands = rows.operands + lane * rows.operandCount
+    var start = 0
+    for part in 0..<rows.partCount {
+      let count = rows.parts[part].count(region.rowCounts)
+      switch rows.move {
+      case .join:
+        if let operand = operands[part] { (result + start).update(from: operand, count: count) }
+      case .select(part):
+        if let operand = operands[0] { result.update(from: operand + start, count: count) }
+      case .place(part):
+        if let operand = operands[0] { (result + start).update(from: operand, count: count) }
+      case .place: (result + start).update(repeating: 0, count: count)
+      case .select: break
+      }
+      start += count
+    }
   }
 
   /// The kernels over rows of a matrix.

@@ -1,3 +1,4 @@
+import MTLCatalogue
 import MTLCompiler
 import MTLData
 import MTLGraph
@@ -16,6 +17,7 @@ final class GraphRunner {
   let executor: Executor
   private let inputs: [Input]
   private var rowCounts: [Int]
+  private let joins: [RowJoin]
 
   init(
     _ compiled: CompiledGraph, tables: [DataTable], memory: Memory, threads: ThreadPool,
@@ -32,6 +34,7 @@ final class GraphRunner {
         Input(index: index, table: table, writer: FeedWriter(feed, table: tables[table])))
     }
     self.executor = executor
+    joins = compiled.joins
     self.inputs = inputs
     rowCounts = Array(repeating: 0, count: compiled.plan.rowCapacities.count)
   }
@@ -39,6 +42,9 @@ final class GraphRunner {
   /// Runs the plan on the rows of each table.
   func run(_ selection: [RowList], random: RandomKey) {
     for table in selection.indices { rowCounts[table] = selection[table].count }
+    for joined in joins {
+      rowCounts[joined.rows.index] = joined.parts.reduce(0) { $0 + rowCounts[$1.index] }
+    }
     for input in inputs {
       let list = selection[input.table]
       executor.withInput(input.index) { room in
@@ -46,6 +52,12 @@ final class GraphRunner {
       }
     }
     executor.run(rowCounts: rowCounts, random: random)
+  }
+
+  /// Whether a row space has rows of a table.
+  func has(_ rows: RowSpace, rowsOf table: Int) -> Bool {
+    guard let joined = joins.first(where: { $0.rows == rows }) else { return rows.index == table }
+    return joined.parts.contains { has($0, rowsOf: table) }
   }
 
   /// The number that a scalar output has.

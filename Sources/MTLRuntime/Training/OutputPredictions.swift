@@ -47,7 +47,7 @@ package struct OutputPredictions: Sendable {
         let prediction = TaskPrediction(value: output.prediction, transform: output.transform)
         guard
           let index = runner.executor.outputIndex(of: prediction.outputName(task.name)),
-          runner.executor.outputSlot(index).type.rows?.index == table
+          let rows = runner.executor.outputSlot(index).type.rows, runner.has(rows, rowsOf: table)
         else { return nil }
         let source = output.target.flatMap { target in tables.first { $0.name == target.data } }
         let encoding = output.target.flatMap { source?.encoding(of: $0.label) }

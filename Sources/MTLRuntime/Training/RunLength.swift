@@ -16,7 +16,8 @@ package struct RunLength: Hashable, Sendable {
 
   /// The length of a run over the training rows of tables.
   package init(_ training: TrainingSettings, tables: [DataTable]) {
-    let pool = RowPool(tables: tables, batch: training.batch, seed: training.seed)
+    let pool = RowPool(
+      tables: tables, batch: training.batch, sampling: training.sampling, seed: training.seed)
     rows = pool.count
     batch = training.batch
     stepsPerEpoch = pool.batchesPerEpoch

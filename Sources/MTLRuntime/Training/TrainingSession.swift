@@ -60,7 +60,9 @@ package final class TrainingSession {
     }
     totalOutput = training.executor.outputIndex(of: GraphName.total)
     seed = compiled.model.training.seed
-    pool = RowPool(tables: tables, batch: compiled.batch, seed: shuffles ? seed : nil)
+    pool = RowPool(
+      tables: tables, batch: compiled.batch, sampling: compiled.model.training.sampling,
+      seed: shuffles ? seed : nil)
     selection = tables.map { _ in RowList(capacity: compiled.batch) }
     let perEpoch = pool.batchesPerEpoch
     rateChanges = Set(

@@ -11,62 +11,67 @@ extension Checker {
     let sources = declaration.inputs.compactMap { resolveInput($0) }
     let values = sources.compactMap { assembly.value(of: $0.reference) }
     guard errorCount == errors, values.count == declaration.inputs.count,
-      let value = joined(values, sources, of: declaration)
+      join(values, sources, of: declaration)
     else {
       poisoned.insert(declaration.name.text)
       return
     }
-    assembly.define(declaration.name.text, as: value)
     joinedInputs[declaration.name.text] = sources.compactMap { source in
       if case .declaration(let name, _) = source.reference { name } else { nil }
     }
     if sources.contains(where: { viewed.contains($0.name) }) {
       viewed.insert(declaration.name.text)
+      notePending("inputs that join views of tasks", at: declaration.name.range)
     }
-    notePending("rows of several data sets", at: declaration.name.range)
   }
 
-  /// The value that several sources feed, or `nil` after a report.
-  private func joined(
+  /// Builds the value that several sources feed; answers whether they go together, else they are reported.
+  private func join(
     _ values: [BodyValue], _ sources: [CheckedInput], of declaration: BodyDeclaration
-  ) -> BodyValue? {
-    guard !values.isEmpty else { return nil }
+  ) -> Bool {
+    guard !values.isEmpty else { return false }
     let sets = values.map { dataSets(of: $0) }
     var seen: [String: SourceRange] = [:]
     for (set, source) in zip(sets, sources) {
       for name in set {
         if let first = seen[name] {
           reportSameRows(name, source, first: first)
-          return nil
+          return false
         }
         seen[name] = source.range
       }
     }
+    for place in values.indices.dropFirst() {
+      guard agree(values[0], values[place], sources[0], sources[place]) else { return false }
+    }
     let rows = RowSpace(dataSets.count + joinedRows.count)
     joinedRows[rows] = sets.flatMap { $0 }
-    for place in values.indices.dropFirst() {
-      guard agree(values[0], values[place], sources[0], sources[place]) else { return nil }
-    }
-    switch values[0] {
-    case .record:
-      let parts = values.flatMap { value -> [ColumnRecord.Source] in
-        if case .record(let record) = value { record.sources } else { [] }
-      }
-      return .record(ColumnRecord(name: declaration.name.text, sources: parts, rows: rows))
-    case .tokens(let tokens, let vocabulary):
-      return .tokens(join(tokens, rows, at: declaration.name.range), vocabulary: vocabulary)
-    case .tensor(let tensor, let isProbability):
-      return .tensor(join(tensor, rows, at: declaration.name.range), isProbability: isProbability)
+    let name = declaration.name.text
+    guard let value = try? assembly.join(name, sources, rows: rows),
+      let joined = assembly.rowJoin(of: rows)
+    else { return false }
+    joins.append(
+      CheckedJoin(name: name, sources: sources, joined: joined, columns: columns(values, sources)))
+    bodyOrder.append(name)
+    recordOrigins(of: value, from: values[0], at: declaration.name.range)
+    return true
+  }
+
+  /// The columns that the sources read as they are, each with its data set.
+  private func columns(_ values: [BodyValue], _ sources: [CheckedInput]) -> [ColumnRecord.Source] {
+    zip(values, sources).flatMap { value, source -> [ColumnRecord.Source] in
+      if case .record(let record) = value { return record.sources }
+      guard case .column(let data, let column) = source.reference else { return [] }
+      return [ColumnRecord.Source(data: data, columns: [column])]
     }
   }
 
-  /// The value of the joined rows; its dimensions come from where those of the first source do.
-  private func join(_ value: Value, _ rows: RowSpace, at range: SourceRange) -> Value {
-    let dims = assembly.builder.graph.type(of: value).dims
-    let joined = assembly.builder.pending(TensorType(rows: rows, dims: dims))
+  /// The dimensions of a joined value come from where those of the first source do.
+  private func recordOrigins(of value: BodyValue, from first: BodyValue, at range: SourceRange) {
+    guard case .tensor(let joined, _) = value, case .tensor(let tensor, _) = first else { return }
+    let dims = assembly.builder.graph.type(of: joined).dims
     assembly.origins.record(
-      joined, dims: dims, of: range, setsLastAxis: false, from: (value, dims))
-    return joined
+      joined, dims: dims, of: range, setsLastAxis: false, from: (tensor, dims))
   }
 
   /// The data sets whose rows a value is made of.

@@ -72,6 +72,7 @@ struct TrainingReader {
   private var penalty: (any Penalty)?
   private var monitor: TrainingSettings.Monitor?
   private var stopping: (any StoppingRule)?
+  private var sampling: any Sampling
   private var seed: UInt64 = 0
 
   /// The words of the block.
@@ -87,13 +88,15 @@ struct TrainingReader {
       Arguments(defaultsOf: Registry.defaultOptimizer.parameters))
     schedule = Registry.defaultSchedule.init(
       Arguments(defaultsOf: Registry.defaultSchedule.parameters))
+    sampling = Registry.defaultSampling.init(
+      Arguments(defaultsOf: Registry.defaultSampling.parameters))
   }
 
   /// What the clauses say, defaults filled in.
   var settings: TrainingSettings {
     TrainingSettings(
       optimizer: optimizer, schedule: schedule, batch: batch, length: length, clipping: clipping,
-      penalty: penalty, monitor: monitor, stopping: stopping, seed: seed)
+      penalty: penalty, monitor: monitor, stopping: stopping, sampling: sampling, seed: seed)
   }
 
   /// Reads the clauses; what is wrong is reported.
@@ -143,7 +146,7 @@ struct TrainingReader {
     case "steps": length = number(value, word, 1...1_000_000_000).map { .steps($0) } ?? length
     case "seed": seed = number(value, word, 0...Int.max).map { UInt64($0) } ?? seed
     case "monitor": monitor = monitor(value)
-    case "sampling": checkSampling(value, word)
+    case "sampling": sampling = checkedSampling(value, word) ?? sampling
     case "accumulate": checkAccumulation(value, word)
     default: reportUnknown(word, value)
     }
@@ -206,17 +209,16 @@ struct TrainingReader {
   ]
 
   /// How data sets are drawn; the only one that there may be is drawn in any case.
-  private func checkSampling(_ value: Expression, _ word: Name) {
-    let pending = checker.pendingUses.count
+  private func checkedSampling(_ value: Expression, _ word: Name) -> (any Sampling)? {
     let sampling: (any Sampling)? = instance(value, Registry.samplings, word, "samplings")
     guard let sampling, checker.dataSets.count == 1, !checker.hasErrors,
       type(of: sampling) != Registry.defaultSampling
-    else { return }
-    checker.pendingUses.removeSubrange(pending...)
+    else { return sampling }
     checker.report(
       .idleSetting, "`sampling` has nothing to choose from: the spec has one data set",
       at: word.range, secondary: [(checker.dataSets[0].range, "the only one")],
       helps: [.init("leave the line out")])
+    return nil
   }
 
   private func checkAccumulation(_ value: Expression, _ word: Name) {

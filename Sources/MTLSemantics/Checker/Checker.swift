@@ -85,6 +85,9 @@ package final class Checker {
   /// The declarations that an input joins, by its name.
   var joinedInputs: [String: [String]] = [:]
 
+  /// The inputs that join rows, in the order of their row spaces.
+  var joins: [CheckedJoin] = []
+
   /// The data sets whose rows an input joins, by the rows of the input.
   var joinedRows: [RowSpace: [String]] = [:]
 
@@ -140,7 +143,8 @@ package final class Checker {
     guard !hasErrors, !program.hasErrors, let weighting, let training else { return nil }
     let pending = reportPending() ?? missingTask
     return CheckedModel(
-      name: modelName, dataSets: dataSets, shared: shared, tasks: tasks, bodyOrder: bodyOrder,
+      name: modelName, dataSets: dataSets, shared: shared, tasks: tasks, joins: joins,
+      bodyOrder: bodyOrder,
       weightings: weighting.stages, weightingText: weighting.text, training: training,
       parameterSettings: parameterSettings, pending: pending)
   }

@@ -11,7 +11,9 @@ package struct CheckedModel: Sendable {
   package let dataSets: [CheckedData]
   package let shared: [CheckedShared]
   package let tasks: [CheckedTask]
-  /// The names of shared declarations and tasks, each after those that it reads.
+  /// The inputs that join rows of several data sets; their row spaces follow those of the data sets.
+  package let joins: [CheckedJoin]
+  /// The names of shared declarations, inputs and tasks, each after those that it reads.
   package let bodyOrder: [String]
   /// The stages of the weighting: what they make of the losses, then of the gradients.
   package let weightings: [any Weighting]
@@ -299,5 +301,6 @@ package struct TrainingSettings: Sendable {
   package var penalty: (any Penalty)?
   package var monitor: Monitor?
   package var stopping: (any StoppingRule)?
+  package var sampling: any Sampling
   package var seed: UInt64
 }

@@ -64,12 +64,14 @@ extension ModelAssembly {
       let form = try encoder.encode(column: "\(record.name).\(name)", valueType)
       columns.append((name, form, valueType))
     }
-    guard record.sources.count == 1, let data = record.sources.first?.data, !record.isOpen else {
-      let rest: Dim = record.isOpen ? .symbol("columns(\(record.name))") : .size(0)
-      let width = columns.reduce(Dim.size(0)) { $0 + $1.form.width } + rest
+    if record.isOpen {
+      let width = columns.reduce(Dim.symbol("columns(\(record.name))")) { $0 + $1.form.width }
       return builder.pending(TensorType(rows: record.rows, dims: [width]))
     }
-    return try encode(columns, of: data)
+    var parts: [Value] = []
+    for source in record.sources { parts.append(try encode(columns, of: source.data)) }
+    guard let joined = joins[record.rows] else { return parts[0] }
+    return try builder.graph.joinRows(parts, joined)
   }
 
   /// The encoded columns of one data set: those that the feed writes in runs, and learnt vectors.

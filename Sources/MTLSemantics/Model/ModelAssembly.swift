@@ -39,6 +39,8 @@ package final class ModelAssembly {
   package internal(set) var feeds: [String: Feed] = [:]
   package internal(set) var failure: Failure?
   var origins = DimensionOrigins()
+  /// The rows that join others.
+  var joins: [RowSpace: RowJoin] = [:]
   private var checkedParameterCount = 0
   private var elementCount = 0
   /// Called with the range and the type of every step that has been built.
