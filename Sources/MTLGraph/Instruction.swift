@@ -46,6 +46,7 @@ package enum Kernel: Hashable, Sendable {
   /// Sums a matrix `[rows, columns]` over its columns; a total is the case of one row.
   case sumRows(rows: Extent, columns: Extent)
   case softmax(rows: Extent, columns: Int)
+  case logSumExp(rows: Extent, columns: Int)
   case crossEntropy(rows: Extent, columns: Int)
   case crossEntropyGradient(rows: Extent, columns: Int)
   case convolution(ConvolutionShape, images: Extent)
@@ -69,6 +70,8 @@ package enum Kernel: Hashable, Sendable {
   case sumBlocks(BlockMap, rows: Extent)
   /// A recurrence or attention over sequences.
   case sequence(SequenceKernel, SequenceShape)
+  /// Numbers that are always the same.
+  case constants([Double])
   /// The number of rows of a space, as a number.
   case rowCount(RowSpace)
 }

@@ -25,6 +25,28 @@ package enum LabelMismatch: Error, Sendable {
   /// The last axis does not have the label's number of classes.
   case classCount(predicted: Dim, classes: Dim)
   case shape(expected: [Dim])
+  /// A parameter's value does not go with the label; what is wrong, to stand after its name.
+  case setting(String, problem: String)
+
+  /// The label is no category.
+  static var noCategory: LabelMismatch {
+    .labelKind(accepts: "one of several classes, such as `category(10)`")
+  }
+
+  /// The label is no flag.
+  static var noFlag: LabelMismatch { .labelKind(accepts: "yes or no, such as `flag`") }
+}
+
+extension PredictionType {
+  /// Checks that this is a logit for each class at each place.
+  func checkLogits(of classes: Dim, at places: [Dim]) throws(LabelMismatch) {
+    if isProbability { throw .probability(accepts: "logits") }
+    guard dims.count == places.count + 1, dims.dropLast() == places[...], let last = dims.last
+    else {
+      throw .shape(expected: places + [classes])
+    }
+    guard last == classes else { throw .classCount(predicted: last, classes: classes) }
+  }
 }
 
 /// The likelihood that a loss is the negative logarithm of; schemes that learn a noise level ask.
@@ -54,12 +76,12 @@ package protocol Loss: CatalogueEntry {
   ) throws(TypeMismatch) -> Value
 
   /// How the prediction becomes what users read.
-  func transform(isProbability: Bool) -> PredictionTransform
+  func transform(isProbability: Bool, label: ValueType) -> PredictionTransform
 }
 
 extension Loss {
   /// Nothing is to be transformed unless a loss says so.
-  package func transform(isProbability: Bool) -> PredictionTransform { .none }
+  package func transform(isProbability: Bool, label: ValueType) -> PredictionTransform { .none }
 }
 
 extension PredictionTransform {

@@ -21,8 +21,6 @@ extension Registry {
 
   /// The parameters that entries are to have and have not yet, by the entry's name.
   package static let plannedParameters: [String: Set<String>] = [
-    "binary_cross_entropy": ["pos_weight"],
-    "cross_entropy": ["class_weights", "label_smoothing"],
     "csv": ["separator", "test", "train", "validation"],
     "encode": ["bags"],
     "hard": ["layers"],

@@ -36,7 +36,8 @@ extension Kernel {
     switch self {
     case .matrixProduct(let shape): shape.m
     case .sumColumns(_, let columns): Extent(columns)
-    case .sumRows(let rows, _), .softmax(let rows, _), .crossEntropy(let rows, _),
+    case .sumRows(let rows, _), .softmax(let rows, _), .logSumExp(let rows, _),
+      .crossEntropy(let rows, _),
       .crossEntropyGradient(let rows, _), .joinColumns(let rows, _, _),
       .takeColumns(let rows, _, _, _), .placeColumns(let rows, _, _, _),
       .lookUpRows(let rows, _, _):
@@ -50,7 +51,7 @@ extension Kernel {
       Extent(shape.kernelHeight * shape.kernelWidth * shape.inChannels / shape.groups)
     case .sumBlocks(_, let rows): rows
     case .sequence(_, let shape): shape.rows
-    case .rowCount: Extent(1)
+    case .constants, .rowCount: Extent(1)
     }
   }
 
@@ -72,8 +73,9 @@ extension Kernel {
     // Each chunk goes through all numbers of the batch.
     case .addToRows: return share(of: count, among: 8, multiple: 1)
     case .sumRows: return max(1, Cut.elements * 4 / cost)
-    case .softmax, .crossEntropy, .crossEntropyGradient, .maxPool, .maxPoolGradient, .averagePool,
-      .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .lookUpRows, .sumBlocks,
+    case .softmax, .logSumExp, .crossEntropy, .crossEntropyGradient, .maxPool, .maxPoolGradient,
+      .averagePool, .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .lookUpRows,
+      .sumBlocks, .constants,
       .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }

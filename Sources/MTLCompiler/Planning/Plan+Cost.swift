@@ -42,7 +42,7 @@ extension Kernel {
     case .matrixProduct(let shape): return 2 * shape.n * shape.k.count(rowCounts)
     case .sumColumns(let rows, _): return rows.count(rowCounts)
     case .sumRows(_, let columns): return columns.count(rowCounts)
-    case .softmax(_, let columns), .crossEntropy(_, let columns),
+    case .softmax(_, let columns), .logSumExp(_, let columns), .crossEntropy(_, let columns),
       .crossEntropyGradient(_, let columns):
       return 4 * columns
     case .convolution(let shape, _), .convolutionInputGradient(let shape, _):
@@ -61,7 +61,7 @@ extension Kernel {
     case .sumBlocks(let map, _): return max(map.sources.count, map.targetCount) * map.blockSize
     case .addToRows(let rows, let entries, let width):
       return width + rows.count(rowCounts) * width / max(entries, 1)
-    case .rowCount: return 0
+    case .constants, .rowCount: return 0
     }
   }
 }

@@ -146,6 +146,9 @@ typedef struct {
   // Rows row_begin ..< row_end of softmax over `columns`.
   void (*softmax)(const float *x, int64_t columns, int64_t row_begin, int64_t row_end,
                   float *result);
+  // result[i] = log(sum exp(x[i])) over `columns`.
+  void (*log_sum_exp)(const float *x, int64_t columns, int64_t row_begin, int64_t row_end,
+                      float *result);
   // result[i] = log(sum exp(logits[i])) - logits[i][label[i]]; a label outside 0 ..< columns
   // (also NaN) gives 0.
   void (*cross_entropy)(const float *logits, const float *labels, int64_t columns,

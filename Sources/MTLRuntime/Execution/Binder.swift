@@ -75,6 +75,7 @@ final class Binder {
       .sumColumns(rows: BoundExtent(rows), columns: columns)
     case .sumRows(_, let columns): .sumRows(columns: BoundExtent(columns))
     case .softmax(_, let columns): .softmax(columns: columns)
+    case .logSumExp(_, let columns): .logSumExp(columns: columns)
     case .crossEntropy(_, let columns): .crossEntropy(columns: columns)
     case .crossEntropyGradient(_, let columns): .crossEntropyGradient(columns: columns)
     case .convolution(let shape, _):
@@ -112,6 +113,7 @@ final class Binder {
             sources: store(map.sources))
         ]))
     case .sequence(let kernel, let shape): sequence(kernel, shape)
+    case .constants(let values): .constants(store(values.map { Float($0) }), count: values.count)
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }
   }

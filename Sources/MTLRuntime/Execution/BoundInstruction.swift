@@ -88,6 +88,7 @@ enum BoundBody {
   case sumColumns(rows: BoundExtent, columns: Int)
   case sumRows(columns: BoundExtent)
   case softmax(columns: Int)
+  case logSumExp(columns: Int)
   case crossEntropy(columns: Int)
   case crossEntropyGradient(columns: Int)
   case convolution(mtl_convolution, hasBias: Bool, relu: Int32)
@@ -102,6 +103,7 @@ enum BoundBody {
   case addToRows(rows: BoundExtent, width: Int)
   case sumBlocks(UnsafePointer<mtl_block_map>)
   case sequence(BoundSequence)
+  case constants(UnsafePointer<Float>, count: Int)
   case rowCount(BoundExtent)
   case clear(UnsafePointer<Range<Int>>, count: Int)
 }

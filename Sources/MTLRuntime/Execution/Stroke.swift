@@ -22,7 +22,7 @@ struct Stroke {
     case .convolution, .convolutionInputGradient, .convolutionWeightGradient:
       runConvolution(begin, end)
     case .maxPool, .maxPoolGradient, .averagePool, .averagePoolGradient: runPooling(begin, end)
-    case .sumColumns, .sumRows, .softmax, .crossEntropy, .crossEntropyGradient:
+    case .sumColumns, .sumRows, .softmax, .logSumExp, .crossEntropy, .crossEntropyGradient:
       runRows(begin, end)
     case .sumBlocks(let map): kernels.pointee.sum_blocks?(map, begin, end, first, result)
     case .sequence(let sequence): run(sequence, begin, end)
@@ -31,6 +31,7 @@ struct Stroke {
       lookUp(entries: entries, width: width, Int(begin), Int(end))
     case .addToRows(let rows, let width):
       addToRows(rows.count(region.rowCounts), width: width, Int(begin), Int(end))
+    case .constants(let values, let count): result.update(from: values, count: count)
     case .rowCount(let rows): result[0] = Float(rows.count(region.rowCounts))
     case .clear(let ranges, let count):
       for index in 0..<count {
@@ -79,6 +80,8 @@ struct Stroke {
         first, Int64(columns.count(region.rowCounts)), begin, end, result)
     case .softmax(let columns):
       kernels.pointee.softmax?(first, Int64(columns), begin, end, result)
+    case .logSumExp(let columns):
+      kernels.pointee.log_sum_exp?(first, Int64(columns), begin, end, result)
     case .crossEntropy(let columns):
       kernels.pointee.cross_entropy?(first, second, Int64(columns), begin, end, result)
     case .crossEntropyGradient(let columns):

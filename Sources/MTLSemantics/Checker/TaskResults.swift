@@ -102,7 +102,7 @@ struct TaskResults {
     }
     guard let (data, column) = labels.first(where: { $0.1.name == task.name.text }) ?? labels.first,
       let type = labelType(of: Target(data: data.name, label: column.name, mask: nil)),
-      let loss = Registry.losses.last(where: { MismatchReport.takes($0, label: type) })
+      let loss = Registry.usualLosses.first(where: { MismatchReport.takes($0, label: type) })
     else { return "name(data.label)" }
     return "\(loss.name)(\(checker.spelled(data.name)).\(checker.spelled(column.name)))"
   }
