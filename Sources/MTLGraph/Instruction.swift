@@ -56,6 +56,8 @@ package enum Kernel: Hashable, Sendable {
   case maxPoolGradient(PoolingShape, images: Extent)
   case averagePool(PoolingShape, images: Extent)
   case averagePoolGradient(PoolingShape, images: Extent)
+  /// The sums along the rows of a matrix `[rows, columns]`, up to each element or from each on.
+  case runningSum(rows: Extent, columns: Int, isFromEnd: Bool)
   /// Two matrices `[rows, left]` and `[rows, right]` side by side.
   case joinColumns(rows: Extent, left: Int, right: Int)
   /// `count` columns of a matrix `[rows, width]`, from `offset` on.

@@ -6,6 +6,11 @@ Needs torch and numpy (Benchmarks/requirements.txt). The cases have the form of 
 - `cross_entropy` is PyTorch's for each row, before it divides by the sum of the weights of classes: mtl takes the
   mean over rows.
 - `binary_cross_entropy` with `label_smoothing` s has the label y (1 - s) + s / 2.
+- `poisson` is PyTorch's of logarithms of rates, `kl_divergence` its sum over the last axis.
+- `hinge` is max(0, margin - (2 y - 1) x), or its square.
+- `dice` is 1 - (2 sum p y + smooth) / (sum p + sum y + smooth) over a row, p the sigmoid.
+- `corn` is the negative log-likelihood of a row's rank: the sum of the binary cross entropies of the conditional
+  tasks that the row belongs to. Shi, Cao and Raschka divide their total by the number of all of them.
 - `focal` of categories is (1 - p)^gamma * -log(p), p the softmax's probability of the label.
 """
 
@@ -88,11 +93,103 @@ def focals():
             )
 
 
+def counts():
+    for shape, scale in [([9], 3.0), ([4, 3], 3.0), ([5], 20.0)]:
+        labels = torch.tensor([float(index * 5 % 7) for index in range(torch.Size(shape).numel())], dtype=torch.float64)
+        both(
+            named("poisson", {}, shape, scale),
+            "poisson",
+            {},
+            {"input": values(shape, 53, scale), "target": labels.reshape(shape)},
+            lambda input, target: F.poisson_nll_loss(input, target, reduction="none").reshape(len(input), -1).mean(1),
+        )
+
+
+def divergences():
+    for shape, scale in [([6, 5], 3.0), ([4, 7], 80.0), ([3, 2, 4], 2.0)]:
+        shares = torch.clamp(values(shape, 54, 1.0), min=0)
+        shares[..., 0] += 0.1
+        shares = (shares / shares.sum(-1, keepdim=True)).round(decimals=6)
+        both(
+            named("kl_divergence", {}, shape, scale),
+            "kl_divergence",
+            {},
+            {"input": values(shape, 55, scale), "target": shares},
+            lambda input, target: F.kl_div(torch.log_softmax(input, -1), target, reduction="none")
+            .sum(-1)
+            .reshape(len(input), -1)
+            .mean(1),
+        )
+
+
+def hinges():
+    for attributes in ({"margin": 1.0}, {"margin": 0.5, "squared": True}):
+        power = 2 if attributes.get("squared") else 1
+        for shape, scale in [([9], 3.0), ([3, 4], 80.0)]:
+            both(
+                named("hinge", attributes, shape, scale),
+                "hinge",
+                attributes,
+                {"input": values(shape, 56, scale), "target": flags(shape)},
+                lambda input, target, margin=attributes["margin"], power=power: (
+                    torch.clamp(margin - (2 * target - 1) * input, min=0) ** power
+                )
+                .reshape(len(input), -1)
+                .mean(1),
+            )
+
+
+def overlap(smooth):
+    def loss(logits, label):
+        rows = len(logits)
+        probability, label = torch.sigmoid(logits).reshape(rows, -1), label.reshape(rows, -1)
+        shared = (probability * label).sum(1)
+        return 1 - (2 * shared + smooth) / (probability.sum(1) + label.sum(1) + smooth)
+
+    return loss
+
+
+def dices():
+    for smooth in (1.0, 0.01):
+        for shape, scale in [([5, 3, 4], 4.0), ([6, 1], 80.0)]:
+            both(
+                named("dice", {"smooth": smooth}, shape, scale),
+                "dice",
+                {"smooth": smooth},
+                {"input": values(shape, 57, scale), "target": flags(shape)},
+                overlap(smooth),
+            )
+
+
+def corn(logits, label):
+    total = torch.zeros(len(logits), dtype=torch.float64)
+    for rank in range(logits.shape[1]):
+        entropy = F.binary_cross_entropy_with_logits(logits[:, rank], (label > rank).double(), reduction="none")
+        total = total + torch.where(label >= rank, entropy, torch.zeros_like(entropy))
+    return total
+
+
+def ranks():
+    for rows, count, scale in [(9, 5, 3.0), (7, 4, 80.0), (4, 2, 2.0)]:
+        both(
+            named("corn", {}, [rows, count - 1], scale),
+            "corn",
+            {},
+            {"input": values([rows, count - 1], 58, scale), "target": classes(rows, count)},
+            corn,
+        )
+
+
 def main():
     torch.set_num_threads(1)
     cross_entropies()
     binary_cross_entropies()
     focals()
+    counts()
+    divergences()
+    hinges()
+    dices()
+    ranks()
     recording.write(
         "losses.json",
         {

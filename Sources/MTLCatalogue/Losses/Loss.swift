@@ -54,18 +54,17 @@ package enum Likelihood: Sendable {
   case categorical
   case gaussian
   case laplace
-}
-
-/// What a loss makes of the value that it reads, for predictions and metrics.
-package enum PredictionTransform: Sendable {
+  case poisson
+  /// The loss is no likelihood's logarithm.
   case none
-  case softmax
-  case sigmoid
 }
 
 /// What a task minimises: one number for each place of each row.
 package protocol Loss: CatalogueEntry {
   static var likelihood: Likelihood { get }
+
+  /// Whether labels have to be numbers from 0 on, in the units of the file.
+  static var takesCounts: Bool { get }
 
   /// Checks that a prediction and a label go with the loss.
   func check(prediction: PredictionType, label: ValueType) throws(LabelMismatch)
@@ -80,19 +79,10 @@ package protocol Loss: CatalogueEntry {
 }
 
 extension Loss {
+  package static var takesCounts: Bool { false }
+
   /// Nothing is to be transformed unless a loss says so.
   package func transform(isProbability: Bool, label: ValueType) -> PredictionTransform { .none }
-}
-
-extension PredictionTransform {
-  /// Applies the transform to a value.
-  package func apply(to value: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
-    switch self {
-    case .none: value
-    case .softmax: try graph.emit(Softmax(), value)
-    case .sigmoid: try graph.emit(LogisticSigmoid(), value)
-    }
-  }
 }
 
 /// A loss of the difference between a number and its label.

@@ -54,6 +54,7 @@ package enum Registry {
     Rectify.self,
     Reshape.self,
     RowCount.self,
+    RunningSum.self,
     Scale.self,
     SelectLane.self,
     SelfAttention.self,
@@ -131,12 +132,17 @@ package enum Registry {
   /// The losses, by name.
   package static let losses: [any Loss.Type] = [
     BinaryCrossEntropyLoss.self,
+    OrdinalLoss.self,
     CrossEntropyLoss.self,
+    DiceLoss.self,
     FocalLoss.self,
+    HingeLoss.self,
     HuberLoss.self,
+    KullbackLeiblerLoss.self,
     LogCoshLoss.self,
     MeanAbsoluteErrorLoss.self,
     MeanSquaredErrorLoss.self,
+    PoissonLoss.self,
     QuantileLoss.self,
     SmoothAbsoluteErrorLoss.self,
   ]
@@ -145,6 +151,7 @@ package enum Registry {
   package static let metrics: [any Metric.Type] = [
     Accuracy.self,
     AreaUnderCurve.self,
+    Dice.self,
     IntersectionOverUnion.self,
     LogLoss.self,
     MacroF1.self,

@@ -37,7 +37,7 @@ extension Kernel {
     case .matrixProduct(let shape): shape.m
     case .sumColumns(_, let columns): Extent(columns)
     case .sumRows(let rows, _), .softmax(let rows, _), .logSumExp(let rows, _),
-      .crossEntropy(let rows, _),
+      .runningSum(let rows, _, _), .crossEntropy(let rows, _),
       .crossEntropyGradient(let rows, _), .joinColumns(let rows, _, _),
       .takeColumns(let rows, _, _, _), .placeColumns(let rows, _, _, _),
       .lookUpRows(let rows, _, _):
@@ -73,9 +73,9 @@ extension Kernel {
     // Each chunk goes through all numbers of the batch.
     case .addToRows: return share(of: count, among: 8, multiple: 1)
     case .sumRows: return max(1, Cut.elements * 4 / cost)
-    case .softmax, .logSumExp, .crossEntropy, .crossEntropyGradient, .maxPool, .maxPoolGradient,
-      .averagePool, .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .lookUpRows,
-      .sumBlocks, .constants,
+    case .softmax, .logSumExp, .runningSum, .crossEntropy, .crossEntropyGradient, .maxPool,
+      .maxPoolGradient, .averagePool, .averagePoolGradient, .joinColumns, .takeColumns,
+      .placeColumns, .lookUpRows, .sumBlocks, .constants,
       .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }

@@ -54,6 +54,7 @@ extension Kernel {
       .averagePoolGradient(let shape, _):
       return shape.outHeight * shape.outWidth * shape.channels * shape.windowHeight
         * shape.windowWidth
+    case .runningSum(_, let columns, _): return columns
     case .joinColumns(_, let left, let right): return left + right
     case .takeColumns(_, _, _, let count): return count
     case .placeColumns(_, let width, _, _): return width

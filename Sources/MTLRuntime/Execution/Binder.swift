@@ -87,6 +87,8 @@ final class Binder {
     case .maxPoolGradient(let shape, _): .maxPoolGradient(mtl_pooling(shape))
     case .averagePool(let shape, _): .averagePool(mtl_pooling(shape))
     case .averagePoolGradient(let shape, _): .averagePoolGradient(mtl_pooling(shape))
+    case .runningSum(_, let columns, let isFromEnd):
+      .runningSum(columns: columns, isFromEnd: isFromEnd)
     case .joinColumns(_, let left, let right):
       .columns(
         BoundColumns(

@@ -98,6 +98,7 @@ enum BoundBody {
   case maxPoolGradient(mtl_pooling)
   case averagePool(mtl_pooling)
   case averagePoolGradient(mtl_pooling)
+  case runningSum(columns: Int, isFromEnd: Bool)
   case columns(BoundColumns)
   case lookUpRows(entries: Int, width: Int)
   case addToRows(rows: BoundExtent, width: Int)

@@ -26,6 +26,8 @@ struct Stroke {
       runRows(begin, end)
     case .sumBlocks(let map): kernels.pointee.sum_blocks?(map, begin, end, first, result)
     case .sequence(let sequence): run(sequence, begin, end)
+    case .runningSum(let columns, let isFromEnd):
+      sumAlong(columns: columns, isFromEnd: isFromEnd, Int(begin), Int(end))
     case .columns(let columns): run(columns, Int(begin), Int(end))
     case .lookUpRows(let entries, let width):
       lookUp(entries: entries, width: width, Int(begin), Int(end))
@@ -88,6 +90,18 @@ struct Stroke {
       kernels.pointee.cross_entropy_gradient?(
         first, second, third, Int64(columns), begin, end, result)
     default: break
+    }
+  }
+
+  /// Sums along rows, up to each element or from each on.
+  private func sumAlong(columns: Int, isFromEnd: Bool, _ begin: Int, _ end: Int) {
+    for row in begin..<end {
+      var sum: Float = 0
+      for column in 0..<columns {
+        let place = row * columns + (isFromEnd ? columns - 1 - column : column)
+        sum += first[place]
+        result[place] = sum
+      }
     }
   }
 

@@ -119,8 +119,14 @@ struct MismatchReport {
   /// Whether some prediction would make a loss take the label.
   static func takes(_ type: any Loss.Type, label: ValueType) -> Bool {
     let loss = type.init(Arguments(defaultsOf: type.parameters))
-    let fitting = PredictionType(dims: label.predictionDims, isProbability: false)
-    return (try? loss.check(prediction: fitting, label: label)) != nil
+    let prediction = PredictionType(dims: label.predictionDims, isProbability: false)
+    do {
+      try loss.check(prediction: prediction, label: label)
+      return true
+    } catch {
+      guard case .labelKind = error else { return true }
+      return false
+    }
   }
 
   private func reportSetting(_ parameter: String, _ problem: String) {

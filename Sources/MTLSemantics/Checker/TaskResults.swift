@@ -211,7 +211,7 @@ struct TaskResults {
     guard isOfSameRows(target, label, alias) else { return false }
     do {
       try loss.check(prediction: prediction, label: labelType)
-      return true
+      return type(of: loss).takesCounts ? holdsCounts(target, label, call) : true
     } catch {
       let report = MismatchReport(
         checker: checker, task: task, call: call, label: label, target: target,
