@@ -65,13 +65,15 @@ package enum Kernel: Hashable, Sendable {
   /// A matrix `[rows, count]` as the columns from `offset` on of one `[rows, width]`, zeros elsewhere.
   case placeColumns(rows: Extent, width: Int, offset: Int, count: Int)
   /// The rows of a table `[entries, width]` that `rows` numbers stand for.
-  case lookUpRows(rows: Extent, entries: Int, width: Int)
+  case lookUpRows(rows: Extent, entries: Extent, width: Int)
   /// A table `[entries, width]` of sums of the vectors whose numbers stand for its rows.
-  case addToRows(rows: Extent, entries: Int, width: Int)
+  case addToRows(rows: Extent, entries: Extent, width: Int)
   /// Blocks of each row moved, repeated and added up.
   case sumBlocks(BlockMap, rows: Extent)
   /// A recurrence or attention over sequences.
   case sequence(SequenceKernel, SequenceShape)
+  /// The rows of a matrix `[rows, columns]`, compared with each other.
+  case rowPairs(RowComparison, rows: Extent, columns: Int)
   /// Numbers that are always the same.
   case constants([Double])
   /// The number of rows of a space, as a number.
@@ -143,6 +145,11 @@ package struct SequenceShape: Hashable, Sendable {
     self.heads = heads
     self.isReversed = isReversed
   }
+}
+
+/// What is learnt by comparing each row of a batch with the others that have a class.
+package enum RowComparison: String, Sendable {
+  case logSumExp, logSumExpGradient, classMean, farthestOfClass, nearestOfOthers
 }
 
 /// `c[m, n] = a[m, k] * b[k, n]`, either operand possibly stored transposed.

@@ -11,6 +11,8 @@ Needs torch and numpy (Benchmarks/requirements.txt). The cases have the form of 
 - `dice` is 1 - (2 sum p y + smooth) / (sum p + sum y + smooth) over a row, p the sigmoid.
 - `corn` is the negative log-likelihood of a row's rank: the sum of the binary cross entropies of the conditional
   tasks that the row belongs to. Shi, Cao and Raschka divide their total by the number of all of them.
+- `contrastive` and `triplet` compare the rows of the batch, their vectors divided by their lengths; a row without
+  another of its class, or without one of another, counts 0. A label of -1 is none.
 - `focal` of categories is (1 - p)^gamma * -log(p), p the softmax's probability of the label.
 """
 
@@ -180,6 +182,50 @@ def ranks():
         )
 
 
+def contrastive(temperature):
+    def loss(vectors, label):
+        products = F.normalize(vectors) @ F.normalize(vectors).T / temperature
+        others = ~torch.eye(len(label), dtype=torch.bool) & (label >= 0) & (label >= 0)[:, None]
+        own = others & (label == label[:, None])
+        products = torch.where(others, products, torch.tensor(-1e9, dtype=torch.float64))
+        logarithms = torch.logsumexp(products, 1, keepdim=True) - products
+        return torch.where(own, logarithms, torch.zeros_like(logarithms)).sum(1) / own.sum(1).clamp(min=1)
+
+    return loss
+
+
+def triplet(margin):
+    def loss(vectors, label):
+        unit = F.normalize(vectors)
+        distances = (unit[:, None] - unit).square().sum(2).clamp(min=1e-12).sqrt()
+        others = ~torch.eye(len(label), dtype=torch.bool) & (label >= 0) & (label >= 0)[:, None]
+        own, strange = others & (label == label[:, None]), others & (label != label[:, None])
+        farthest = torch.where(own, distances, torch.full_like(distances, -1e9)).max(1).values
+        nearest = torch.where(strange, distances, torch.full_like(distances, 1e9)).min(1).values
+        shortfall = torch.clamp(farthest - nearest + margin, min=0)
+        return torch.where(own.any(1) & strange.any(1), shortfall, torch.zeros_like(shortfall))
+
+    return loss
+
+
+def embeddings():
+    for rows, width, count in [(12, 5, 3), (9, 2, 4), (6, 17, 1), (5, 3, 5), (1, 4, 2)]:
+        labels = torch.tensor([row * 7 % 11 % count if row % 5 != 3 else -1 for row in range(rows)])
+        for operation, name, value, loss in [
+            ("contrastive", "temperature", 0.1, contrastive),
+            ("contrastive", "temperature", 1.0, contrastive),
+            ("triplet", "margin", 0.2, triplet),
+            ("triplet", "margin", 1.0, triplet),
+        ]:
+            both(
+                named(operation, {name: value}, [rows, width], 2.0) + f", {count} classes",
+                operation,
+                {name: value},
+                {"input": values([rows, width], 59, 2.0), "target": labels},
+                loss(value),
+            )
+
+
 def main():
     torch.set_num_threads(1)
     cross_entropies()
@@ -190,6 +236,7 @@ def main():
     hinges()
     dices()
     ranks()
+    embeddings()
     recording.write(
         "losses.json",
         {

@@ -22,6 +22,9 @@ struct LossTests {
       "cross_entropy(points.y)", "focal(points.y)",
       "cross_entropy(points.y, class_weights: [1, 2, 0.5, 3], label_smoothing: 0.1)",
     ].map { Use(loss: $0, type: "category(4)", width: 4) }
+    + ["contrastive(points.y, temperature: 0.5)", "triplet(points.y)"].map {
+      Use(loss: $0, type: "category(4)", width: 5)
+    }
     + [Use(loss: "corn(points.y)", type: "category(4)", width: 3)]
     + [
       "binary_cross_entropy(points.y, pos_weight: 3, label_smoothing: 0.1)", "focal(points.y)",

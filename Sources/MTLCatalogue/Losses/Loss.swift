@@ -66,6 +66,10 @@ package protocol Loss: CatalogueEntry {
   /// Whether labels have to be numbers from 0 on, in the units of the file.
   static var takesCounts: Bool { get }
 
+  /// Whether the rows of a batch are compared with each other; then the class number of a row without
+  /// a label is -1.
+  static var comparesRows: Bool { get }
+
   /// Checks that a prediction and a label go with the loss.
   func check(prediction: PredictionType, label: ValueType) throws(LabelMismatch)
 
@@ -80,6 +84,7 @@ package protocol Loss: CatalogueEntry {
 
 extension Loss {
   package static var takesCounts: Bool { false }
+  package static var comparesRows: Bool { false }
 
   /// Nothing is to be transformed unless a loss says so.
   package func transform(isProbability: Bool, label: ValueType) -> PredictionTransform { .none }

@@ -10,6 +10,8 @@ package enum PredictionTransform: Sendable {
   case ranks
   /// The middle rank, as a number, of such logits.
   case middleRank
+  /// The vector divided by its length.
+  case unitVector
 }
 
 extension PredictionTransform {
@@ -22,8 +24,12 @@ extension PredictionTransform {
     case .exponential: try graph.emit(Exponential(), value)
     case .ranks: try graph.emit(Softmax(), graph.logProbabilitiesOfRanks(value))
     case .middleRank: try graph.middleRank(value)
+    case .unitVector: try graph.unitVectors(value)
     }
   }
+
+  /// Whether it gives a probability for each class of a category.
+  package var givesClasses: Bool { self == .softmax || self == .ranks }
 
   /// Whether its classes stand in an order, so that the middle one counts as predicted.
   package var isOrdered: Bool { self == .ranks }
@@ -41,7 +47,7 @@ extension PredictionTransform {
   package func dims(of dims: [Dim]) -> [Dim] {
     guard let last = dims.last else { return dims }
     switch self {
-    case .none, .softmax, .sigmoid, .exponential: return dims
+    case .none, .softmax, .sigmoid, .exponential, .unitVector: return dims
     case .ranks: return dims.dropLast() + [last + .size(1)]
     case .middleRank: return dims.count == 1 ? [.size(1)] : dims.dropLast()
     }

@@ -2,9 +2,6 @@ extension Registry {
   /// The names that the language has and the catalogue not yet, by the kind of thing, so that a message
   /// can tell a word that is to come from one that is wrong.
   package static let planned: [String: Set<String>] = [
-    "loss": [
-      "contrastive", "triplet",
-    ],
     "weighting": [
       "aligned", "adatask", "config", "cosmos", "cov", "cr_mogm", "db_mtl", "dtp",
       "dual_projection", "excess_mtl", "fairgrad", "famo", "gls", "graddrop", "gradvac", "igb",

@@ -12,6 +12,7 @@ package enum Registry {
     AveragePool.self,
     AveragePoolGradient.self,
     Broadcast.self,
+    ClassMean.self,
     Constant.self,
     ConstantVector.self,
     Contraction.self,
@@ -28,6 +29,7 @@ package enum Registry {
     GatedRecurrence.self,
     GatedRecurrenceGradient.self,
     Greater.self,
+    HardestRow.self,
     HyperbolicTangent.self,
     JoinColumns.self,
     LogSumExp.self,
@@ -47,6 +49,8 @@ package enum Registry {
     Negate.self,
     Offset.self,
     Pack.self,
+    PairLogSumExp.self,
+    PairLogSumExpGradient.self,
     PlaceColumns.self,
     Power.self,
     Reciprocal.self,
@@ -132,6 +136,7 @@ package enum Registry {
   /// The losses, by name.
   package static let losses: [any Loss.Type] = [
     BinaryCrossEntropyLoss.self,
+    ContrastiveLoss.self,
     OrdinalLoss.self,
     CrossEntropyLoss.self,
     DiceLoss.self,
@@ -145,6 +150,7 @@ package enum Registry {
     PoissonLoss.self,
     QuantileLoss.self,
     SmoothAbsoluteErrorLoss.self,
+    TripletLoss.self,
   ]
 
   /// The metrics, by name.

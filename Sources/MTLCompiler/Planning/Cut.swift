@@ -40,9 +40,9 @@ extension Kernel {
       .runningSum(let rows, _, _), .crossEntropy(let rows, _),
       .crossEntropyGradient(let rows, _), .joinColumns(let rows, _, _),
       .takeColumns(let rows, _, _, _), .placeColumns(let rows, _, _, _),
-      .lookUpRows(let rows, _, _):
+      .lookUpRows(let rows, _, _), .rowPairs(_, let rows, _):
       rows
-    case .addToRows(_, let entries, _): Extent(entries)
+    case .addToRows(_, let entries, _): entries
     case .convolution(_, let images), .convolutionInputGradient(_, let images),
       .maxPool(_, let images), .maxPoolGradient(_, let images), .averagePool(_, let images),
       .averagePoolGradient(_, let images):
@@ -75,7 +75,7 @@ extension Kernel {
     case .sumRows: return max(1, Cut.elements * 4 / cost)
     case .softmax, .logSumExp, .runningSum, .crossEntropy, .crossEntropyGradient, .maxPool,
       .maxPoolGradient, .averagePool, .averagePoolGradient, .joinColumns, .takeColumns,
-      .placeColumns, .lookUpRows, .sumBlocks, .constants,
+      .placeColumns, .lookUpRows, .sumBlocks, .rowPairs, .constants,
       .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }

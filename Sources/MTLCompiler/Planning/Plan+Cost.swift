@@ -61,7 +61,8 @@ extension Kernel {
     case .lookUpRows(_, _, let width): return width
     case .sumBlocks(let map, _): return max(map.sources.count, map.targetCount) * map.blockSize
     case .addToRows(let rows, let entries, let width):
-      return width + rows.count(rowCounts) * width / max(entries, 1)
+      return width + rows.count(rowCounts) * width / max(entries.count(rowCounts), 1)
+    case .rowPairs(_, let rows, let columns): return 2 * rows.count(rowCounts) * columns
     case .constants, .rowCount: return 0
     }
   }

@@ -40,7 +40,7 @@ final class Binder {
     func place(_ index: Int) -> BoundPlace { places.indices ~= index ? places[index] : result }
     return BoundInstruction(
       body: body(of: instruction, places, plan), first: place(0), second: place(1),
-      third: place(2), result: result, lanes: instruction.lanes,
+      third: place(2), fourth: place(3), result: result, lanes: instruction.lanes,
       units: BoundExtent(instruction.units), unitsPerChunk: instruction.unitsPerChunk,
       followers: instruction.followers)
   }
@@ -104,7 +104,8 @@ final class Binder {
         BoundColumns(
           source: .init(width: count, offset: 0), target: .init(width: width, offset: offset),
           count: count, secondCount: 0, clears: true))
-    case .lookUpRows(_, let entries, let width): .lookUpRows(entries: entries, width: width)
+    case .lookUpRows(_, let entries, let width):
+      .lookUpRows(entries: BoundExtent(entries), width: width)
     case .addToRows(let rows, _, let width): .addToRows(rows: BoundExtent(rows), width: width)
     case .sumBlocks(let map, _):
       .sumBlocks(
@@ -115,6 +116,8 @@ final class Binder {
             sources: store(map.sources))
         ]))
     case .sequence(let kernel, let shape): sequence(kernel, shape)
+    case .rowPairs(let comparison, let rows, let columns):
+      .rowPairs(comparison, rows: BoundExtent(rows), columns: columns)
     case .constants(let values): .constants(store(values.map { Float($0) }), count: values.count)
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }

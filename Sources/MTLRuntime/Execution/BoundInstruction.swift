@@ -98,9 +98,10 @@ enum BoundBody {
   case maxPoolGradient(mtl_pooling)
   case averagePool(mtl_pooling)
   case averagePoolGradient(mtl_pooling)
+  case rowPairs(RowComparison, rows: BoundExtent, columns: Int)
   case runningSum(columns: Int, isFromEnd: Bool)
   case columns(BoundColumns)
-  case lookUpRows(entries: Int, width: Int)
+  case lookUpRows(entries: BoundExtent, width: Int)
   case addToRows(rows: BoundExtent, width: Int)
   case sumBlocks(UnsafePointer<mtl_block_map>)
   case sequence(BoundSequence)
@@ -115,6 +116,7 @@ struct BoundInstruction {
   let first: BoundPlace
   let second: BoundPlace
   let third: BoundPlace
+  let fourth: BoundPlace
   let result: BoundPlace
   let lanes: Int
   let units: BoundExtent

@@ -27,7 +27,7 @@ package struct OutputPredictions: Sendable {
   ) {
     name = output.name
     self.width = width
-    classes = encoding?.classes
+    classes = output.transform.givesClasses ? encoding?.classes : nil
     isOrdered = output.transform.isOrdered
     self.output = index
     scale = UnitScale(encoding)

@@ -73,6 +73,14 @@ extension TaskResults {
       return false
     }
     guard isOfSameRows(subject.target, label, subject.alias) else { return false }
+    guard transform != .unitVector else {
+      checker.report(
+        .predictionMismatch,
+        "`\(call.name.text)` compares what is predicted with a label, and the loss makes no prediction",
+        at: call.range, notes: ["it compares rows of a batch with each other"],
+        helps: [.init("leave it out, or give a task of its own a loss of classes")])
+      return false
+    }
     do throws(LabelMismatch) {
       let compared = transform.label(labelType)
       try metric.check(label: compared)
