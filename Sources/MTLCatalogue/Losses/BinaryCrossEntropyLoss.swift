@@ -42,7 +42,7 @@ struct BinaryCrossEntropyLoss: Loss {
       : entropy(ofLogit: prediction, label, in: &graph)
   }
 
-  /// `log(1 + exp(x)) - y * x + (w - 1) * y * log(1 + exp(-x))`
+  /// The loss of a logit, `log(1 + exp(x)) - y * x + (w - 1) * y * log(1 + exp(-x))`.
   private func entropy(
     ofLogit logit: Value, _ label: Value, in graph: inout Graph
   ) throws(TypeMismatch) -> Value {
@@ -54,7 +54,7 @@ struct BinaryCrossEntropyLoss: Loss {
     return try graph.add(entropy, more)
   }
 
-  /// `-w * y * log(p) - (1 - y) * log(1 - p)`
+  /// The loss of a probability, `-w * y * log(p) - (1 - y) * log(1 - p)`.
   private func entropy(
     ofProbability prediction: Value, _ label: Value, in graph: inout Graph
   ) throws(TypeMismatch) -> Value {
