@@ -82,18 +82,16 @@ struct PredictionText {
   }
 
   private func cells(of output: OutputPredictions, row: Int) -> [String] {
-    let numbers = Array(output.values[row * output.width..<(row + 1) * output.width])
+    let numbers = output.values[row * output.width..<(row + 1) * output.width]
     guard let classes = output.classes, !classes.isEmpty else {
       return numbers.map { "\(Float($0))" }
     }
-    let places = 0..<output.placeCount(row: row)
-    let names = places.map { place in
-      let classNumbers = classes.indices.map { place * classes.count + $0 }
-      let best = classNumbers.max { numbers[$0] < numbers[$1] } ?? 0
-      return classes[best - place * classes.count]
+    let places = (0..<output.placeCount(row: row)).map { place in
+      numbers.dropFirst(place * classes.count).prefix(classes.count)
     }
+    let names = places.map { classes[output.predictedClass(of: $0)] }
     let probabilities = classes.indices.map { number in
-      places.map { "\(Float(numbers[$0 * classes.count + number]))" }.joined(separator: " ")
+      places.map { "\(Float($0[$0.startIndex + number]))" }.joined(separator: " ")
     }
     return [quoted(names.joined(separator: " "))] + (withProbabilities ? probabilities : [])
   }

@@ -46,6 +46,7 @@ package enum Kernel: Hashable, Sendable {
   /// Sums a matrix `[rows, columns]` over its columns; a total is the case of one row.
   case sumRows(rows: Extent, columns: Extent)
   case softmax(rows: Extent, columns: Int)
+  case logSumExp(rows: Extent, columns: Int)
   case crossEntropy(rows: Extent, columns: Int)
   case crossEntropyGradient(rows: Extent, columns: Int)
   case convolution(ConvolutionShape, images: Extent)
@@ -55,6 +56,8 @@ package enum Kernel: Hashable, Sendable {
   case maxPoolGradient(PoolingShape, images: Extent)
   case averagePool(PoolingShape, images: Extent)
   case averagePoolGradient(PoolingShape, images: Extent)
+  /// The sums along the rows of a matrix `[rows, columns]`, up to each element or from each on.
+  case runningSum(rows: Extent, columns: Int, isFromEnd: Bool)
   /// Two matrices `[rows, left]` and `[rows, right]` side by side.
   case joinColumns(rows: Extent, left: Int, right: Int)
   /// `count` columns of a matrix `[rows, width]`, from `offset` on.
@@ -62,15 +65,19 @@ package enum Kernel: Hashable, Sendable {
   /// A matrix `[rows, count]` as the columns from `offset` on of one `[rows, width]`, zeros elsewhere.
   case placeColumns(rows: Extent, width: Int, offset: Int, count: Int)
   /// The rows of a table `[entries, width]` that `rows` numbers stand for.
-  case lookUpRows(rows: Extent, entries: Int, width: Int)
+  case lookUpRows(rows: Extent, entries: Extent, width: Int)
   /// A table `[entries, width]` of sums of the vectors whose numbers stand for its rows.
-  case addToRows(rows: Extent, entries: Int, width: Int)
+  case addToRows(rows: Extent, entries: Extent, width: Int)
   /// Blocks of each row moved, repeated and added up.
   case sumBlocks(BlockMap, rows: Extent)
   /// Rows of spaces that another space joins, `perRow` elements each: the parts lie one after another.
   case moveRows(RowMove, parts: [RowSpace], perRow: Int)
   /// A recurrence or attention over sequences.
   case sequence(SequenceKernel, SequenceShape)
+  /// The rows of a matrix `[rows, columns]`, compared with each other.
+  case rowPairs(RowComparison, rows: Extent, columns: Int)
+  /// Numbers that are always the same.
+  case constants([Double])
   /// The number of rows of a space, as a number.
   case rowCount(RowSpace)
 }
@@ -150,6 +157,11 @@ package struct SequenceShape: Hashable, Sendable {
     self.heads = heads
     self.isReversed = isReversed
   }
+}
+
+/// What is learnt by comparing each row of a batch with the others that have a class.
+package enum RowComparison: String, Sendable {
+  case logSumExp, logSumExpGradient, classMean, farthestOfClass, nearestOfOthers
 }
 
 /// `c[m, n] = a[m, k] * b[k, n]`, either operand possibly stored transposed.

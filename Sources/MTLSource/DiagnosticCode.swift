@@ -180,6 +180,8 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case sameMetricName = 313
   /// Only the data tell whether a head has as many classes as its label.
   case classCountUnknown = 314
+  /// A label that is scaled where a loss takes counts as they are.
+  case scaledLabel = 315
 
   // MARK: Weighting and sharing
   /// A weight for a task that does not exist.
@@ -220,6 +222,8 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case columnCount = 524
   /// Two columns of one name.
   case duplicateColumn = 525
+  /// A label below 0 where a loss takes counts.
+  case negativeLabel = 526
 
   // MARK: Training
   /// A monitor that no task reports.

@@ -76,6 +76,30 @@ import Testing
     #expect(firstDifference(result, [1, 0, 0, 0, 0.5, 0.5], absolute: 1e-7) == nil)
   }
 
+  @Test(arguments: InstructionSet.available) func logSumExp(set: InstructionSet) throws {
+    let kernel = try #require(set.kernels().log_sum_exp)
+    var generator = Generator(state: 24)
+    let rows = 19
+    for columns in Self.sizes {
+      let x = generator.floats(rows * columns, in: -20...20)
+      let expected = (0..<rows).map { row in
+        log(x[(row * columns)..<((row + 1) * columns)].reduce(0) { $0 + exp(Double($1)) })
+      }
+      let whole = try filled(rows) { result, _ in
+        kernel(x, Int64(columns), 0, Int64(rows), result)
+      }
+      let cut = try filled(rows) { result, _ in
+        for cut in oddCuts(rows) {
+          kernel(x, Int64(columns), cut.lowerBound, cut.upperBound, result)
+        }
+      }
+      #expect(firstDifference(whole, expected, absolute: 1e-5, relative: 1e-6) == nil)
+      #expect(sameBits(whole, cut))
+    }
+    let result = try filled(1) { result, _ in kernel([1e30, -1e30, -.infinity], 3, 0, 1, result) }
+    #expect(result == [1e30])
+  }
+
   @Test(arguments: InstructionSet.available) func crossEntropy(set: InstructionSet) throws {
     let kernels = try set.kernels()
     let (value, gradient) = try (

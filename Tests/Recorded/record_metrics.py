@@ -9,8 +9,8 @@ Needs scikit-learn and numpy (Benchmarks/requirements.txt). Values come from who
 
 T is a tensor, {"shape", "values"}. By kind:
 
-- `binary`: inputs `labels` [n] (0 or 1) and `scores` [n], probabilities of 1. Metrics: `accuracy` and `macro_f1` of
-  the prediction score >= 0.5 (macro_f1 over both classes), `auc` (a tie between a 1 and a 0 counts one half) and `log_loss`.
+- `binary`: inputs `labels` [n] (0 or 1) and `scores` [n], probabilities of 1. Metrics: `accuracy`, `macro_f1` and
+  `dice` of the prediction score >= 0.5 (macro_f1 over both classes, dice the F1 of 1), `auc` (a tie between a 1 and a 0 counts one half) and `log_loss`.
 - `multiclass`: inputs `labels` [n] (class numbers), `scores` [n, K], probabilities whose rows sum to 1, and `classes`.
   Metrics: `accuracy` and `macro_f1` of the first greatest score; macro_f1 is over the K classes, with 0 for a class
   that is never predicted nor right; `macro_f1_seen` is over the classes that occur among labels or predictions
@@ -38,6 +38,7 @@ def binary(name, labels, scores):
         "metrics": {
             "accuracy": metrics.accuracy_score(labels, predictions),
             "macro_f1": metrics.f1_score(labels, predictions, labels=[0, 1], average="macro", zero_division=0),
+            "dice": metrics.f1_score(labels, predictions, zero_division=0),
             "auc": metrics.roc_auc_score(labels, scores),
             "log_loss": metrics.log_loss(labels, scores, labels=[0, 1]),
         },

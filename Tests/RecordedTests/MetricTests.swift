@@ -29,6 +29,16 @@ struct MetricTests {
     #expect((value == nil) == (recorded.json["metrics"]?["auc"] == nil))
   }
 
+  /// Of classes in an order the middle one counts as predicted, else the most probable one.
+  @Test func ordersDecideTheClass() {
+    let probabilities: ArraySlice<Double> = [9, 0.35, 0.1, 0.15, 0.4].dropFirst()
+    #expect(Predictions.predictedClass(of: probabilities, isOrdered: false) == 3)
+    #expect(Predictions.predictedClass(of: probabilities, isOrdered: true) == 2)
+    #expect(Predictions.predictedClass(of: [0.5, 0.5], isOrdered: true) == 0)
+    #expect(Predictions.predictedClass(of: [0.2, 0.2], isOrdered: true) == 1)
+    #expect(Predictions.predictedClass(of: [], isOrdered: true) == 0)
+  }
+
   /// The recorded metrics by our names: our `macro_f1` is over the classes that occur.
   private func metrics(of recorded: RecordedCase) throws -> [String: Double] {
     var metrics: [String: Double] = [:]

@@ -4,8 +4,8 @@ import Testing
 /// Layers and losses against what PyTorch computes: values, gradients and running statistics.
 struct OperationTests {
   static let cases =
-    Recording.cases("operations.json", "cases") + Recording.cases("further.json", "cases")
-    + Recording.cases("sequences.json", "cases") + Recording.cases("shapes.json", "cases")
+    ["operations.json", "further.json", "losses.json", "sequences.json", "shapes.json"]
+    .flatMap { Recording.cases($0, "cases") }
 
   @Test func thereAreCases() {
     #expect(Self.cases.count > 40)

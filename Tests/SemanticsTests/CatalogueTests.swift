@@ -63,12 +63,14 @@ struct Example: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// A head for a class, a flag, a number or boxes, which the line compares.
+  /// A head for a class, a flag, a rank, a number, shares or boxes, which the line compares.
   private func heads(_ line: String) -> [String] {
     let heads = [
       ("base", "dense(10)", "cross_entropy(numbers.figure)"),
       ("base", "dense(1)", "binary_cross_entropy(numbers.small)"),
+      ("base", "dense(4)", "corn(numbers.grade)"),
       ("arm.features", "encode -> dense(1)", "mse(arm.torque1)"),
+      ("scenes.view", "flatten -> dense(10)", "kl_divergence(scenes.shares)"),
       (
         "scenes.view", "conv(4, kernel: 1) as boxes",
         "huber(scenes.box, of: boxes, where: scenes.object)"
@@ -96,6 +98,7 @@ struct Example: Sendable, CustomTestStringConvertible {
         feature picture: pixels(height: 8, width: 8) = pixel_0..pixel_63
         label   figure: category(10)
         label   digit: category(10)
+        label   grade: category(5)
         label   small, even: flag = figure < 5
         column  moment: time
         \(column.replacing("timestamp,", with: "moment,").replacing("label digit:", with: "label other:").replacing(" even:", with: " other:"))
@@ -104,12 +107,14 @@ struct Example: Sendable, CustomTestStringConvertible {
     data arm from csv("arm.csv") {
         feature x1, x2: number
         label   torque1: number
+        label   steps: number(scale: none)
     }
 
     data scenes from npz("scenes.npz") {
         feature view: pixels(height: 16, width: 16, channels: 3)
         label   object: flags(16, 16)
         label   box: numbers(16, 16, 4)
+        label   shares: numbers(10)
         \(array.replacing(" object:", with: " other:").replacing(" box:", with: " other:"))
     }
 

@@ -76,6 +76,9 @@ package protocol ColumnType: CatalogueEntry {
   /// What one cell must be.
   var cell: CellKind { get }
 
+  /// Whether its numbers are brought to another scale than the file's.
+  var isScaled: Bool { get }
+
   /// How many numbers make one row's value.
   var elementCount: Int { get }
 
@@ -91,6 +94,7 @@ package protocol ColumnType: CatalogueEntry {
 
 extension ColumnType {
   package static var isTensor: Bool { false }
+  package var isScaled: Bool { false }
   package var elementCount: Int { 1 }
   package var words: WordForm? { nil }
 }

@@ -28,6 +28,8 @@ struct NumberColumn: ColumnType {
 
   var cell: CellKind { .number }
 
+  var isScaled: Bool { scale != "none" }
+
   func valueType(in context: ColumnContext) -> ValueType { .number([.size(1)]) }
 
   func fit(_ sample: ColumnSample) -> ColumnEncoding {

@@ -28,6 +28,8 @@ struct PixelsColumn: ColumnType {
 
   var cell: CellKind { .number }
 
+  var isScaled: Bool { range != (0, 1) }
+
   var elementCount: Int { dims.product }
 
   func valueType(in context: ColumnContext) -> ValueType {

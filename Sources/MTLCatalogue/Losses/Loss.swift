@@ -25,6 +25,28 @@ package enum LabelMismatch: Error, Sendable {
   /// The last axis does not have the label's number of classes.
   case classCount(predicted: Dim, classes: Dim)
   case shape(expected: [Dim])
+  /// A parameter's value does not go with the label; what is wrong, to stand after its name.
+  case setting(String, problem: String)
+
+  /// The label is no category.
+  static var noCategory: LabelMismatch {
+    .labelKind(accepts: "one of several classes, such as `category(10)`")
+  }
+
+  /// The label is no flag.
+  static var noFlag: LabelMismatch { .labelKind(accepts: "yes or no, such as `flag`") }
+}
+
+extension PredictionType {
+  /// Checks that this is a logit for each class at each place.
+  func checkLogits(of classes: Dim, at places: [Dim]) throws(LabelMismatch) {
+    if isProbability { throw .probability(accepts: "logits") }
+    guard dims.count == places.count + 1, dims.dropLast() == places[...], let last = dims.last
+    else {
+      throw .shape(expected: places + [classes])
+    }
+    guard last == classes else { throw .classCount(predicted: last, classes: classes) }
+  }
 }
 
 /// The likelihood that a loss is the negative logarithm of; schemes that learn a noise level ask.
@@ -32,18 +54,21 @@ package enum Likelihood: Sendable {
   case categorical
   case gaussian
   case laplace
-}
-
-/// What a loss makes of the value that it reads, for predictions and metrics.
-package enum PredictionTransform: Sendable {
+  case poisson
+  /// The loss is no likelihood's logarithm.
   case none
-  case softmax
-  case sigmoid
 }
 
 /// What a task minimises: one number for each place of each row.
 package protocol Loss: CatalogueEntry {
   static var likelihood: Likelihood { get }
+
+  /// Whether labels have to be numbers from 0 on, in the units of the file.
+  static var takesCounts: Bool { get }
+
+  /// Whether the rows of a batch are compared with each other; then the class number of a row without
+  /// a label is -1.
+  static var comparesRows: Bool { get }
 
   /// Checks that a prediction and a label go with the loss.
   func check(prediction: PredictionType, label: ValueType) throws(LabelMismatch)
@@ -54,23 +79,15 @@ package protocol Loss: CatalogueEntry {
   ) throws(TypeMismatch) -> Value
 
   /// How the prediction becomes what users read.
-  func transform(isProbability: Bool) -> PredictionTransform
+  func transform(isProbability: Bool, label: ValueType) -> PredictionTransform
 }
 
 extension Loss {
-  /// Nothing is to be transformed unless a loss says so.
-  package func transform(isProbability: Bool) -> PredictionTransform { .none }
-}
+  package static var takesCounts: Bool { false }
+  package static var comparesRows: Bool { false }
 
-extension PredictionTransform {
-  /// Applies the transform to a value.
-  package func apply(to value: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
-    switch self {
-    case .none: value
-    case .softmax: try graph.emit(Softmax(), value)
-    case .sigmoid: try graph.emit(LogisticSigmoid(), value)
-    }
-  }
+  /// Nothing is to be transformed unless a loss says so.
+  package func transform(isProbability: Bool, label: ValueType) -> PredictionTransform { .none }
 }
 
 /// A loss of the difference between a number and its label.

@@ -11,11 +11,14 @@ package struct Predictions: Sendable {
   package let labelWidth: Int
   /// Row after row: class numbers, 0 or 1, or numbers in the units of the file.
   package var labels: [Double]
+  /// Whether the classes stand in an order, so that the middle one counts as predicted.
+  private let isOrdered: Bool
 
-  package init(width: Int, label: ValueType, labelWidth: Int) {
+  package init(width: Int, label: ValueType, labelWidth: Int, isOrdered: Bool = false) {
     self.width = width
     self.label = label
     self.labelWidth = labelWidth
+    self.isOrdered = isOrdered
     values = []
     labels = []
   }
@@ -28,13 +31,27 @@ package struct Predictions: Sendable {
     if case .category(_, let classes) = label { classes.size ?? 0 } else { 2 }
   }
 
-  /// The class that is predicted at a place: the most probable one, the first of equals.
+  /// The class that is predicted at a place.
   func predictedClass(at place: Int) -> Int {
     guard case .category = label else { return values[place] >= 0.5 ? 1 : 0 }
     let start = place * classCount
+    return Predictions.predictedClass(
+      of: values[start..<start + classCount], isOrdered: isOrdered)
+  }
+
+  /// The class that probabilities predict: the most probable one, the first of equals; of classes in
+  /// an order the middle one, which with those before it has a probability of 1/2 at least.
+  package static func predictedClass(
+    of probabilities: ArraySlice<Double>, isOrdered: Bool
+  ) -> Int {
     var best = 0
-    for candidate in 1..<max(classCount, 1) where values[start + candidate] > values[start + best] {
-      best = candidate
+    var sum = 0.0
+    for (candidate, probability) in probabilities.enumerated() {
+      if isOrdered, sum >= 0.5 { break }
+      sum += probability
+      if isOrdered || probability > probabilities[probabilities.startIndex + best] {
+        best = candidate
+      }
     }
     return best
   }

@@ -10,5 +10,9 @@ extension Registry {
   package static let flattening: any Layer.Type = Flatten.self
   /// The step that makes one vector of the places of a sequence, as it is written.
   package static let averaging = "\(MeanOver.name)(time)"
+  /// The losses that messages propose first: one for classes, one for flags, one for numbers.
+  package static let usualLosses: [any Loss.Type] = [
+    CrossEntropyLoss.self, BinaryCrossEntropyLoss.self, MeanSquaredErrorLoss.self,
+  ]
   package static let defaultSplit: any SplitRule.Type = RandomSplit.self
 }

@@ -2,11 +2,6 @@ extension Registry {
   /// The names that the language has and the catalogue not yet, by the kind of thing, so that a message
   /// can tell a word that is to come from one that is wrong.
   package static let planned: [String: Set<String>] = [
-    "loss": [
-      "contrastive", "corn", "dice", "hinge", "kl_divergence", "poisson",
-      "triplet",
-    ],
-    "metric": ["dice"],
     "weighting": [
       "aligned", "adatask", "config", "cosmos", "cov", "cr_mogm", "db_mtl", "dtp",
       "dual_projection", "excess_mtl", "fairgrad", "famo", "gls", "graddrop", "gradvac", "igb",
@@ -21,8 +16,6 @@ extension Registry {
 
   /// The parameters that entries are to have and have not yet, by the entry's name.
   package static let plannedParameters: [String: Set<String>] = [
-    "binary_cross_entropy": ["pos_weight"],
-    "cross_entropy": ["class_weights", "label_smoothing"],
     "csv": ["separator", "test", "train", "validation"],
     "encode": ["bags"],
     "hard": ["layers"],

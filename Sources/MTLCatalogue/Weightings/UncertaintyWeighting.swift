@@ -7,7 +7,8 @@ struct UncertaintyWeighting: Weighting {
   static let details = """
     `L = sum f_i * exp(-s_i) * L_i + r_i * s_i` with a learned log-variance s_i for each task (Kendall, Gal \
     and Cipolla, CVPR 2018). The likelihood of the task's loss gives f and r: 1 and 1/2 for classes, 1/2 \
-    and 1/2 for squared differences, 1 and 1 for absolute ones. Log-variances begin at 0, move with the \
+    and 1/2 for squared differences, 1 and 1 for absolute ones, 1 and 1/2 for counts (their quasi-likelihood, \
+    Nelder and Pregibon, 1987) and for losses that are no likelihood. Log-variances begin at 0, move with the \
     optimizer and do not decay.
     """
   static let example = "weighting uncertainty"
@@ -39,7 +40,7 @@ struct UncertaintyWeighting: Weighting {
   /// The factor on the loss, and that on the log-variance.
   private static func factors(of likelihood: Likelihood) -> (loss: Double, logVariance: Double) {
     switch likelihood {
-    case .categorical: (1, 0.5)
+    case .categorical, .poisson, .none: (1, 0.5)
     case .gaussian: (0.5, 0.5)
     case .laplace: (1, 1)
     }

@@ -136,13 +136,23 @@ extension ModelAssembly {
       prediction.value = try select(rows, of: prediction.value)
     }
     let (dims, hasPlaces) = try labelPlaces(of: term.target)
-    let label = input(.label(term.target), dims: dims)
+    let presence = input(.presence(term.target), dims: hasPlaces ? dims : [])
+    let label = try labels(of: term, dims: dims, presence: presence)
     let places = try term.loss.build(
       prediction: prediction.value, isProbability: prediction.isProbability, label: label,
       in: &builder.graph)
-    let presence = input(.presence(term.target), dims: hasPlaces ? dims : [])
     let type = builder.graph.type(of: presence).withoutLanes
     return (try builder.graph.mean(places, to: type), presence)
+  }
+
+  /// The labels of a term: -1 in rows without one where the loss compares rows.
+  private func labels(
+    of term: CheckedLoss, dims: [Dim], presence: Value
+  ) throws(TypeMismatch) -> Value {
+    let label = input(.label(term.target), dims: dims)
+    guard type(of: term.loss).comparesRows else { return label }
+    let counted = try builder.graph.offset(label, by: 1)
+    return try builder.graph.offset(builder.graph.multiply(counted, presence), by: -1)
   }
 
   /// The dimensions of a target's label, and whether each of its places can be missing by itself.

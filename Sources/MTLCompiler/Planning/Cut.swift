@@ -36,12 +36,13 @@ extension Kernel {
     switch self {
     case .matrixProduct(let shape): shape.m
     case .sumColumns(_, let columns): Extent(columns)
-    case .sumRows(let rows, _), .softmax(let rows, _), .crossEntropy(let rows, _),
+    case .sumRows(let rows, _), .softmax(let rows, _), .logSumExp(let rows, _),
+      .runningSum(let rows, _, _), .crossEntropy(let rows, _),
       .crossEntropyGradient(let rows, _), .joinColumns(let rows, _, _),
       .takeColumns(let rows, _, _, _), .placeColumns(let rows, _, _, _),
-      .lookUpRows(let rows, _, _):
+      .lookUpRows(let rows, _, _), .rowPairs(_, let rows, _):
       rows
-    case .addToRows(_, let entries, _): Extent(entries)
+    case .addToRows(_, let entries, _): entries
     case .convolution(_, let images), .convolutionInputGradient(_, let images),
       .maxPool(_, let images), .maxPoolGradient(_, let images), .averagePool(_, let images),
       .averagePoolGradient(_, let images):
@@ -52,7 +53,7 @@ extension Kernel {
     // The rows of several spaces are moved by one thread: there is little to do.
     case .moveRows: Extent(1)
     case .sequence(_, let shape): shape.rows
-    case .rowCount: Extent(1)
+    case .constants, .rowCount: Extent(1)
     }
   }
 
@@ -74,9 +75,10 @@ extension Kernel {
     // Each chunk goes through all numbers of the batch.
     case .addToRows: return share(of: count, among: 8, multiple: 1)
     case .sumRows: return max(1, Cut.elements * 4 / cost)
-    case .softmax, .crossEntropy, .crossEntropyGradient, .maxPool, .maxPoolGradient, .averagePool,
-      .averagePoolGradient, .joinColumns, .takeColumns, .placeColumns, .lookUpRows, .sumBlocks,
-      .moveRows, .rowCount:
+    case .softmax, .logSumExp, .runningSum, .crossEntropy, .crossEntropyGradient, .maxPool,
+      .maxPoolGradient, .averagePool, .averagePoolGradient, .joinColumns, .takeColumns,
+      .placeColumns, .lookUpRows, .sumBlocks, .rowPairs, .constants, .moveRows,
+      .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }
   }

@@ -42,7 +42,7 @@ extension Kernel {
     case .matrixProduct(let shape): return 2 * shape.n * shape.k.count(rowCounts)
     case .sumColumns(let rows, _): return rows.count(rowCounts)
     case .sumRows(_, let columns): return columns.count(rowCounts)
-    case .softmax(_, let columns), .crossEntropy(_, let columns),
+    case .softmax(_, let columns), .logSumExp(_, let columns), .crossEntropy(_, let columns),
       .crossEntropyGradient(_, let columns):
       return 4 * columns
     case .convolution(let shape, _), .convolutionInputGradient(let shape, _):
@@ -54,16 +54,18 @@ extension Kernel {
       .averagePoolGradient(let shape, _):
       return shape.outHeight * shape.outWidth * shape.channels * shape.windowHeight
         * shape.windowWidth
+    case .runningSum(_, let columns, _): return columns
     case .joinColumns(_, let left, let right): return left + right
     case .takeColumns(_, _, _, let count): return count
     case .placeColumns(_, let width, _, _): return width
     case .lookUpRows(_, _, let width): return width
     case .sumBlocks(let map, _): return max(map.sources.count, map.targetCount) * map.blockSize
     case .addToRows(let rows, let entries, let width):
-      return width + rows.count(rowCounts) * width / max(entries, 1)
+      return width + rows.count(rowCounts) * width / max(entries.count(rowCounts), 1)
     case .moveRows(_, let parts, let perRow):
       return parts.reduce(0) { $0 + rowCounts[$1.index] * perRow }
-    case .rowCount: return 0
+    case .rowPairs(_, let rows, let columns): return 2 * rows.count(rowCounts) * columns
+    case .constants, .rowCount: return 0
     }
   }
 }

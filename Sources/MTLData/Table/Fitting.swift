@@ -10,15 +10,20 @@ enum Fitting {
   ) -> DataSetFacts {
     var encodings: [String: ColumnEncoding] = known?.encodings ?? [:]
     var missing: [String: Int] = [:]
+    var smallest: [String: Double] = [:]
     for column in data.columns {
       guard let values = rows.columns[column.name] else { continue }
       missing[column.name] = missingCount(values, rows)
+      if column.role == .label, case .numbers(let numbers) = values {
+        smallest[column.name] = numbers.lazy.filter { !$0.isNaN }.min()
+      }
       if known == nil, let type = column.type {
         encodings[column.name] = type.fit(sample(values, rows: parts.train))
       }
     }
     return DataSetFacts(
-      rowCounts: parts.counts, encodings: encodings, missing: missing, digest: rows.digest)
+      rowCounts: parts.counts, encodings: encodings, missing: missing,
+      smallest: smallest, digest: rows.digest)
   }
 
   /// Rejects labels of which no class was learnt: a head for them would have no outputs.

@@ -146,6 +146,9 @@ typedef struct {
   // Rows row_begin ..< row_end of softmax over `columns`.
   void (*softmax)(const float *x, int64_t columns, int64_t row_begin, int64_t row_end,
                   float *result);
+  // result[i] = log(sum exp(x[i])) over `columns`.
+  void (*log_sum_exp)(const float *x, int64_t columns, int64_t row_begin, int64_t row_end,
+                      float *result);
   // result[i] = log(sum exp(logits[i])) - logits[i][label[i]]; a label outside 0 ..< columns
   // (also NaN) gives 0.
   void (*cross_entropy)(const float *logits, const float *labels, int64_t columns,
@@ -155,6 +158,24 @@ typedef struct {
   void (*cross_entropy_gradient)(const float *logits, const float *labels, const float *cotangent,
                                  int64_t columns, int64_t row_begin, int64_t row_end,
                                  float *result);
+
+  // Rows row_begin ..< row_end of comparisons of the `rows` rows of x with each other. A row whose
+  // label is below 0 (also NaN) takes no part: its results are 0, its hardest row is -1.
+  //
+  // result[i] = log(sum over j != i of exp(x[i] . x[j])), 0 without another row
+  void (*pair_log_sum_exp)(const float *x, const float *labels, int64_t rows, int64_t columns,
+                           int64_t row_begin, int64_t row_end, float *result);
+  // result[i] = sum over j != i of x[j] * (cotangent[i] * exp(x[i] . x[j] - logarithms[i]) +
+  //                                        cotangent[j] * exp(x[i] . x[j] - logarithms[j]))
+  void (*pair_log_sum_exp_gradient)(const float *x, const float *labels, const float *logarithms,
+                                    const float *cotangent, int64_t rows, int64_t columns,
+                                    int64_t row_begin, int64_t row_end, float *result);
+  // result[i] = the mean of x[j] over j != i with labels[j] == labels[i]
+  void (*class_mean)(const float *x, const float *labels, int64_t rows, int64_t columns,
+                     int64_t row_begin, int64_t row_end, float *result);
+  // result[i] = the j != i of the farthest x[j] with the label of i, or of the nearest with another
+  void (*hardest_row)(const float *x, const float *labels, int32_t same_class, int64_t rows,
+                      int64_t columns, int64_t row_begin, int64_t row_end, float *result);
 
   // Images image_begin ..< image_end of y. bias may be NULL; relu as in the matrix product.
   void (*convolution)(const mtl_convolution *shape, int64_t image_begin, int64_t image_end,

@@ -40,7 +40,7 @@ final class Binder {
     func place(_ index: Int) -> BoundPlace { places.indices ~= index ? places[index] : result }
     return BoundInstruction(
       body: body(of: instruction, places, plan), first: place(0), second: place(1),
-      third: place(2), result: result, lanes: instruction.lanes,
+      third: place(2), fourth: place(3), result: result, lanes: instruction.lanes,
       units: BoundExtent(instruction.units), unitsPerChunk: instruction.unitsPerChunk,
       followers: instruction.followers)
   }
@@ -75,6 +75,7 @@ final class Binder {
       .sumColumns(rows: BoundExtent(rows), columns: columns)
     case .sumRows(_, let columns): .sumRows(columns: BoundExtent(columns))
     case .softmax(_, let columns): .softmax(columns: columns)
+    case .logSumExp(_, let columns): .logSumExp(columns: columns)
     case .crossEntropy(_, let columns): .crossEntropy(columns: columns)
     case .crossEntropyGradient(_, let columns): .crossEntropyGradient(columns: columns)
     case .convolution(let shape, _):
@@ -86,6 +87,8 @@ final class Binder {
     case .maxPoolGradient(let shape, _): .maxPoolGradient(mtl_pooling(shape))
     case .averagePool(let shape, _): .averagePool(mtl_pooling(shape))
     case .averagePoolGradient(let shape, _): .averagePoolGradient(mtl_pooling(shape))
+    case .runningSum(_, let columns, let isFromEnd):
+      .runningSum(columns: columns, isFromEnd: isFromEnd)
     case .joinColumns(_, let left, let right):
       .columns(
         BoundColumns(
@@ -101,7 +104,8 @@ final class Binder {
         BoundColumns(
           source: .init(width: count, offset: 0), target: .init(width: width, offset: offset),
           count: count, secondCount: 0, clears: true))
-    case .lookUpRows(_, let entries, let width): .lookUpRows(entries: entries, width: width)
+    case .lookUpRows(_, let entries, let width):
+      .lookUpRows(entries: BoundExtent(entries), width: width)
     case .addToRows(let rows, _, let width): .addToRows(rows: BoundExtent(rows), width: width)
     case .sumBlocks(let map, _):
       .sumBlocks(
@@ -118,6 +122,9 @@ final class Binder {
           partCount: parts.count, operands: operands(),
           operandCount: move == .join ? parts.count : 1))
     case .sequence(let kernel, let shape): sequence(kernel, shape, operands())
+    case .rowPairs(let comparison, let rows, let columns):
+      .rowPairs(comparison, rows: BoundExtent(rows), columns: columns)
+    case .constants(let values): .constants(store(values.map { Float($0) }), count: values.count)
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }
   }

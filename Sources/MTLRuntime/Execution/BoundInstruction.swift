@@ -98,6 +98,7 @@ enum BoundBody {
   case sumColumns(rows: BoundExtent, columns: Int)
   case sumRows(columns: BoundExtent)
   case softmax(columns: Int)
+  case logSumExp(columns: Int)
   case crossEntropy(columns: Int)
   case crossEntropyGradient(columns: Int)
   case convolution(mtl_convolution, hasBias: Bool, relu: Int32)
@@ -107,12 +108,15 @@ enum BoundBody {
   case maxPoolGradient(mtl_pooling)
   case averagePool(mtl_pooling)
   case averagePoolGradient(mtl_pooling)
+  case rowPairs(RowComparison, rows: BoundExtent, columns: Int)
+  case runningSum(columns: Int, isFromEnd: Bool)
   case columns(BoundColumns)
-  case lookUpRows(entries: Int, width: Int)
+  case lookUpRows(entries: BoundExtent, width: Int)
   case addToRows(rows: BoundExtent, width: Int)
   case sumBlocks(UnsafePointer<mtl_block_map>)
   case moveRows(BoundRowMove)
   case sequence(BoundSequence)
+  case constants(UnsafePointer<Float>, count: Int)
   case rowCount(BoundExtent)
   case clear(UnsafePointer<Range<Int>>, count: Int)
 }
@@ -123,6 +127,7 @@ struct BoundInstruction {
   let first: BoundPlace
   let second: BoundPlace
   let third: BoundPlace
+  let fourth: BoundPlace
   let result: BoundPlace
   let lanes: Int
   let units: BoundExtent

@@ -12,6 +12,7 @@ struct Stroke {
   private var first: UnsafeMutablePointer<Float> { instruction.pointee.first.lane(lane) }
   private var second: UnsafeMutablePointer<Float> { instruction.pointee.second.lane(lane) }
   private var third: UnsafeMutablePointer<Float> { instruction.pointee.third.lane(lane) }
+  private var fourth: UnsafeMutablePointer<Float> { instruction.pointee.fourth.lane(lane) }
   private var result: UnsafeMutablePointer<Float> { instruction.pointee.result.lane(lane) }
 
   /// Carries out a range of the instruction's units.
@@ -22,16 +23,21 @@ struct Stroke {
     case .convolution, .convolutionInputGradient, .convolutionWeightGradient:
       runConvolution(begin, end)
     case .maxPool, .maxPoolGradient, .averagePool, .averagePoolGradient: runPooling(begin, end)
-    case .sumColumns, .sumRows, .softmax, .crossEntropy, .crossEntropyGradient:
+    case .sumColumns, .sumRows, .softmax, .logSumExp, .crossEntropy, .crossEntropyGradient:
       runRows(begin, end)
     case .sumBlocks(let map): kernels.pointee.sum_blocks?(map, begin, end, first, result)
     case .moveRows(let rows): run(rows)
     case .sequence(let sequence): run(sequence, begin, end)
+    case .runningSum(let columns, let isFromEnd):
+      sumAlong(columns: columns, isFromEnd: isFromEnd, Int(begin), Int(end))
     case .columns(let columns): run(columns, Int(begin), Int(end))
     case .lookUpRows(let entries, let width):
-      lookUp(entries: entries, width: width, Int(begin), Int(end))
+      lookUp(entries: entries.count(region.rowCounts), width: width, Int(begin), Int(end))
     case .addToRows(let rows, let width):
       addToRows(rows.count(region.rowCounts), width: width, Int(begin), Int(end))
+    case .rowPairs(let comparison, let rows, let columns):
+      compare(comparison, Int64(rows.count(region.rowCounts)), Int64(columns), begin, end)
+    case .constants(let values, let count): result.update(from: values, count: count)
     case .rowCount(let rows): result[0] = Float(rows.count(region.rowCounts))
     case .clear(let ranges, let count):
       for index in 0..<count {
@@ -100,12 +106,44 @@ struct Stroke {
         first, Int64(columns.count(region.rowCounts)), begin, end, result)
     case .softmax(let columns):
       kernels.pointee.softmax?(first, Int64(columns), begin, end, result)
+    case .logSumExp(let columns):
+      kernels.pointee.log_sum_exp?(first, Int64(columns), begin, end, result)
     case .crossEntropy(let columns):
       kernels.pointee.cross_entropy?(first, second, Int64(columns), begin, end, result)
     case .crossEntropyGradient(let columns):
       kernels.pointee.cross_entropy_gradient?(
         first, second, third, Int64(columns), begin, end, result)
     default: break
+    }
+  }
+
+  /// Compares rows of a batch with each other.
+  private func compare(
+    _ comparison: RowComparison, _ rows: Int64, _ columns: Int64, _ begin: Int64, _ end: Int64
+  ) {
+    switch comparison {
+    case .logSumExp:
+      kernels.pointee.pair_log_sum_exp?(first, second, rows, columns, begin, end, result)
+    case .logSumExpGradient:
+      kernels.pointee.pair_log_sum_exp_gradient?(
+        first, second, third, fourth, rows, columns, begin, end, result)
+    case .classMean:
+      kernels.pointee.class_mean?(first, second, rows, columns, begin, end, result)
+    case .farthestOfClass, .nearestOfOthers:
+      kernels.pointee.hardest_row?(
+        first, second, comparison == .farthestOfClass ? 1 : 0, rows, columns, begin, end, result)
+    }
+  }
+
+  /// Sums along rows, up to each element or from each on.
+  private func sumAlong(columns: Int, isFromEnd: Bool, _ begin: Int, _ end: Int) {
+    for row in begin..<end {
+      var sum: Float = 0
+      for column in 0..<columns {
+        let place = row * columns + (isFromEnd ? columns - 1 - column : column)
+        sum += first[place]
+        result[place] = sum
+      }
     }
   }
 

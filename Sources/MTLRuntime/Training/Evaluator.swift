@@ -104,12 +104,13 @@ struct TaskAccumulator {
       let encoding = tables[table].encoding(of: subject.target.label)
       let parts = tables[table].presenceWidth(of: subject.target.label)
       let labelWidth = tables[table].elementCount(of: subject.target.label) / parts
+      let transform = subject.prediction.transform
       return Gathering(
         subject: subject, output: output, table: table, labels: labels, isPresent: isPresent,
         parts: parts, scale: UnitScale(encoding),
         predictions: Predictions(
-          width: width / parts, label: encoding.valueType(width: labelWidth),
-          labelWidth: labelWidth))
+          width: width / parts, label: transform.label(encoding.valueType(width: labelWidth)),
+          labelWidth: labelWidth, isOrdered: transform.isOrdered))
     }
   }
 

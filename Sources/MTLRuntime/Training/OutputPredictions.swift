@@ -12,6 +12,8 @@ package struct OutputPredictions: Sendable {
   package let width: Int
   /// The classes, where the output is a probability for each.
   package let classes: [String]?
+  /// Whether the classes stand in an order, so that the middle one counts as predicted.
+  private let isOrdered: Bool
   /// Row after row: probabilities, or numbers in the file's units.
   package private(set) var values: [Double] = []
   private let output: Int
@@ -21,13 +23,14 @@ package struct OutputPredictions: Sendable {
   private var rows: [Int32] = []
 
   private init(
-    name: String, width: Int, classes: [String]?, output: Int, scale: UnitScale, wordCounts: [Int]?
+    _ output: CheckedOutput, index: Int, width: Int, encoding: ColumnEncoding?, wordCounts: [Int]?
   ) {
-    self.name = name
+    name = output.name
     self.width = width
-    self.classes = classes
-    self.output = output
-    self.scale = scale
+    classes = output.transform.givesClasses ? encoding?.classes : nil
+    isOrdered = output.transform.isOrdered
+    self.output = index
+    scale = UnitScale(encoding)
     self.wordCounts = wordCounts
   }
 
@@ -35,6 +38,11 @@ package struct OutputPredictions: Sendable {
   package func placeCount(row: Int) -> Int {
     let places = width / max(classes?.count ?? 1, 1)
     return min(wordCounts?[Int(rows[row])] ?? places, places)
+  }
+
+  /// The number of the class that the probabilities of a place predict.
+  package func predictedClass(of probabilities: ArraySlice<Double>) -> Int {
+    Predictions.predictedClass(of: probabilities, isOrdered: isOrdered)
   }
 
   /// The outputs that a model's tasks have for the rows of one table, auxiliary tasks left out,
@@ -53,9 +61,8 @@ package struct OutputPredictions: Sendable {
         let encoding = output.target.flatMap { source?.encoding(of: $0.label) }
         let isOfWords = output.target.map { source?.hasPlaces($0.label) ?? false } ?? false
         return OutputPredictions(
-          name: output.name, width: runner.executor.outputSlot(index).type.elementsPerRow,
-          classes: encoding?.classes, output: index, scale: UnitScale(encoding),
-          wordCounts: isOfWords ? source?.wordCounts : nil)
+          output, index: index, width: runner.executor.outputSlot(index).type.elementsPerRow,
+          encoding: encoding, wordCounts: isOfWords ? source?.wordCounts : nil)
       }
     }
   }

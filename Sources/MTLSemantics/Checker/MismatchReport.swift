@@ -20,6 +20,7 @@ struct MismatchReport {
     case .probability(let accepts): reportProbability(accepts)
     case .classCount(let predicted, let classes): reportClassCount(predicted, classes)
     case .shape(let expected): reportShape(expected)
+    case .setting(let parameter, let problem): reportSetting(parameter, problem)
     }
   }
 
@@ -72,12 +73,8 @@ struct MismatchReport {
   }
 
   private func reportLabelKind(_ accepts: String) {
-    let fitting = Registry.losses.filter { MismatchReport.takes($0, label: labelType) }.map {
-      "`\($0.name)`"
-    }
-    let metrics = Registry.metrics.filter { takesLabel($0) }.map { "`\($0.name)`" }
-    let usable = isMetric ? metrics : fitting
-    let only = usable.count == 1 ? usable[0].filter { $0 != "`" } : nil
+    let usable = isMetric ? fittingMetrics : fittingLosses
+    let first = isMetric && usable.count > 1 ? nil : usable.first
     checker.report(
       .labelKindMismatch, "`\(written)` is no label for `\(name)`, which takes \(accepts)",
       at: isMetric && call.range == label.range ? call.range : label.range,
@@ -87,8 +84,8 @@ struct MismatchReport {
         ? []
         : [
           .init(
-            "for such a label use \(checker.listed(usable, by: "or"))",
-            edits: only.map { [.init(call.name.range, $0)] } ?? [])
+            "for such a label use \(checker.listed(usable.map { "`\($0)`" }, by: "or"))",
+            edits: first.map { [.init(call.name.range, $0)] } ?? [])
         ])
   }
 
@@ -100,6 +97,20 @@ struct MismatchReport {
     }
   }
 
+  /// The losses that take the label, the usual one first.
+  private var fittingLosses: [String] {
+    let usual = Registry.usualLosses.first { MismatchReport.takes($0, label: labelType) }
+    let others = Registry.losses.filter {
+      $0 != usual && MismatchReport.takes($0, label: labelType)
+    }
+    return ([usual].compactMap { $0 } + others).map { $0.name }
+  }
+
+  /// The metrics that take the label.
+  private var fittingMetrics: [String] {
+    Registry.metrics.filter { takesLabel($0) }.map { $0.name }
+  }
+
   /// Whether a metric takes the label.
   private func takesLabel(_ type: any Metric.Type) -> Bool {
     (try? type.init(Arguments(defaultsOf: type.parameters)).check(label: labelType)) != nil
@@ -108,8 +119,21 @@ struct MismatchReport {
   /// Whether some prediction would make a loss take the label.
   static func takes(_ type: any Loss.Type, label: ValueType) -> Bool {
     let loss = type.init(Arguments(defaultsOf: type.parameters))
-    let fitting = PredictionType(dims: label.predictionDims, isProbability: false)
-    return (try? loss.check(prediction: fitting, label: label)) != nil
+    let prediction = PredictionType(dims: label.predictionDims, isProbability: false)
+    do {
+      try loss.check(prediction: prediction, label: label)
+      return true
+    } catch {
+      guard case .labelKind = error else { return true }
+      return false
+    }
+  }
+
+  private func reportSetting(_ parameter: String, _ problem: String) {
+    let argument = call.arguments.first { $0.name?.text == parameter }
+    checker.report(
+      .wrongArgument, "`\(parameter)` of `\(name)` \(problem)",
+      at: argument?.value.range ?? call.range, secondary: column.map { [$0] } ?? [])
   }
 
   private func reportProbability(_ accepts: String) {

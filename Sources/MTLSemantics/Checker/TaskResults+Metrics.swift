@@ -42,28 +42,50 @@ extension TaskResults {
     let metric = type.init(arguments)
     guard !losses.isEmpty else { return nil }
     guard let (target, alias) = subject(of: call, label, losses: losses),
-      let labelType = labelType(of: target, at: label),
-      fits(metric, call, label ?? expression, (target, alias), labelType)
+      let labelType = labelType(of: target, at: label)
     else { return nil }
+    let transform = reading(of: metric, alias, labelType, losses: losses)
+    guard fits(metric, call, label ?? expression, (target, alias), labelType, transform) else {
+      return nil
+    }
     checker.noteEntry(metric, at: call.name)
     return CheckedMetric(
       name: settings.text(in: checker.sources), metric: metric, target: target,
-      prediction: alias, transform: transform(of: alias, losses: losses))
+      prediction: alias, transform: transform)
+  }
+
+  /// How a metric reads a value: as the first of its readings whose label the metric takes.
+  private func reading(
+    of metric: any Metric, _ alias: String?, _ label: ValueType, losses: [CheckedLoss]
+  ) -> PredictionTransform {
+    let transform = transform(of: alias, losses: losses)
+    let fitting = transform.readings.first { (try? metric.check(label: $0.label(label))) != nil }
+    return fitting ?? transform
   }
 
   /// Whether a metric goes with its label and its prediction, or a report.
   private func fits(
     _ metric: any Metric, _ call: Call, _ label: Expression,
-    _ subject: (target: Target, alias: String?), _ labelType: ValueType
+    _ subject: (target: Target, alias: String?), _ labelType: ValueType,
+    _ transform: PredictionTransform
   ) -> Bool {
     guard let prediction = checker.prediction(of: name, named: subject.alias) else {
       return false
     }
     guard isOfSameRows(subject.target, label, subject.alias) else { return false }
+    guard transform != .unitVector else {
+      checker.report(
+        .predictionMismatch,
+        "`\(call.name.text)` compares what is predicted with a label, and the loss makes no prediction",
+        at: call.range, notes: ["it compares rows of a batch with each other"],
+        helps: [.init("leave it out, or give a task of its own a loss of classes")])
+      return false
+    }
     do throws(LabelMismatch) {
-      try metric.check(label: labelType)
-      guard prediction.dims.mayEqual(labelType.predictionDims) else {
-        throw LabelMismatch.shape(expected: labelType.predictionDims)
+      let compared = transform.label(labelType)
+      try metric.check(label: compared)
+      guard transform.dims(of: prediction.dims).mayEqual(compared.predictionDims) else {
+        throw LabelMismatch.shape(expected: compared.predictionDims)
       }
       return true
     } catch {

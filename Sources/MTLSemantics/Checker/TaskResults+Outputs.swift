@@ -39,9 +39,10 @@ extension TaskResults {
   /// How a value becomes what users read: as the loss that reads it says.
   func transform(of alias: String?, losses: [CheckedLoss]) -> PredictionTransform {
     guard let loss = losses.first(where: { $0.prediction == alias }),
-      let prediction = checker.prediction(of: name, named: alias)
+      let prediction = checker.prediction(of: name, named: alias),
+      let label = labelType(of: loss.target)
     else { return .none }
-    return loss.loss.transform(isProbability: prediction.isProbability)
+    return loss.loss.transform(isProbability: prediction.isProbability, label: label)
   }
 
   /// Reports what is listed twice on one line.

@@ -102,7 +102,7 @@ struct TaskResults {
     }
     guard let (data, column) = labels.first(where: { $0.1.name == task.name.text }) ?? labels.first,
       let type = labelType(of: Target(data: data.name, label: column.name, mask: nil)),
-      let loss = Registry.losses.last(where: { MismatchReport.takes($0, label: type) })
+      let loss = Registry.usualLosses.first(where: { MismatchReport.takes($0, label: type) })
     else { return "name(data.label)" }
     return "\(loss.name)(\(checker.spelled(data.name)).\(checker.spelled(column.name)))"
   }
@@ -211,7 +211,7 @@ struct TaskResults {
     guard isOfSameRows(target, label, alias) else { return false }
     do {
       try loss.check(prediction: prediction, label: labelType)
-      return true
+      return type(of: loss).takesCounts ? holdsCounts(target, label, call) : true
     } catch {
       let report = MismatchReport(
         checker: checker, task: task, call: call, label: label, target: target,

@@ -146,7 +146,23 @@ extension ExplainPages {
       wrong: ExampleSpec.houses(
         "feature area: number\nfeature area: number\nlabel   price: number"),
       right: ExampleSpec.houses()),
+    ExplainPage(
+      .negativeLabel,
+      """
+      The loss takes counts or shares, and a label is below 0. For such a label the loss
+      has no smallest value, so training would drive the prediction without end. Where
+      the number stands for a missing value, leave its rows out with `where:`.
+      """,
+      wrong: counts(""), right: counts(", where: houses.visits >= 0"),
+      files: ["visits.csv": "area,visits\n50,1\n60,0\n70,-1\n80,2\n90,3\n95,2\n"]),
   ]
+
+  private static func counts(_ mask: String) -> String {
+    ExampleSpec.houses(
+      "feature area: number\nlabel   visits: number(scale: none)",
+      body: "encode -> dense(1)\nloss poisson(houses.visits\(mask))",
+      source: "csv(\"visits.csv\")")
+  }
 
   private static let files = [
     "houses.csv": "area,price\n50,100\n60,120\n70,140\n80,160\n90,180\n95,190\n"

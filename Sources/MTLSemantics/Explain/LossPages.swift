@@ -101,6 +101,14 @@ extension ExplainPages {
       """,
       wrong: towns("5"), right: towns("classes(houses.town)")),
     ExplainPage(
+      .scaledLabel,
+      """
+      The loss takes counts or shares as they stand in the file, and a `number` is
+      scaled unless its type says `scale: none`. A count less the mean, divided by the
+      standard deviation, is no count any more, and may be below 0.
+      """,
+      wrong: visits("number"), right: visits("number(scale: none)")),
+    ExplainPage(
       .unknownTask,
       """
       A weight names a task that does not exist. It would have no effect, and the task
@@ -158,6 +166,12 @@ extension ExplainPages {
     ExampleSpec.houses(
       "feature area: number\ncolumn  importance: \(type)\nlabel   price: number",
       body: "encode -> dense(1)\nloss mse(houses.price, weight: houses.importance)")
+  }
+
+  private static func visits(_ type: String) -> String {
+    ExampleSpec.houses(
+      "feature area: number\nlabel   visits: \(type)",
+      body: "encode -> dense(1)\nloss poisson(houses.visits)")
   }
 
   private static func towns(_ width: String) -> String {

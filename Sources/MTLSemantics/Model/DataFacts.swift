@@ -22,17 +22,21 @@ package struct DataSetFacts: Sendable {
   package var encodings: [String: ColumnEncoding]
   /// How many rows have no value, by column.
   package var missing: [String: Int]
+  /// The smallest number of each label of numbers, over all rows.
+  package var smallest: [String: Double]
   /// The SHA-256 digest of the file, empty for made-up rows.
   package var digest: String
 
   package init(
     header: [String] = [], rowCounts: [Split: Int] = [:],
-    encodings: [String: ColumnEncoding] = [:], missing: [String: Int] = [:], digest: String = ""
+    encodings: [String: ColumnEncoding] = [:], missing: [String: Int] = [:],
+    smallest: [String: Double] = [:], digest: String = ""
   ) {
     self.header = header
     self.rowCounts = rowCounts
     self.encodings = encodings
     self.missing = missing
+    self.smallest = smallest
     self.digest = digest
   }
 

@@ -16,13 +16,17 @@ struct AddToRows: Primitive {
       AddToRows(entries: 3),
       [TensorType(rows: RowSpace(0), [2]), TensorType(rows: RowSpace(0), [2, 1])], rows: 6,
       classes: [0: 4]),
+    Sample(
+      AddToRows(entries: nil),
+      [TensorType(rows: RowSpace(0), []), TensorType(rows: RowSpace(0), [3])], rows: 5,
+      classes: [0: 6]),
   ]
   static let isDifferentiable = false
 
-  /// The number of rows of the table.
-  let entries: Int
+  /// The number of rows of the table; `nil` for those of the batch.
+  let entries: Int?
 
-  var attributes: String { "\(entries) rows" }
+  var attributes: String { entries.map { "\($0) rows" } ?? "those of the batch" }
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
     guard operands.count == 2, operands[0].rows == operands[1].rows,
@@ -30,6 +34,7 @@ struct AddToRows: Primitive {
     else {
       throw TypeMismatch("each number that is looked up has one vector")
     }
+    guard let entries else { return TensorType(rows: operands[0].rows, dims: [width]) }
     return TensorType(rows: nil, dims: [.size(entries), width])
   }
 
@@ -38,7 +43,7 @@ struct AddToRows: Primitive {
   ) {
     let width = result.lastDim
     for (place, number) in operands[0].values.enumerated() {
-      guard let row = classNumber(number, below: entries) else { continue }
+      guard let row = classNumber(number, below: result.vectorCount) else { continue }
       for column in 0..<width {
         result.values[row * width + column] += operands[1].values[place * width + column]
       }
@@ -55,6 +60,6 @@ struct AddToRows: Primitive {
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .kernel(
       .addToRows(
-        rows: operands[0].places, entries: entries, width: result.dims.last?.size ?? 0))
+        rows: operands[0].places, entries: result.vectors, width: result.dims.last?.size ?? 0))
   }
 }

@@ -1,10 +1,12 @@
 import MTLGraph
 
-/// The rows of a table that numbers stand for: learnt vectors of classes or words.
+/// The rows of a table that numbers stand for: learnt vectors of classes or words, or the vectors of
+/// other rows of a batch.
 ///
 /// A number that is no row of the table gives zeros.
 ///
-/// - Constraint (C1): a table `[n, width]` without rows of a batch, and numbers of any shape.
+/// - Constraint (C1): a table `[n, width]` and numbers of any shape, or vectors `[rows, width]` and
+///   numbers of the same batch.
 /// - Gradient: each cotangent added to its row of the table; none for the numbers.
 struct LookUpRows: Primitive {
   static let name = "look_up_rows"
@@ -14,11 +16,16 @@ struct LookUpRows: Primitive {
     Sample(
       LookUpRows(), [TensorType([4, 1]), TensorType(rows: RowSpace(0), [2])], rows: 5,
       classes: [1: 6]),
+    Sample(
+      LookUpRows(), [TensorType(rows: RowSpace(0), [3]), TensorType(rows: RowSpace(0), [])],
+      rows: 5, classes: [1: 7]),
   ]
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
-    guard operands.count == 2, operands[0].rows == nil, operands[0].dims.count == 2,
-      let width = operands[0].dims.last
+    guard operands.count == 2, let width = operands[0].dims.last,
+      operands[0].rows == nil
+        ? operands[0].dims.count == 2
+        : operands[0].dims.count == 1 && operands[0].rows == operands[1].rows
     else {
       throw TypeMismatch("rows are looked up in a table of vectors")
     }
@@ -41,7 +48,8 @@ struct LookUpRows: Primitive {
     of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
     in graph: inout Graph
   ) throws(TypeMismatch) -> [Value?] {
-    let entries = graph.type(of: operands[0]).dims.first?.size ?? 0
+    let table = graph.type(of: operands[0])
+    let entries = table.rows == nil ? table.dims.first?.size : nil
     guard needed[0] else { return [nil, nil] }
     return [try graph.emit(AddToRows(entries: entries), operands[1], cotangent), nil]
   }
@@ -49,7 +57,7 @@ struct LookUpRows: Primitive {
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .kernel(
       .lookUpRows(
-        rows: operands[1].places, entries: operands[0].dims.first?.size ?? 0,
+        rows: operands[1].places, entries: operands[0].vectors,
         width: operands[0].dims.last?.size ?? 0))
   }
 }
