@@ -3,6 +3,8 @@
 import data as made
 
 ROWS, BATCH, LENGTH, VOCABULARY, WIDTH = 4096, 32, 40, 10_000, 96
+# The embedding has a vector more, for words that it does not know.
+ENTRIES = VOCABULARY + 1
 
 
 def data(random):
@@ -20,7 +22,7 @@ def pytorch(sparse=False):
     class Model(nn.Module):
         def __init__(self):
             super().__init__()
-            self.embedding = nn.Embedding(VOCABULARY, WIDTH, sparse=sparse)
+            self.embedding = nn.Embedding(ENTRIES, WIDTH, sparse=sparse)
             self.gru = nn.GRU(WIDTH, WIDTH, batch_first=True, bidirectional=True)
             self.heads = nn.ModuleList([nn.Linear(2 * WIDTH, 17), nn.Linear(2 * WIDTH, 50)])
 
@@ -42,7 +44,7 @@ def jax(key):
     make = Parameters(key)
     shape = (2, WIDTH, 3 * WIDTH)
     parameters = {
-        "embedding": make.uniform((VOCABULARY, WIDTH), WIDTH**-0.5),
+        "embedding": make.uniform((ENTRIES, WIDTH), WIDTH**-0.5),
         "input": {"weight": make.uniform(shape, WIDTH**-0.5), "bias": make.uniform((2, 1, 1, 3 * WIDTH), WIDTH**-0.5)},
         "state": {"weight": make.uniform(shape, WIDTH**-0.5), "bias": make.uniform((2, 1, 3 * WIDTH), WIDTH**-0.5)},
         "heads": [make.dense(2 * WIDTH, 17), make.dense(2 * WIDTH, 50)],

@@ -3,6 +3,8 @@
 import data as made
 
 ROWS, BATCH, LENGTH, VOCABULARY, WIDTH, HEADS = 4096, 32, 64, 10_000, 128, 4
+# The embedding has a vector more, for words that it does not know.
+ENTRIES = VOCABULARY + 1
 
 
 def data(random):
@@ -39,7 +41,7 @@ def pytorch(sparse=False):
     class Model(nn.Module):
         def __init__(self):
             super().__init__()
-            self.embedding = nn.Embedding(VOCABULARY, WIDTH, sparse=sparse)
+            self.embedding = nn.Embedding(ENTRIES, WIDTH, sparse=sparse)
             self.blocks = nn.Sequential(Block(), Block())
             self.topic = nn.Linear(WIDTH, 10)
             self.tag = nn.Linear(WIDTH, 17)
@@ -74,7 +76,7 @@ def jax(key):
         }
 
     parameters = {
-        "embedding": make.uniform((VOCABULARY, WIDTH), WIDTH**-0.5),
+        "embedding": make.uniform((ENTRIES, WIDTH), WIDTH**-0.5),
         "blocks": [block(), block()],
         "topic": make.dense(WIDTH, 10),
         "tag": make.dense(WIDTH, 17),
