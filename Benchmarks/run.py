@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs mtl and its peers on the same workloads, in turn, and prints a table of microseconds a step.
+"""Runs mtl and its peers on the same workloads, in turn, and prints tables of microseconds a step.
 
 Needs only the standard library; `--python` names an interpreter that has the peers' packages. Every contender runs
 in a process of its own, pinned to as many processors as it has threads. A round runs each contender once with each
@@ -7,6 +7,8 @@ number of threads, and each round begins at another contender, so that what dist
 all alike. The figure of a contender is the median over rounds of the medians over steps, with whichever number of
 threads was fastest for it; the ratio is that of the peer over that of mtl (above 1: mtl is faster). What is missing
 or fails is said, that number of threads is not tried again, and the rest goes on.
+
+A workload is a spec in `specs`, a file of its name in `peers/workloads`, and a line below.
 """
 
 import argparse
@@ -18,29 +20,42 @@ import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SPECS = os.path.join("Benchmarks", "specs")
 PEERS = os.path.join("Benchmarks", "peers")
 
-# Each workload: its spec, and its peers by name, each a script in `peers` with its arguments.
-WORKLOADS = [
-    {
-        "name": "digits",
-        "spec": "specs/digits.mtl",
-        "peers": {
-            "PyTorch eager": ["digits_pytorch.py", "--mode", "eager"],
-            "PyTorch compile": ["digits_pytorch.py", "--mode", "compile"],
-            "PyTorch compile, whole step": ["digits_pytorch.py", "--mode", "compile-step"],
-            "JAX jit": ["digits_jax.py"],
-        },
-    },
-]
+# The workloads, and how many steps a run of each times unless `--steps` says so.
+WORKLOADS = {
+    "digits": 1000,
+    "census": 500,
+    "mixture": 50,
+    "sarcos": 150,
+    "multimnist": 30,
+    "wide": 8,
+    "recommender": 20,
+    "tagger": 30,
+    "transformer": 20,
+    "segmenter": 10,
+}
+
+# The peers: name, script and arguments.
+CONTENDERS = {
+    "PyTorch eager": ["pytorch.py"],
+    "PyTorch compile": ["pytorch.py", "--mode", "compile"],
+    "JAX jit": ["jax_peer.py"],
+}
+
+# Peers that only some workloads have.
+SPARSE = {"PyTorch eager, sparse gradients": ["pytorch.py", "--gradients", "sparse"]}
+FURTHER = {"recommender": SPARSE, "tagger": SPARSE, "transformer": SPARSE}
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--steps", type=int, default=1000, help="timed steps of each run")
+    parser.add_argument("--steps", type=int, help="timed steps of each run (each workload has its own number)")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", default="1,2", help="numbers of threads to try, as in 1,2")
-    parser.add_argument("--workload", action="append", help="only this one (may be repeated)")
+    parser.add_argument("--workload", action="append", choices=WORKLOADS, help="only this one (may be repeated)")
+    parser.add_argument("--peak", type=float, metavar="GFLOPS", help="what one thread can do, from products.py")
     parser.add_argument("--mtl", default=os.path.join(".build", "release", "mtl"), help="the binary, from the root")
     parser.add_argument("--python", default=sys.executable, help="an interpreter with the peers' packages")
     parser.add_argument("--json", metavar="FILE", help="write all results here")
@@ -69,10 +84,10 @@ def load():
     return round(os.getloadavg()[0], 2) if hasattr(os, "getloadavg") else None
 
 
-def run(command, threads, timeout):
+def run(command, timeout, threads=None):
     """The JSON object that a command prints last, or a text that says why there is none.
 
-    The process may use the first `threads` processors only, mtl as well as the peers.
+    With `threads` the process may use the first so many processors only, mtl as well as the peers.
     """
 
     def pin():
@@ -85,37 +100,58 @@ def run(command, threads, timeout):
             capture_output=True,
             text=True,
             timeout=timeout,
-            preexec_fn=pin if hasattr(os, "sched_setaffinity") else None,
+            preexec_fn=pin if threads and hasattr(os, "sched_setaffinity") else None,
         )
     except FileNotFoundError:
         return f"{command[0]} is not there"
     except subprocess.TimeoutExpired:
         return f"took longer than {timeout:g} s"
     if done.returncode != 0:
-        said = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()[-1]
-        return f"exit code {done.returncode}: {said}"
+        return f"exit code {done.returncode}: {message(done)}"
     text = done.stdout.strip()
     for candidate in (text, text.splitlines()[-1] if text else ""):
         try:
-            result = json.loads(candidate)
-            result["median_us"] = float(result["median_us"])
-            return result
-        except (ValueError, KeyError, TypeError):
+            return json.loads(candidate)
+        except ValueError:
             continue
-    return "printed no JSON with median_us"
+    return "printed no JSON"
 
 
-def contenders(workload, options):
-    """Each contender's name and its command but for steps and threads."""
-    result = {"mtl": [options.mtl, "bench", workload["spec"]]}
-    for name, (script, *rest) in workload["peers"].items():
-        result[name] = [options.python, os.path.join(PEERS, script), *rest]
+def message(done):
+    """What a failed command said: mtl's first message, or the last line."""
+    lines = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()
+    return next((line for line in lines if line.startswith("error")), lines[-1])
+
+
+def plan(workload, options):
+    """The parameters of a workload's spec and the multiply-adds of a step; or a text that says why there are none."""
+    spec = os.path.join(SPECS, workload + ".mtl")
+    result = run([options.mtl, "plan", spec, "--no-estimate", "--format", "json"], options.timeout)
+    if isinstance(result, str):
+        return result
+    totals = result["totals"]
+    return {
+        "parameters": totals["parameters"],
+        "multiply_adds": (totals["multiply_adds"] + totals["backward_multiply_adds"]) * result["training"]["batch"],
+    }
+
+
+def contenders(workload, planned, options):
+    """Each contender's name and its command but for steps and threads; mtl only where it can run the spec."""
+    result = {}
+    if isinstance(planned, dict):
+        result["mtl"] = [options.mtl, "bench", os.path.join(SPECS, workload + ".mtl")]
+    for name, (script, *rest) in (CONTENDERS | FURTHER.get(workload, {})).items():
+        result[name] = [options.python, os.path.join(PEERS, script), workload, *rest]
     return result
 
 
-def measure(workload, threads, options):
-    """Runs a workload; gives the runs of each contender by number of threads, and what failed."""
-    commands = contenders(workload, options)
+def label(name, count):
+    return f"{name}, {count} threads" if count > 1 else f"{name}, 1 thread"
+
+
+def measure(commands, steps, threads, options):
+    """Runs the contenders of a workload; gives the runs of each by number of threads, and what failed."""
     names = list(commands)
     runs = {name: {count: [] for count in threads} for name in names}
     failed = {}
@@ -123,15 +159,14 @@ def measure(workload, threads, options):
         start = turn % len(names)
         for name in names[start:] + names[:start]:
             for count in threads:
-                label = f"{name}, {count} threads" if count > 1 else f"{name}, 1 thread"
-                if label in failed:
+                if label(name, count) in failed:
                     continue
-                extra = ["--steps", str(options.steps), "--threads", str(count), "--format", "json"]
+                extra = ["--steps", str(steps), "--threads", str(count), "--format", "json"]
                 before = load()
-                result = run(commands[name] + extra, count, options.timeout)
+                result = run(commands[name] + extra, options.timeout, count)
                 if isinstance(result, str):
-                    failed[label] = result
-                    print(f"  {label}: {result}", file=sys.stderr)
+                    failed[label(name, count)] = result
+                    print(f"  {label(name, count)}: {result}", file=sys.stderr)
                     continue
                 result["load_before"] = before
                 runs[name][count].append(result)
@@ -139,8 +174,8 @@ def measure(workload, threads, options):
     return runs, failed
 
 
-def summarise(runs):
-    """For each contender the median by number of threads, the best of them, and the ratio to mtl's best."""
+def summarise(runs, planned, peak):
+    """For each contender the median by number of threads, the best, its ratio to mtl's, memory and use of the peak."""
     rows = {}
     for name, by_threads in runs.items():
         medians = {
@@ -148,23 +183,92 @@ def summarise(runs):
             for count, results in by_threads.items()
             if results
         }
-        if medians:
-            rows[name] = {"median_us": medians, "best_us": min(medians.values())}
+        if not medians:
+            continue
+        threads = min(medians, key=medians.get)
+        rows[name] = row = {"median_us": medians, "best_us": medians[threads], "best_threads": threads}
+        row["peak_resident_bytes"] = max(result["peak_resident_bytes"] for result in by_threads[threads])
+        if isinstance(planned, dict):
+            row["gflops"] = planned["multiply_adds"] * 2 / medians[threads] / 1000
+            row["share_of_peak"] = row["gflops"] / (peak * threads) if peak else None
     own = rows.get("mtl", {}).get("best_us")
-    for name, row in rows.items():
+    for row in rows.values():
         row["ratio"] = row["best_us"] / own if own else None
     return rows
 
 
 def table(rows, threads):
     """The rows as a Markdown table, mtl first."""
-    heads = ["", *(f"{count} thread{'s' if count > 1 else ''}" for count in threads), "best", "ratio to mtl"]
+    heads = ["", *(f"{count} thread{'s' if count > 1 else ''}" for count in threads), "ratio to mtl", "GFLOP/s"]
+    heads += ["of peak"] if any(row.get("share_of_peak") for row in rows.values()) else []
+    heads += ["memory"]
     cells = [heads, ["---"] + ["---:"] * (len(heads) - 1)]
     for name, row in rows.items():
-        times = [f"{row['median_us'][count]:.0f} us" if count in row["median_us"] else "" for count in threads]
-        ratio = f"{row['ratio']:.2f}" if row["ratio"] else ""
-        cells.append([name, *times, f"{row['best_us']:.0f} us", ratio])
+        line = [name]
+        line += [f"{row['median_us'][count]:.0f} us" if count in row["median_us"] else "" for count in threads]
+        line.append(f"{row['ratio']:.2f}" if row["ratio"] else "")
+        line.append(f"{row['gflops']:.1f}" if "gflops" in row else "")
+        if "of peak" in heads:
+            line.append(f"{row['share_of_peak']:.0%}" if row.get("share_of_peak") else "")
+        line.append(f"{row['peak_resident_bytes'] >> 20} MiB")
+        cells.append(line)
     return "\n".join("| " + " | ".join(line) + " |" for line in cells)
+
+
+def other_sizes(runs, planned):
+    """Sentences on peers whose model has another number of parameters than the spec's."""
+    if isinstance(planned, str):
+        return
+    for name, by_threads in runs.items():
+        for result in [result for results in by_threads.values() for result in results][:1]:
+            if result.get("parameters", planned["parameters"]) != planned["parameters"]:
+                yield f"{name} has {result['parameters']} parameters, mtl {planned['parameters']}"
+
+
+def workload_result(workload, threads, options):
+    """Measures one workload, prints it, and gives what is written of it."""
+    steps = options.steps or WORKLOADS[workload]
+    print(f"{workload}: {options.rounds} rounds of {steps} steps", file=sys.stderr)
+    planned = plan(workload, options)
+    runs, failed = measure(contenders(workload, planned, options), steps, threads, options)
+    if isinstance(planned, str):
+        failed["mtl"] = planned
+    rows = summarise(runs, planned, options.peak)
+    print(f"\n### {workload}\n\n{table(rows, threads)}", flush=True)
+    for line in [f"{name}: {reason}" for name, reason in failed.items()] + list(other_sizes(runs, planned)):
+        print(f"\n{line}", flush=True)
+    return {"name": workload, "steps": steps, "plan": planned, "summary": rows, "failed": failed, "runs": runs}
+
+
+def overview(workloads):
+    """One line for each workload: mtl, its fastest peer, and what both take of memory."""
+    cells = [["workload", "mtl", "threads", "fastest peer", "", "threads", "ratio", "GFLOP/s", "memory", "of the peer"]]
+    cells.append(["---"] + ["---:" if head != "" else "---" for head in cells[0][1:]])
+    for workload in workloads:
+        own = workload["summary"].get("mtl")
+        peers = {name: row for name, row in workload["summary"].items() if name != "mtl"}
+        if not own or not peers:
+            continue
+        name, peer = min(peers.items(), key=lambda pair: pair[1]["best_us"])
+        cells.append([
+            workload["name"], f"{own['best_us']:.0f} us", str(own["best_threads"]), f"{peer['best_us']:.0f} us", name,
+            str(peer["best_threads"]), f"{peer['ratio']:.2f}", f"{own['gflops']:.0f}",
+            f"{own['peak_resident_bytes'] >> 20} MiB", f"{peer['peak_resident_bytes'] >> 20} MiB",
+        ])
+    return "\n".join("| " + " | ".join(line) + " |" for line in cells)
+
+
+def versions(workloads):
+    """The versions of all contenders, each once."""
+    return sorted(
+        {
+            result["version"]
+            for workload in workloads
+            for by_threads in workload["runs"].values()
+            for results in by_threads.values()
+            for result in results
+        }
+    )
 
 
 def main():
@@ -173,38 +277,19 @@ def main():
         threads = [int(count) for count in options.threads.split(",")]
     except ValueError:
         sys.exit(f"--threads takes numbers as in 1,2, not {options.threads!r}")
-    chosen = [workload for workload in WORKLOADS if not options.workload or workload["name"] in options.workload]
-    if not chosen:
-        sys.exit("no such workload; there are: " + ", ".join(workload["name"] for workload in WORKLOADS))
     written = {
         "processor": processor(),
         "cores": os.cpu_count(),
         "system": f"{platform.system()} {platform.machine()}",
-        "steps": options.steps,
         "rounds": options.rounds,
-        "workloads": [],
+        "peak_gflops": options.peak,
     }
     print(f"{written['processor']}, {written['cores']} cores, {written['system']}")
-    for workload in chosen:
-        print(f"{workload['name']}: {options.rounds} rounds of {options.steps} steps", file=sys.stderr)
-        runs, failed = measure(workload, threads, options)
-        rows = summarise(runs)
-        print(f"\n{workload['name']} ({workload['spec']}), median microseconds a step\n")
-        print(table(rows, threads))
-        for name, reason in failed.items():
-            print(f"\n{name}: {reason}")
-        versions = {
-            name: version
-            for name, by_threads in runs.items()
-            for results in by_threads.values()
-            for result in results[:1]
-            if (version := result.get("version"))
-        }
-        if versions:
-            print("\n" + ", ".join(f"{name}: {version}" for name, version in versions.items()))
-        written["workloads"].append(
-            {"name": workload["name"], "summary": rows, "failed": failed, "runs": runs}
-        )
+    written["workloads"] = [
+        workload_result(workload, threads, options) for workload in options.workload or WORKLOADS
+    ]
+    print(f"\n### All\n\n{overview(written['workloads'])}")
+    print("\n" + ", ".join(versions(written["workloads"])))
     if options.json:
         with open(options.json, "w", newline="\n") as file:
             json.dump(written, file, indent=2)

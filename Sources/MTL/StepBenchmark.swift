@@ -17,6 +17,8 @@ package struct StepBenchmark: Sendable {
   package let operations: Int
   /// The bytes of memory that training takes: variables and the largest arena.
   package let peakBytes: Int
+  /// The most memory that the process has had resident, the data included.
+  package let peakResidentBytes: Int
   /// Memory allocations of a step, where they can be counted.
   package let allocations: Double?
 
@@ -53,6 +55,7 @@ package struct StepBenchmark: Sendable {
       operations: session.compiled.training.plan.operations(rowCounts: rows),
       peakBytes: max(
         session.compiled.training.plan.peakBytes, session.compiled.evaluation.plan.peakBytes),
+      peakResidentBytes: Processor.peakResidentBytes,
       allocations: before < 0 ? nil : Double(after - before) / Double(steps))
   }
 }

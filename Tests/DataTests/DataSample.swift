@@ -71,6 +71,13 @@ enum Types {
       Arguments(defaultsOf: CategoryColumn.parameters, ["classes": .integer(count)]))
   }
 
+  static func categories(_ dims: [Int], classes: Int) -> CategoriesColumn {
+    CategoriesColumn(
+      Arguments([
+        "dimensions": .list(dims.map { .integer($0) }), "classes": .integer(classes),
+      ]))
+  }
+
   static func category(_ classes: [String]) -> CategoryColumn {
     CategoryColumn(
       Arguments(

@@ -90,6 +90,20 @@ import Testing
     #expect(table.labels(target).values == [0, 4, 8, 16, 16, 0, 8, 0])
   }
 
+  @Test func classesOfPlacesAreConcatenated() throws {
+    let sample = DataSample().with("a", Types.category(3), .column)
+      .with("b", Types.category(3), .column)
+      .with("k", Types.categories([1, 2], classes: 3), .label, from: .columns(["a", "b"]))
+      .with("one", Types.categories([1], classes: 3), .label, from: .columns(["b"]))
+    let table = try table("a,b\n2,1\n0,\n1,2\n", sample)
+    let target = Target(data: "d", label: "k", mask: nil)
+    #expect(table.encoding(of: "k") == .classes(["0", "1", "2"]))
+    #expect(table.write(.label(target)) == [2, 1, 0, 0, 1, 2])
+    #expect(table.write(.presence(target)) == [1, 0, 1])
+    #expect(table.labels(target).values == [2, 1, 0, 0, 1, 2])
+    #expect(table.write(.label(Target(data: "d", label: "one", mask: nil))) == [1, 0, 2])
+  }
+
   @Test func chosenRowsAreWrittenInOrder() throws {
     let table = try table("a\n1\n2\n3\n", DataSample().with("a", Types.plain))
     let writer = FeedWriter(.feature(data: "d", column: "a"), table: table)

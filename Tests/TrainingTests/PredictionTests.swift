@@ -45,6 +45,48 @@ struct PredictionTests {
     #expect(rows.allSatisfy { (1500...3500).contains(Double($0[2]) ?? .nan) })
   }
 
+  @Test func classesOfPlacesStandInOneCell() throws {
+    let bench = try Workbench()
+    try bench.write("spec.mtl", Self.places)
+    let run = try bench.train()
+    let pixels = (0..<4).map { "p\($0)" }
+    try bench.write(
+      "new.csv", pixels.joined(separator: ",") + "\n0.1,0.2,0.3,0.4\n1,1,1,1\n0,0,0,0\n")
+    let predictor = try Predictor(run.folder.path, options: bench.options())
+    let lines = try predictor.predict(bench.path("new.csv"), withProbabilities: true)
+      .split(separator: "\n").map { $0.split(separator: ",") }
+    #expect(lines[0] == ["kind", "kind[0]", "kind[1]", "kind[2]"])
+    #expect(lines.count == 4)
+    for line in lines.dropFirst() {
+      let cells = line.map { $0.split(separator: " ") }
+      #expect(cells.map { $0.count } == [4, 4, 4, 4])
+      for place in 0..<4 {
+        let numbers = cells.dropFirst().compactMap { Double($0[place]) }
+        #expect(abs(numbers.reduce(0, +) - 1) < 1e-5)
+        let best = try #require(numbers.indices.max { numbers[$0] < numbers[$1] })
+        #expect(cells[0][place] == "\(best)")
+      }
+    }
+  }
+
+  /// One of three classes for each pixel of a picture of 2 x 2.
+  private static let places = """
+    data d from synthetic(rows: 60) {
+        column  p0..p3: number
+        column  k0..k3: category(3)
+        feature image: pixels(height: 2, width: 2, range: 0..1) = p0..p3
+        label   kind: categories(2, 2, classes: 3) = k0..k3
+    }
+    shared trunk(d.image) { conv(4, kernel: 1) -> relu }
+    task kind(trunk) {
+        conv(3, kernel: 1)
+        loss   cross_entropy(d.kind)
+        metric accuracy, macro_f1, auc, top_k(k: 2), log_loss
+    }
+    train { epochs 2 }
+
+    """
+
   @Test func probabilitiesOfClassesSumToOne() throws {
     let bench = try Workbench()
     let (header, rows) = try predict(bench, withProbabilities: true)

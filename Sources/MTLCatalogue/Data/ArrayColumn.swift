@@ -10,7 +10,10 @@ protocol ArrayColumn: ColumnType {
 extension ArrayColumn {
   /// What the dimensions are.
   package static var details: String {
-    "Its dimensions are those of the file's array, the rows left out."
+    """
+    Its dimensions are those of the file's array, the rows left out, or those that columns of one value \
+    each are given, the last axis varying fastest.
+    """
   }
 
   /// The dimensions, one after another.
@@ -19,9 +22,6 @@ extension ArrayColumn {
   }
 
   package static var isTensor: Bool { true }
-
-  /// No source of arrays can be read yet.
-  package var isTrainable: Bool { false }
 
   package init(_ arguments: Arguments) {
     self.init(dims: arguments.list("dimensions").map { .size(Int($0.number ?? 1)) })

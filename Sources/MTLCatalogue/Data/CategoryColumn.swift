@@ -12,7 +12,7 @@ struct CategoryColumn: ColumnType {
     """
   static let parameters: [ParameterDeclaration] = [
     .positional(
-      "classes", .either([.integer(1...65_536), .list(.text)]), required: false,
+      "classes", .either([.integer(1...1_048_576), .list(.text)]), required: false,
       "how many classes there are, or which"),
     .named(
       "min_count", .integer(1...Int.max), default: .integer(1),

@@ -4,9 +4,9 @@ struct SyntheticSource: DataSource {
   static let summary =
     "Rows made up at random, so that a spec can be timed and tested before its data exist"
   static let details = """
-    Numbers are normally distributed around 0, pixels spread evenly over their range, classes and flags \
-    drawn evenly; a learnt category has the classes `a` to `h`. Columns with an expression are computed. \
-    Equal seeds give equal rows.
+    Numbers are normally distributed around 0, those of an array spread evenly from 0 to 1 and pixels \
+    over their range, classes and flags drawn evenly; a learnt category has the classes `a` to `h`. \
+    Columns with an expression are computed. Equal seeds give equal rows.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("rows", .integer(1...100_000_000), required: true, "how many rows"),

@@ -231,6 +231,7 @@ package enum Registry {
 
   /// The types of columns, by name.
   package static let columnTypes: [any ColumnType.Type] = [
+    CategoriesColumn.self,
     CategoryColumn.self,
     FlagColumn.self,
     FlagsColumn.self,

@@ -46,6 +46,7 @@ enum BenchCommand: Command {
       "operations a second",
       "\(NumberText.short(Double(result.operations) / result.median / 1000)) billion")
     table.add("memory", NumberText.bytes(result.peakBytes))
+    table.add("memory of the process", NumberText.bytes(result.peakResidentBytes))
     table.add("allocations a step", NumberText.short(result.allocations))
     let title =
       "\(result.name): \(result.steps) steps of \(result.batch) rows, \(result.threads) "
@@ -66,6 +67,7 @@ enum BenchCommand: Command {
       .init("rows_per_second", .number(result.rowsPerSecond)),
       .init("operations_per_step", .integer(result.operations)),
       .init("peak_bytes", .integer(result.peakBytes)),
+      .init("peak_resident_bytes", .integer(result.peakResidentBytes)),
       .init("allocations_per_step", result.allocations.map { .number($0) } ?? .null),
       .init("version", .string(RunRecord.version)),
     ])

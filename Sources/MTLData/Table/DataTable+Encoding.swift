@@ -48,8 +48,13 @@ extension DataTable {
   /// The numbers of a column or of the columns that it is made of, each not a number where missing.
   private func elements(of column: String) -> [[Double]] {
     let values = values(of: column)
-    guard case .elements(let names) = values else { return [values.asNumbers(count: rowCount)] }
-    return names.map { self.values(of: $0).asNumbers(count: rowCount) }
+    if case .elements(let names) = values {
+      return names.map { self.values(of: $0).asNumbers(count: rowCount) }
+    }
+    guard case .classes = knownEncoding(of: column) else {
+      return [values.asNumbers(count: rowCount)]
+    }
+    return [classNumbers(of: column).map { $0 < 0 ? .nan : Double($0) }]
   }
 
   /// The values of a column in the file's units, one row after another, not a number where missing.
@@ -58,9 +63,6 @@ extension DataTable {
   func plainValues(of column: String) -> [Double] {
     if let form = words(of: column) {
       return wordNumbers(of: column, form).map { $0 < 0 ? .nan : Double($0) }
-    }
-    if case .classes = knownEncoding(of: column) {
-      return classNumbers(of: column).map { $0 < 0 ? .nan : Double($0) }
     }
     let elements = elements(of: column)
     if elements.count == 1 { return elements[0] }

@@ -24,14 +24,14 @@ extension DataBlockColumns {
     cells: [String: CellKind]
   ) -> CheckedColumn.Source? {
     guard names.count <= ColumnSpan.limit else { return nil }
-    for name in names where cells[name] != .number {
+    guard let type else { return nil }
+    for name in names where cells[name] != type.cell {
       let isBroken = places[name] != nil && cells[name] == nil
       if !isBroken, !isIncomplete {
-        reportElement(name, isDeclared: cells[name] != nil, in: value)
+        reportElement(name, isDeclared: cells[name] != nil, of: type.cell, in: value)
       }
       return nil
     }
-    guard let type else { return nil }
     guard type.elementCount == names.count else {
       reportElements(line, count: names.count, type: type)
       return nil
@@ -39,16 +39,20 @@ extension DataBlockColumns {
     return .columns(names)
   }
 
-  private func reportElement(_ name: String, isDeclared: Bool, in value: Expression) {
+  private func reportElement(
+    _ name: String, isDeclared: Bool, of cell: CellKind, in value: Expression
+  ) {
     guard isDeclared else {
       checker.report(
         .undeclaredColumn, "no line of the block declares the column `\(name)`", at: value.range,
-        helps: [.init("declare it, such as `column \(checker.spelled(name)): number`")])
+        helps: [.init("declare it, such as `column \(checker.spelled(name)): \(cell.elementType)`")]
+      )
       return
     }
     let line = places[name].map { lines[$0] }
     checker.report(
-      .expressionType, "the column `\(name)` is not a `number`, so no tensor can be made of it",
+      .expressionType,
+      "the column `\(name)` is not a `\(cell.elementType)`, so no tensor can be made of it",
       at: value.range, secondary: line.map { [($0.range, "declared here")] } ?? [])
   }
 
@@ -68,5 +72,17 @@ extension DataBlockColumns {
       at: line.value?.range ?? line.range,
       label: count == 1 ? "" : "\(count) columns",
       secondary: line.type.map { [($0.range, "\(wanted) numbers")] } ?? [], helps: helps)
+  }
+}
+
+extension CellKind {
+  /// The type of the columns that an array of such cells is made of.
+  fileprivate var elementType: String {
+    switch self {
+    case .number: "number"
+    case .flag: "flag"
+    case .classNumber(let count): "category(\(count))"
+    case .text, .oneOf: "category"
+    }
   }
 }
