@@ -49,6 +49,9 @@ package struct FeedWriter: Sendable {
     case .feature(_, let column):
       packed = table.encodedValues(of: column, isLabel: false)
       parts = [.values(table.elementCount(of: column))]
+    case .weight(_, let column):
+      packed = table.plainValues(of: column).map { $0.isNaN ? 0 : Float($0) }
+      parts = [.values(1)]
     case .label(let target):
       packed = table.encodedLabels(of: target)
       parts = [.values(table.elementCount(of: target.label))]

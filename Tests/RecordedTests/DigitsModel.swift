@@ -65,7 +65,7 @@ struct DigitsModel {
   private func recorded(_ feed: Feed) throws -> ReferenceTensor {
     let name =
       switch feed {
-      case .feature(let data, let column): "\(data).\(column)"
+      case .feature(let data, let column), .weight(let data, let column): "\(data).\(column)"
       case .label(let target): "\(target.data).\(target.label)"
       case .presence(let target): target.label == "image" ? "mask.redraw" : "mask.\(target.label)"
       case .record: ""

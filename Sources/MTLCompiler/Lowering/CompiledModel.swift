@@ -54,10 +54,12 @@ package enum GraphName {
   package static func scalar(_ name: String) -> String { "optimizer \(name)" }
   /// The variable with one of the optimizer's vectors.
   package static func optimizerState(_ name: String) -> String { "optimizer.\(name)" }
-  /// The variable that is 1 where a parameter decays.
+  /// The variable with the factor on the decay of each parameter.
   package static let decayMask = "decay_mask"
   /// The variable with the factor on the learning rate of each parameter.
   package static let rateMask = "rate_mask"
+  /// The variable with the moving average of all parameters.
+  package static let average = "average"
   /// The scope of a weighting's own parameters.
   package static let weighting = "weighting"
   /// The output with the sum of a loss term over the rows of an evaluation step.

@@ -74,6 +74,9 @@ package enum Compiler {
     if model.hasParameterRates || specs.parameters.contains(where: \.isFrozen) {
       variables.append((GraphName.rateMask, layout.length))
     }
+    if model.training.averageDecay != nil {
+      variables.append((GraphName.average, layout.length))
+    }
     for state in specs.states { variables.append((state.name, state.count)) }
     return VariableLayout(variables: variables)
   }
@@ -142,7 +145,18 @@ extension ModelAssembly {
       prediction: prediction.value, isProbability: prediction.isProbability, label: label,
       in: &builder.graph)
     let type = builder.graph.type(of: presence).withoutLanes
-    return (try builder.graph.mean(places, to: type), presence)
+    let losses = try builder.graph.mean(places, to: type)
+    return (try weighted(losses, by: term.weight, of: term.target.data), presence)
+  }
+
+  /// The losses times the numbers that say how much their rows count.
+  private func weighted(
+    _ losses: Value, by column: String?, of data: String
+  ) throws(TypeMismatch) -> Value {
+    guard let column else { return losses }
+    let weight = input(.weight(data: data, column: column), dims: [])
+    let type = builder.graph.type(of: losses).withoutLanes
+    return try builder.graph.multiply(losses, builder.graph.broadcast(weight, to: type))
   }
 
   /// The labels of a term: -1 in rows without one where the loss compares rows.

@@ -127,10 +127,12 @@ struct TrainingGraph {
     return builder.graph.variable(GraphName.rateMask, TensorType([layout.length]))
   }
 
-  /// The mask of what decays, where a weighting has parameters of its own, which do not.
+  /// The factor on the decay of each parameter, where it is not 1 for all: a weighting's own have none.
   private func decayMask(_ layout: ParameterLayout) -> Value? {
     let isNeeded = model.training.penalty != nil || model.training.optimizer.decaysWeights
-    guard isNeeded, builder.parameters.contains(where: { !$0.decays })
+    let isUneven =
+      model.hasParameterDecays || builder.parameters.contains(where: { !$0.decays })
+    guard isNeeded, isUneven
     else { return nil }
     return builder.graph.variable(GraphName.decayMask, TensorType([layout.length]))
   }
@@ -148,8 +150,18 @@ struct TrainingGraph {
       OptimizerOperands(
         parameters: parameters, gradient: gradient, states: states, scalars: scalars,
         decayMask: mask, segments: segments(layout)), in: &builder.graph)
-    builder.assign(parameters, try moved(parameters, to: next, by: rates))
+    let moved = try moved(parameters, to: next, by: rates)
+    builder.assign(parameters, moved)
+    try average(moved)
     for (state, value) in zip(states, nextStates) { builder.assign(state, value) }
+  }
+
+  /// Moves the average towards the new parameters, where one is kept.
+  private func average(_ parameters: Value) throws(TypeMismatch) {
+    guard let decay = model.training.averageDecay else { return }
+    let average = builder.graph.variable(GraphName.average, builder.graph.type(of: parameters))
+    let way = try builder.graph.subtract(parameters, average)
+    builder.assign(average, try builder.graph.add(average, builder.graph.scale(way, by: 1 - decay)))
   }
 
   /// The way from the parameters to their next values, each gone as far as its rate says.

@@ -16,6 +16,29 @@ extension TrainingSession {
     Snapshot(variables: memory.floats(in: 0..<compiled.variables.size))
   }
 
+  /// Lets the average of the parameters begin with the parameters, where one is kept.
+  func startAverage() {
+    guard let average = compiled.variables.range(of: GraphName.average),
+      let parameters = compiled.variables.range(of: ModelBuilder.parametersVariable)
+    else { return }
+    memory.store(memory.floats(in: parameters), at: average.lowerBound)
+  }
+
+  /// Exchanges the parameters and their average, where one is kept.
+  func exchangeAverage() { restore(averaged(snapshot())) }
+
+  /// A copy with the average of the parameters in their place, and they in its; the copy itself where
+  /// no average is kept.
+  func averaged(_ snapshot: Snapshot) -> Snapshot {
+    guard let average = compiled.variables.range(of: GraphName.average),
+      let parameters = compiled.variables.range(of: ModelBuilder.parametersVariable)
+    else { return snapshot }
+    var variables = snapshot.variables
+    variables.replaceSubrange(parameters, with: snapshot.variables[average])
+    variables.replaceSubrange(average, with: snapshot.variables[parameters])
+    return Snapshot(variables: variables)
+  }
+
   /// Loads parameters and states from a checkpoint.
   package func load(_ path: String) throws(FormatError) {
     _ = try Checkpoint.read(path, into: self, withOptimizer: false)
@@ -58,6 +81,9 @@ enum Checkpoint {
       for state in compiled.model.training.optimizer.states {
         let name = GraphName.optimizerState(state)
         owners.append((name, "\(name)."))
+      }
+      if compiled.model.training.averageDecay != nil {
+        owners.append((GraphName.average, "\(GraphName.average)."))
       }
     }
     var entries: [Entry] = []

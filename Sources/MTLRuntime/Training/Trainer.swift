@@ -37,6 +37,7 @@ package final class Trainer {
     self.folder = folder
     model = session.compiled.model
     state = RunState(taskCount: model.tasks.count)
+    session.startAverage()
     lastReport = Clock.seconds
   }
 
@@ -144,6 +145,9 @@ package final class Trainer {
   private func endEpoch() throws -> EpochReport {
     guard session.isFinite else { throw notFinite("a parameter") }
     let rate = learningRate
+    // What is judged and kept are the averaged parameters, where there are such.
+    let keepsAverage = model.training.averageDecay != nil
+    if keepsAverage { session.exchangeAverage() }
     var reports = session.evaluate(.validation)
     for task in reports.indices {
       let count = state.lossCounts[task]
@@ -153,6 +157,7 @@ package final class Trainer {
     if state.step % session.stepsPerEpoch == 0 { state.forgetLosses() }
     let monitor = monitorValue(reports)
     let isBest = keepBest(monitor)
+    if keepsAverage { session.exchangeAverage() }
     let report = EpochReport(
       epoch: (state.step + session.stepsPerEpoch - 1) / session.stepsPerEpoch, step: state.step,
       learningRate: rate, tasks: reports, monitor: monitor, isBest: isBest, rowsPerSecond: speed())
@@ -234,7 +239,8 @@ package final class Trainer {
     // leaves out the lines of later epochs and finds their best one again.
     try folder.writeMetrics()
     try Checkpoint.write(
-      best ?? current, of: session.compiled, withOptimizer: false, state: state, to: folder.best)
+      best ?? session.averaged(current), of: session.compiled, withOptimizer: false, state: state,
+      to: folder.best)
     try Checkpoint.write(
       current, of: session.compiled, withOptimizer: true, state: state, to: folder.last)
     lastWrite = Clock.seconds
@@ -246,7 +252,7 @@ package final class Trainer {
     try writeCheckpoints(current, state)
     var test: [TaskReport] = []
     if end != .interrupted {
-      if let best { session.restore(best) }
+      session.restore(best ?? session.averaged(current))
       test = session.evaluate(.test)
       session.restore(current)
     }

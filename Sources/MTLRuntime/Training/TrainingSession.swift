@@ -94,11 +94,12 @@ package final class TrainingSession {
     storeDecayMask()
   }
 
-  /// 1 at all parameters but a weighting's own.
+  /// The factor on the decay of each parameter; a weighting's own have none.
   func storeDecayMask() {
     guard let range = compiled.variables.range(of: GraphName.decayMask) else { return }
     for parameter in compiled.parameters {
-      let decays: Float = parameter.decays ? 1 : 0
+      let settings = compiled.model.settings(ofParameter: parameter.name)
+      let decays = parameter.decays ? Float(settings?.decay ?? 1) : 0
       let offset = compiled.parameterLayout.offsets[parameter.name] ?? 0
       memory.store(
         Array(repeating: decays, count: parameter.count), at: range.lowerBound + offset)

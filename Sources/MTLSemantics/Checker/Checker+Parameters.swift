@@ -65,10 +65,10 @@ extension Checker {
   ) -> ParameterSettings {
     var settings = defaults
     let reader = SettingsReader(
-      checker: self, block: "parameters", words: ["initialize", "freeze", "rate"],
+      checker: self, block: "parameters", words: ["initialize", "freeze", "rate", "decay"],
       synonyms: [
         "init": "initialize", "initialise": "initialize", "load": "initialize", "lr": "rate",
-        "learning_rate": "rate", "frozen": "freeze", "from": "initialize",
+        "learning_rate": "rate", "frozen": "freeze", "from": "initialize", "weight_decay": "decay",
       ])
     var words: [String: SourceRange] = [:]
     for clause in reader.read(item.clauses) {
@@ -81,6 +81,7 @@ extension Checker {
             value, among: Registry.parameterSources, for: clause.word,
             plural: "parameter sources", kind: "parameter source") as? any ParameterSource
       case "freeze": settings.freeze = freeze(value, clause.word)
+      case "decay": settings.decay = decay(value, clause.word) ?? 1
       default: settings.rate = rate(value, clause.word) ?? 1
       }
     }
@@ -135,6 +136,18 @@ extension Checker {
     if rate.number == 0 { return [.init("to let them stand still, write `freeze always`")] }
     guard case .share(let share) = rate, share > 0 else { return [] }
     return [.init("write it as a number", edits: [.init(range, ConstantValue.plain(share))])]
+  }
+
+  /// The factor on the weight decay, or `nil` after a report.
+  private func decay(_ value: Expression, _ word: Name) -> Double? {
+    guard let decay = evaluate(value) else { return nil }
+    if let number = decay.number, number >= 0, number.isFinite { return number }
+    report(
+      .wrongArgument,
+      "`decay` takes a number from 0 on, the factor on the weight decay, not \(shown(decay))",
+      at: value.range, label: "this is \(decay.kindName)",
+      helps: [.init("write it as in `decay 0`, which keeps these parameters from decaying")])
+    return nil
   }
 
   /// The factor on the learning rate, or `nil` after a report.

@@ -73,13 +73,13 @@ struct TrainingReader {
   private var monitor: TrainingSettings.Monitor?
   private var stopping: (any StoppingRule)?
   private var sampling: any Sampling
+  private var averageDecay: Double?
   private var seed: UInt64 = 0
 
   /// The words of the block.
   static let words = [
     "optimizer", "schedule", "batch", "epochs", "steps", "accumulate", "clip", "penalty",
-    "sampling",
-    "monitor", "stop", "seed",
+    "sampling", "average", "monitor", "stop", "seed",
   ]
 
   init(checker: Checker) {
@@ -96,7 +96,8 @@ struct TrainingReader {
   var settings: TrainingSettings {
     TrainingSettings(
       optimizer: optimizer, schedule: schedule, batch: batch, length: length, clipping: clipping,
-      penalty: penalty, monitor: monitor, stopping: stopping, sampling: sampling, seed: seed)
+      penalty: penalty, monitor: monitor, stopping: stopping, sampling: sampling,
+      averageDecay: averageDecay, seed: seed)
   }
 
   /// Reads the clauses; what is wrong is reported.
@@ -147,6 +148,7 @@ struct TrainingReader {
     case "seed": seed = number(value, word, 0...Int.max).map { UInt64($0) } ?? seed
     case "monitor": monitor = monitor(value)
     case "sampling": sampling = checkedSampling(value, word) ?? sampling
+    case "average": averageDecay = averageDecay(value, word)
     case "accumulate": checkAccumulation(value, word)
     default: reportUnknown(word, value)
     }
@@ -218,6 +220,19 @@ struct TrainingReader {
       .idleSetting, "`sampling` has nothing to choose from: the spec has one data set",
       at: word.range, secondary: [(checker.dataSets[0].range, "the only one")],
       helps: [.init("leave the line out")])
+    return nil
+  }
+
+  /// The share of the averaged parameters that stays in a step, or `nil` after a report.
+  private func averageDecay(_ value: Expression, _ word: Name) -> Double? {
+    guard let decay = checker.evaluate(value) else { return nil }
+    if let number = decay.number, NumberRange.belowOne.contains(number) { return number }
+    checker.report(
+      .wrongArgument,
+      "`average` takes \(NumberRange.belowOne.description), not \(checker.shown(decay))",
+      at: value.range, label: "this is \(decay.kindName)",
+      notes: ["it is the share of the average that stays in a step"],
+      helps: [.init("write it as in `average 0.999`")])
     return nil
   }
 

@@ -86,7 +86,6 @@ extension TaskResults {
         helps: owner.name == data.name ? [.init("declare it as `number`")] : [])
       return false
     }
-    checker.notePending("`weight:`", at: weight.range)
     return true
   }
 }

@@ -126,9 +126,10 @@ struct TaskResults {
     let instance = type.init(arguments)
     checker.noteEntry(instance, at: call.name)
     guard check(instance, call, label, target, prediction.alias) else { return nil }
+    let weight = call.arguments.first { $0.name?.text == "weight" }?.value.path
     return CheckedLoss(
       factor: factor, loss: instance, target: target, prediction: prediction.alias,
-      range: call.range)
+      weight: weight?.names.last?.text, range: call.range)
   }
 
   /// The one positional argument of a loss.

@@ -233,6 +233,8 @@ package struct CheckedLoss: Sendable {
   package let target: Target
   /// The named value that it reads; `nil` for the end of the chain.
   package let prediction: String?
+  /// The column of numbers that say how much each row counts; `nil` where all count alike.
+  package let weight: String?
   package let range: SourceRange
 }
 
@@ -302,5 +304,7 @@ package struct TrainingSettings: Sendable {
   package var monitor: Monitor?
   package var stopping: (any StoppingRule)?
   package var sampling: any Sampling
+  /// The share of the moving average of the parameters that stays in a step; `nil` where none is kept.
+  package var averageDecay: Double?
   package var seed: UInt64
 }

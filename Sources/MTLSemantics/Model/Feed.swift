@@ -13,11 +13,13 @@ package enum Feed: Hashable, Sendable, CustomStringConvertible {
   /// 1 where a target's label is there and its mask is true, else 0: for each row, or for each place
   /// of a label of words.
   case presence(Target)
+  /// How much each row counts: a column of numbers as they are, 0 where there is none.
+  case weight(data: String, column: String)
 
   /// The data set whose rows it reads.
   package var data: String {
     switch self {
-    case .record(let data, _), .feature(let data, _): data
+    case .record(let data, _), .feature(let data, _), .weight(let data, _): data
     case .label(let target), .presence(let target): target.data
     }
   }
@@ -30,6 +32,7 @@ package enum Feed: Hashable, Sendable, CustomStringConvertible {
     case .feature(let data, let column): "feature \(data).\(column)"
     case .label(let target): "label \(target.text)"
     case .presence(let target): "presence \(target.text)"
+    case .weight(let data, let column): "weight \(data).\(column)"
     }
   }
 }

@@ -19,6 +19,8 @@ package struct ParameterSettings: Sendable {
   package internal(set) var freeze: Freeze?
   /// The factor on the learning rate.
   package internal(set) var rate = 1.0
+  /// The factor on the optimizer's weight decay and on the penalty.
+  package internal(set) var decay = 1.0
 
   init(path: String, originalPath: String, range: SourceRange) {
     self.path = path
@@ -56,6 +58,9 @@ extension CheckedModel {
   package func settings(ofParameter name: String) -> ParameterSettings? {
     parameterSettings.filter { $0.covers(name) }.max { $0.path.count < $1.path.count }
   }
+
+  /// Whether some parameters decay by a factor of their own.
+  package var hasParameterDecays: Bool { parameterSettings.contains { $0.decay != 1 } }
 
   /// Whether some parameters have a learning rate of their own, or stand still for a while.
   package var hasParameterRates: Bool {
