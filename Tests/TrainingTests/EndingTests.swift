@@ -83,6 +83,8 @@ struct EndingTests {
       _ = try run.train(shouldStop: { false }) { if case .epoch = $0 { epochs += 1 } }
     }
     #expect(text.contains("is no longer a finite number in step"))
+    #expect(text.contains("the first such number is made by `"), "\(text)")
+    #expect(text.contains("of `y` (line "), "\(text)")
     #expect(text.contains("lower the learning rate"))
     #expect(epochs > 0)
     let file = try Safetensors.read(run.folder.last, limit: 1 << 30)

@@ -71,6 +71,38 @@ package final class Executor {
   ///
   /// Inputs stay as they are, so that a step may be repeated.
   package func run(rowCounts counts: [Int], random: RandomKey) {
+    prepare(counts, random)
+    let state = mtl_flush_denormals()
+    var index = 0
+    while index < binder.count {
+      run(binder.instructions + index)
+      index += 1 + binder.instructions[index].followers
+    }
+    mtl_restore_denormals(state)
+  }
+
+  /// Carries out the instructions up to one whose result has what is looked for.
+  ///
+  /// - Parameter found: Whether the result of the instruction of an index has it.
+  /// - Returns: The index of the first such instruction; `nil` where there is none, and all are done.
+  func run(
+    rowCounts counts: [Int], random: RandomKey, until found: (Int) -> Bool
+  ) -> Int? {
+    prepare(counts, random)
+    let state = mtl_flush_denormals()
+    defer { mtl_restore_denormals(state) }
+    var index = 0
+    while index < binder.count {
+      run(binder.instructions + index)
+      let end = index + binder.instructions[index].followers
+      if let first = (index...end).first(where: found) { return first }
+      index = end + 1
+    }
+    return nil
+  }
+
+  /// Writes what the instructions read of a step.
+  private func prepare(_ counts: [Int], _ random: RandomKey) {
     precondition(
       counts.count == plan.rowCapacities.count, "\(counts.count) row counts are not the plan's")
     for index in counts.indices {
@@ -79,13 +111,6 @@ package final class Executor {
       rowCounts[index] = counts[index]
     }
     region.pointee.random = mtl_random(seed: random.seed, step: random.step)
-    let state = mtl_flush_denormals()
-    var index = 0
-    while index < binder.count {
-      run(binder.instructions + index)
-      index += 1 + binder.instructions[index].followers
-    }
-    mtl_restore_denormals(state)
   }
 
   /// Carries out an instruction and those that follow it in its sweep: in chunks on all threads

@@ -18,6 +18,7 @@ final class GraphRunner {
   private let inputs: [Input]
   private var rowCounts: [Int]
   private let joins: [RowJoin]
+  private let graph: Graph
 
   init(
     _ compiled: CompiledGraph, tables: [DataTable], memory: Memory, threads: ThreadPool,
@@ -35,12 +36,46 @@ final class GraphRunner {
     }
     self.executor = executor
     joins = compiled.joins
+    graph = compiled.optimized
     self.inputs = inputs
     rowCounts = Array(repeating: 0, count: compiled.plan.rowCapacities.count)
   }
 
   /// Runs the plan on the rows of each table.
   func run(_ selection: [RowList], random: RandomKey) {
+    fill(selection)
+    executor.run(rowCounts: rowCounts, random: random)
+  }
+
+  /// Runs the plan on the rows of each table up to the first number that is not finite.
+  ///
+  /// - Returns: What makes it; `nil` where there is none.
+  func findNonFinite(_ selection: [RowList], random: RandomKey) -> NonFiniteValue? {
+    fill(selection)
+    let index = executor.run(rowCounts: rowCounts, random: random) { !isFinite(result: $0) }
+    guard let index else { return nil }
+    let node = graph.nodes[executor.plan.instructions[index].node]
+    guard case .operation(let operation) = node.definition else { return nil }
+    return NonFiniteValue(operation: operation.name, origin: node.origin)
+  }
+
+  /// Whether all numbers are finite that the instruction of an index has made.
+  private func isFinite(result index: Int) -> Bool {
+    let instruction = executor.plan.instructions[index]
+    // Cleared gaps lie between parts that may not have been made yet.
+    if case .clear = instruction.body { return true }
+    let type = graph.type(of: Value(instruction.node))
+    let count = Extent(of: type).count(rowCounts)
+    return (0..<instruction.lanes).allSatisfy { lane in
+      let start = instruction.result.offset + lane * instruction.result.laneStride
+      return executor.memory.withFloats(in: start..<start + count) { numbers in
+        numbers.allSatisfy { $0.isFinite }
+      }
+    }
+  }
+
+  /// Writes the rows of each table into the inputs that read them.
+  private func fill(_ selection: [RowList]) {
     for table in selection.indices { rowCounts[table] = selection[table].count }
     for joined in joins {
       rowCounts[joined.rows.index] = joined.parts.reduce(0) { $0 + rowCounts[$1.index] }
@@ -51,7 +86,6 @@ final class GraphRunner {
         input.writer.write(rows: list.rows.span.extracting(first: list.count), into: room)
       }
     }
-    executor.run(rowCounts: rowCounts, random: random)
   }
 
   /// Whether a row space has rows of a table.

@@ -18,6 +18,9 @@ package final class Trainer {
   private let model: CheckedModel
   private var state: RunState
   private var best: Snapshot?
+  /// What the session was at the beginning of the epoch, and the step that it began with: what makes
+  /// a number that is not finite is found by going through the steps once more.
+  private var epochStart: (snapshot: Snapshot, step: Int)?
   /// The end of the last epoch, where it has not been written.
   private var unwritten: (snapshot: Snapshot, state: RunState)?
   private var rowsSinceReport = 0
@@ -69,6 +72,7 @@ package final class Trainer {
   ) throws -> TrainingResult {
     let start = Clock.seconds
     lastReport = start
+    epochStart = (session.snapshot(), state.step)
     let end: TrainingEnd
     do {
       end = try makeSteps(shouldStop: shouldStop, report: report)
@@ -133,9 +137,25 @@ package final class Trainer {
     folder.append(StepReport(step: state.step + 1, learningRate: learningRate, tasks: tasks))
   }
 
+  /// The error of numbers that are not finite, with the first of them: the steps since the beginning of
+  /// the epoch, whose bits are those of before, show where it comes from.
   private func notFinite(_ subject: String) -> TrainingError {
-    TrainingError(
-      "\(subject) is no longer a finite number in step \(state.step + 1)",
+    let last = state.step
+    var origin = ""
+    if let epochStart {
+      session.restore(epochStart.snapshot)
+      for step in epochStart.step...max(last, epochStart.step) {
+        state.step = step
+        guard let value = session.findNonFinite(step: step, learningRate: learningRate) else {
+          continue
+        }
+        origin = "; the first such number is made by \(value) in step \(step + 1)"
+        break
+      }
+      state.step = last
+    }
+    return TrainingError(
+      "\(subject) is no longer a finite number in step \(last + 1)\(origin)",
       help: "lower the learning rate, or bound the gradient with `clip norm(1)`; "
         + "the checkpoints of earlier epochs are untouched")
   }
@@ -222,6 +242,7 @@ package final class Trainer {
   /// Writes the end of an epoch, or keeps it in memory where the last one has just been written.
   private func writeCheckpointsOfEpoch() throws(FormatError) {
     let current = session.snapshot()
+    epochStart = (current, state.step)
     if let lastWrite, Clock.seconds - lastWrite < Trainer.secondsBetweenCheckpoints {
       unwritten = (current, state)
     } else {

@@ -146,12 +146,22 @@ package final class TrainingSession {
   /// - Returns: The number of rows of the batch.
   @discardableResult
   package func step(_ step: Int, learningRate: Double) -> Int {
+    prepare(step, learningRate: learningRate)
+    training.run(selection, random: RandomKey(seed: seed, step: UInt64(step)))
+    return selection.reduce(0) { $0 + $1.count }
+  }
+
+  /// Makes one training step up to the first number that is not finite; `nil` where there is none.
+  func findNonFinite(step: Int, learningRate: Double) -> NonFiniteValue? {
+    prepare(step, learningRate: learningRate)
+    return training.findNonFinite(selection, random: RandomKey(seed: seed, step: UInt64(step)))
+  }
+
+  private func prepare(_ step: Int, learningRate: Double) {
     let perEpoch = pool.batchesPerEpoch
     pool.select(batch: step % perEpoch, epoch: step / perEpoch, into: &selection)
     setScalars(step: step, learningRate: learningRate)
     storeRates(step: step)
-    training.run(selection, random: RandomKey(seed: seed, step: UInt64(step)))
-    return selection.reduce(0) { $0 + $1.count }
   }
 
   private func setScalars(step: Int, learningRate: Double) {
