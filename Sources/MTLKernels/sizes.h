@@ -3,11 +3,12 @@
 #define MTL_SIZES_H
 
 enum {
-  DEPTH_BLOCK = 256,     // steps of k that one pass over b covers
+  DEPTH_BLOCK = 512,     // steps of k that one pass over b covers
   ROW_BLOCK = 192,       // rows of a that stay in the second-level cache meanwhile
   COLUMN_BLOCK = 512,    // columns of b packed at a time
   UNPACKED_ROWS = 300,   // up to so many rows, b is read where it lies
-  COPIED_ROW_PADDING = 16,  // keeps copied rows of a off a power-of-two stride
+  COPYING_COLUMNS = 384, // from so many columns on, rows of a transposed a are copied,
+  COPYING_COLUMNS_OF_PAGES = 256,  // or from so many where its rows are a page or longer
   WIDEST_PANEL = 64,     // columns of one panel, of the widest instruction set
   WIDEST_VECTOR = 16,
 

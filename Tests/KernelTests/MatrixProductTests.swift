@@ -127,10 +127,11 @@ private struct Product {
     try Product(400, 20, 3, bias: true).check()
   }
 
-  @Test func collidingRows() throws {
-    try Product(30, 150, 20, lda: 512).check()
-    try Product(30, 150, 20, transposed: (true, false), lda: 256).check()
-    try Product(210, 150, 5, transposed: (true, false), lda: 512).check()
+  /// A transposed a is copied together where there are many columns.
+  @Test func copiedRows() throws {
+    try Product(30, 400, 20, transposed: (true, false)).check()
+    try Product(210, 390, 5, transposed: (true, true), bias: true, padding: 3).check()
+    try Product(200, 400, 530, transposed: (true, false), lda: 256).check()
   }
 
   @Test func emptySides() throws {
