@@ -1,12 +1,12 @@
-// Times matrix products as training calls them, each between two measurements of the processor's
-// multiply-add peak, so that a clock that drifts changes both alike.
+// Times matrix products as training calls them, in turns with the processor's multiply-add peak, so
+// that a clock that drifts changes both alike.
 //
 //     products ISA THREADS ROUNDS LAYOUT:MxNxK:CHUNK...
 //
 // ISA is that of mtl_isa or -1 for the best; LAYOUT is NN, NT or TN (which operand is stored
 // transposed); CHUNK is how many rows of the result a thread takes at a time. Prints the name of
 // the instruction set, then a line for each round: the share of a processor that other processes
-// had meanwhile, and for each product its GF/s and those of the peak around it.
+// had meanwhile, and for each product its GF/s and those of the peak.
 #include "mtl_kernels.h"
 
 #include <stdio.h>
@@ -151,9 +151,11 @@ static double run_peak_on_all(const machine *machine) {
   return run_peak(machine->isa) * (double)chunks;
 }
 
-// GF/s over about so many seconds: of the peak where `w` is NULL, else of the product. One thread
-// is timed by the time that the processor gave it, not by the time that passed.
-static double rate(const machine *machine, workload *w, double duration) {
+typedef struct { double operations, seconds; } tally;
+
+// Adds work of about so many seconds: the peak where `w` is NULL, else the product. One thread is
+// timed by the time that the processor gave it, not by the time that passed.
+static void measure(const machine *machine, workload *w, double duration, tally *sum) {
   const clockid_t clock = machine->pool ? CLOCK_MONOTONIC : CLOCK_THREAD_CPUTIME_ID;
   const double batch = 2e7;  // operations between two looks at the clock, which is a slow one
   double operations = 0, begin = seconds_of(clock), now = begin;
@@ -162,7 +164,22 @@ static double rate(const machine *machine, workload *w, double duration) {
     while (operations < until) operations += w ? run_product(w) : run_peak_on_all(machine);
     now = seconds_of(clock);
   }
-  return operations / (now - begin) * 1e-9;
+  sum->operations += operations;
+  sum->seconds += now - begin;
+}
+
+// The GF/s of a product, and of the peak in the same milliseconds: they take short turns, since the
+// clock goes up and down with the work.
+static void compare(const machine *machine, workload *w, double rates[2]) {
+  enum { TURNS = 8 };
+  tally product = {0}, peak = {0};
+  for (int turn = 0; turn < TURNS && product.seconds < 0.02; turn++) {
+    measure(machine, NULL, 2e-4, &peak);
+    measure(machine, w, 5e-4, &product);
+    measure(machine, NULL, 2e-4, &peak);
+  }
+  rates[0] = product.operations / product.seconds * 1e-9;
+  rates[1] = peak.operations / peak.seconds * 1e-9;
 }
 
 // Seconds of processor time: of all processes, as far as the system tells, and of this one.
@@ -176,16 +193,6 @@ static double time_of_all(void) {
 }
 
 static double time_of_this(void) { return seconds_of(CLOCK_PROCESS_CPUTIME_ID); }
-
-static void run_round(const machine *machine, workload *workloads, int count, double *rates) {
-  rate(machine, NULL, 5e-3);  // a processor that has had lighter work starts at a higher clock
-  for (int i = 0; i < count; i++) {
-    run_product(&workloads[i]);
-    double before = rate(machine, NULL, 1e-3);
-    rates[2 * i] = rate(machine, &workloads[i], 4e-3);
-    rates[2 * i + 1] = (before + rate(machine, NULL, 1e-3)) / 2;
-  }
-}
 
 int main(int argument_count, char **arguments) {
   if (argument_count < 5) return 2;
@@ -205,7 +212,7 @@ int main(int argument_count, char **arguments) {
   for (int i = 0; i < count; i++) workloads[i] = parse(arguments[4 + i], &machine);
   for (int round = 0; round < rounds; round++) {
     double begin = seconds(), others = time_of_all() - time_of_this();
-    run_round(&machine, workloads, count, rates);
+    for (int i = 0; i < count; i++) compare(&machine, &workloads[i], rates + 2 * i);
     others = time_of_all() - time_of_this() - others;
     printf("%.3f", others / (seconds() - begin));
     for (int i = 0; i < 2 * count; i++) printf(" %.3f", rates[i]);

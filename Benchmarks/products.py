@@ -4,7 +4,7 @@
     python3 Benchmarks/products.py [--threads N] [--rounds N] [--isa avx512] [LAYOUT:MxNxK ...]
 
 Compiles the kernels and `products.c` with the toolchain's clang, as `swift build -c release` does, into a directory
-that is removed again. Every round goes through all products, each between two measurements of the peak: a loop of
+that is removed again. Every round goes through all products, each in short turns with the peak: a loop of
 multiply-adds in registers, on as many threads. A product's figures are medians over the rounds; its fraction is the
 median of the rounds' fractions. Of the layout's two letters T says that a, or b, is stored transposed.
 """
