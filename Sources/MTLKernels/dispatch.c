@@ -49,7 +49,7 @@ static int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
 
 int64_t mtl_matrix_product_scratch(const mtl_matrix_product *shape) {
   int64_t panels = DEPTH_BLOCK * (smaller(shape->n, COLUMN_BLOCK) + WIDEST_PANEL);
-  int64_t row_copy = ROW_BLOCK * DEPTH_BLOCK;
+  int64_t row_copy = COPIED_ROW_BLOCK * DEPTH_BLOCK;
   int64_t narrow = NARROW_COLUMNS * shape->k;
   return larger(panels + row_copy, narrow);
 }

@@ -134,6 +134,12 @@ private struct Product {
     try Product(200, 400, 530, transposed: (true, false), lda: 256).check()
   }
 
+  /// b is copied where its rows are a page long or, for many rows of a, straddle the cache's lines.
+  @Test func packedColumns() throws {
+    try Product(40, 1030, 3, bias: true).check()
+    try Product(310, 70, 3, padding: 1).check()
+  }
+
   @Test func emptySides() throws {
     try Product(5, 9, 0, bias: true, relu: true).check()
     try Product(5, 9, 0, accumulate: true).check()
