@@ -41,7 +41,7 @@ def arguments():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=41)
     parser.add_argument("--isa", choices=INSTRUCTION_SETS, help="the best that this processor has, unless given")
-    parser.add_argument("products", nargs="*", metavar="LAYOUT:MxNxK", help="those of the goal, and small heads, unless given")
+    parser.add_argument("products", nargs="*", metavar="LAYOUT:MxNxK", help="the goal's and small heads, unless given")
     return parser.parse_args()
 
 
@@ -78,9 +78,9 @@ def rows_of_chunk(product):
 
 
 def measure(program, products, threads, rounds, isa):
-    """The name of the instruction set, the load by others, and for each product its [(GF/s, peak)] of all rounds that count.
+    """The instruction set's name, the load by others, and for each product its (GF/s, peak) of every round that counts.
 
-    Rounds go on until `rounds` were quiet, and at most six times as many; then the quietest count.
+    Rounds go on until `rounds` were quiet, and at most twelve times as many; then the quietest count.
     """
     number = INSTRUCTION_SETS.index(isa) if isa else -1
     texts = [f"{product}:{rows_of_chunk(product)}" for product in products]
