@@ -22,6 +22,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 KERNELS = os.path.join(ROOT, "Sources", "MTLKernels")
 FLAGS = ["-O2", "-fPIC", "-fblocks", "-fno-omit-frame-pointer"]  # those of SwiftPM
 QUIET = 0.1  # of a processor: what other processes may have in a round that counts
+ROUNDS_OF_PROCESS = 3
 INSTRUCTION_SETS = ["portable", "avx2", "avx512"]
 
 # What the goal is about: the products of common networks, forward (NN) and backward (NT, TN).
@@ -80,24 +81,19 @@ def rows_of_chunk(product):
 def measure(program, products, threads, rounds, isa):
     """The instruction set's name, the load by others, and for each product its (GF/s, peak) of every round that counts.
 
-    Rounds go on until `rounds` were quiet, and at most twelve times as many; then the quietest count.
+    Rounds go on until `rounds` were quiet, and at most twelve times as many; then the quietest count. Every few rounds
+    are of a process of their own, since what memory a process happens to get makes a difference.
     """
     number = INSTRUCTION_SETS.index(isa) if isa else -1
     texts = [f"{product}:{rows_of_chunk(product)}" for product in products]
-    command = [program, str(number), str(threads), str(12 * rounds), *texts]
-    results, quiet = [], 0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        name = process.stdout.readline().strip()
-        for line in process.stdout:
+    command = [program, str(number), str(threads), str(ROUNDS_OF_PROCESS), *texts]
+    results = []
+    while sum(others < QUIET for others, _ in results) < rounds and len(results) < 12 * rounds:
+        name, *lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
+        for line in lines:
             others, *rates = map(float, line.split())
             results.append((others, list(zip(rates[::2], rates[1::2]))))
-            quiet += others < QUIET
-            if quiet == rounds:
-                process.terminate()
-                break
     results = sorted(results, key=lambda result: result[0])[:rounds]
-    if not results:
-        sys.exit("products.py: the program failed")
     return name, results[-1][0], list(zip(*(rates for _, rates in results)))
 
 
