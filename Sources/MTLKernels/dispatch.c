@@ -1,8 +1,11 @@
-// The choice of instruction set at run time, the sizes of scratch memory, and denormals.
+// The choice of instruction set at run time, the sizes of scratch memory, large pages, and denormals.
 #include "sizes.h"
 #include "tables.h"
 
 #include <stdatomic.h>
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
 
 static mtl_isa detect_isa(void) {
 #if defined(__x86_64__)
@@ -46,7 +49,7 @@ static int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
 
 int64_t mtl_matrix_product_scratch(const mtl_matrix_product *shape) {
   int64_t panels = DEPTH_BLOCK * (smaller(shape->n, COLUMN_BLOCK) + WIDEST_PANEL);
-  int64_t row_copy = ROW_BLOCK * (DEPTH_BLOCK + COPIED_ROW_PADDING);
+  int64_t row_copy = COPIED_ROW_BLOCK * DEPTH_BLOCK;
   int64_t narrow = NARROW_COLUMNS * shape->k;
   return larger(panels + row_copy, narrow);
 }
@@ -88,6 +91,17 @@ int64_t mtl_sequence_scratch(const mtl_sequence *s) {
   int64_t widest = larger(4 * width, length);
   mtl_matrix_product product = {.m = widest, .n = widest, .k = widest};
   return larger(recurrence, attention) + mtl_matrix_product_scratch(&product);
+}
+
+// ---------------------------------------------------------------------------------------------
+// Large pages: without them a product of large matrices waits for the translation of addresses.
+
+void mtl_prefer_large_pages(void *memory, size_t bytes) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+  if (bytes >= MTL_LARGE_PAGE) madvise(memory, bytes, MADV_HUGEPAGE);
+#else
+  (void)memory, (void)bytes;
+#endif
 }
 
 // ---------------------------------------------------------------------------------------------

@@ -3,11 +3,17 @@
 #define MTL_SIZES_H
 
 enum {
-  DEPTH_BLOCK = 256,     // steps of k that one pass over b covers
-  ROW_BLOCK = 192,       // rows of a that stay in the second-level cache meanwhile
-  COLUMN_BLOCK = 512,    // columns of b packed at a time
-  UNPACKED_ROWS = 300,   // up to so many rows, b is read where it lies
-  COPIED_ROW_PADDING = 16,  // keeps copied rows of a off a power-of-two stride
+  LINE = 16,             // floats of a line of the cache
+  PAGE = 1024,           // floats of a page of memory
+
+  DEPTH_BLOCK = 512,     // steps of k that one pass over b covers
+  COLUMN_BLOCK = 512,    // columns of b that one pass over a covers
+  ROW_BLOCK = 96,        // rows of a that stay in the second-level cache meanwhile,
+  COPIED_ROW_BLOCK = 192,  // or where a transposed a is copied
+  PACKING_ROWS = 300,    // from so many rows on, b is copied where its rows straddle lines,
+  PACKING_ROWS_OF_PAGES = 32,  // or where they are a page or longer
+  COPYING_COLUMNS = 384, // from so many columns on, a transposed a is copied,
+  COPYING_COLUMNS_OF_PAGES = 256,  // or where its rows are a page or longer
   WIDEST_PANEL = 64,     // columns of one panel, of the widest instruction set
   WIDEST_VECTOR = 16,
 

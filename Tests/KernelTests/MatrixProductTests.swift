@@ -127,10 +127,17 @@ private struct Product {
     try Product(400, 20, 3, bias: true).check()
   }
 
-  @Test func collidingRows() throws {
-    try Product(30, 150, 20, lda: 512).check()
-    try Product(30, 150, 20, transposed: (true, false), lda: 256).check()
-    try Product(210, 150, 5, transposed: (true, false), lda: 512).check()
+  /// A transposed a is copied together where there are many columns.
+  @Test func copiedRows() throws {
+    try Product(30, 400, 20, transposed: (true, false)).check()
+    try Product(210, 390, 5, transposed: (true, true), bias: true, padding: 3).check()
+    try Product(200, 400, 530, transposed: (true, false), lda: 256).check()
+  }
+
+  /// b is copied where its rows are a page long or, for many rows of a, straddle the cache's lines.
+  @Test func packedColumns() throws {
+    try Product(40, 1030, 3, bias: true).check()
+    try Product(310, 70, 3, padding: 1).check()
   }
 
   @Test func emptySides() throws {

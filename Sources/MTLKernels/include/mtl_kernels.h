@@ -221,6 +221,11 @@ int64_t mtl_elementwise_scratch(void);
 int64_t mtl_convolution_scratch(const mtl_convolution *shape);
 int64_t mtl_sequence_scratch(const mtl_sequence *shape);
 
+enum { MTL_LARGE_PAGE = 1 << 21 };
+// Asks for large pages for memory that begins at a multiple of MTL_LARGE_PAGE bytes and that nothing
+// has been written to. Memory of less than one such page, and systems without them, stay as they are.
+void mtl_prefer_large_pages(void *memory, size_t bytes);
+
 // ---------------------------------------------------------------------------------------------
 // The worker pool: `chunks` calls of a function, shared out by an atomic ticket.
 

@@ -22,7 +22,7 @@ package final class Executor {
   private let outputIndices: [String: Int]
   private let binder: Binder
   private let rowCounts: UnsafeMutablePointer<Int>
-  private let scratch: UnsafeMutableRawPointer
+  private let scratch: UnsafeMutablePointer<Float>
   private let region: UnsafeMutablePointer<Region>
 
   /// Binds a plan to memory that holds it; the instruction set must be an available one.
@@ -43,20 +43,18 @@ package final class Executor {
     rowCounts = UnsafeMutablePointer.allocate(capacity: max(plan.rowCapacities.count, 1))
     rowCounts.initialize(repeating: 0, count: max(plan.rowCapacities.count, 1))
     let stride = VariableLayout.aligned(binder.scratch)
-    scratch = UnsafeMutableRawPointer.allocate(
-      byteCount: stride * threads.threads * MemoryLayout<Float>.stride, alignment: 64)
+    scratch = .allocateForKernels(stride * threads.threads)
     region = UnsafeMutablePointer.allocate(capacity: 1)
     region.initialize(
       to: Region(
         kernels: kernels, rowCounts: UnsafePointer(rowCounts),
-        scratch: scratch.bindMemory(to: Float.self, capacity: stride * threads.threads),
-        scratchStride: stride, instruction: binder.instructions))
+        scratch: scratch, scratchStride: stride, instruction: binder.instructions))
   }
 
   deinit {
     region.deallocate()
     rowCounts.deallocate()
-    scratch.deallocate()
+    UnsafeMutableRawPointer(scratch).deallocate()
   }
 
   private static func resolve(_ slots: [String: Slot]) -> ([Slot], [String: Int]) {

@@ -1,4 +1,16 @@
 import MTLCompiler
+import MTLKernels
+
+extension UnsafeMutablePointer<Float> {
+  /// Allocates numbers for the kernels, on large pages where there are enough of them.
+  static func allocateForKernels(_ count: Int) -> Self {
+    let bytes = count * MemoryLayout<Float>.stride
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: bytes, alignment: bytes < MTL_LARGE_PAGE ? 64 : MTL_LARGE_PAGE)
+    mtl_prefer_large_pages(memory, bytes)
+    return memory.bindMemory(to: Float.self, capacity: count)
+  }
+}
 
 /// The memory of a run: the variables, then the arena that its plans share.
 package final class Memory {
@@ -9,9 +21,7 @@ package final class Memory {
   /// Allocates memory of zeros for plans over one variable layout.
   package init(layout: VariableLayout, plans: [Plan] = []) {
     count = max(plans.map(\.arenaEnd).max() ?? 0, layout.size, 1)
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
-    base = bytes.bindMemory(to: Float.self, capacity: count)
+    base = .allocateForKernels(count)
     base.initialize(repeating: 0, count: count)
   }
 
