@@ -6,8 +6,10 @@ struct Cut {
   static let elements = 16384
   /// Multiply-adds of products that one chunk has at least.
   static let multiplyAdds = 1 << 18
-  /// The fewest rows of a product that a chunk has, for each prepares the matrix anew.
-  static let productRows = 32
+  /// The rows of a product that a chunk has at least: each packs the matrix anew, or reads it with less use.
+  static let productRows = 64
+  /// The chunks that are enough for any number of threads, unless each has many rows still.
+  static let productChunks = 8
   /// The rows of a recurrence that a chunk has.
   static let recurrentRows = 16
 
@@ -62,8 +64,10 @@ extension Kernel {
     let cost = max(operationsPerUnit(rowCapacities), 1)
     switch self {
     case .matrixProduct:
-      let chunks = min(count * cost / (2 * Cut.multiplyAdds), count / Cut.productRows)
-      return share(of: count, among: chunks, multiple: 4)
+      let byRows = max(min(count / Cut.productRows, Cut.productChunks), min(count / 32, 2))
+      let chunks = max(byRows, count / (Cut.productRows * Cut.productChunks))
+      return share(
+        of: count, among: min(count * cost / (2 * Cut.multiplyAdds), chunks), multiple: 4)
     case .sequence(let kernel, _):
       // Rows of a recurrence share each step's product with the weights.
       return kernel.isRecurrence ? Cut.recurrentRows : max(1, 2 * Cut.multiplyAdds / cost)
