@@ -171,12 +171,12 @@ static void measure(const machine *machine, workload *w, double duration, tally 
 // The GF/s of a product, and of the peak in the same milliseconds: they take short turns, since the
 // clock goes up and down with the work.
 static void compare(const machine *machine, workload *w, double rates[2]) {
-  enum { TURNS = 8 };
+  enum { TURNS = 4 };
   tally product = {0}, peak = {0};
-  for (int turn = 0; turn < TURNS && product.seconds < 0.02; turn++) {
-    measure(machine, NULL, 2e-4, &peak);
-    measure(machine, w, 5e-4, &product);
-    measure(machine, NULL, 2e-4, &peak);
+  for (int turn = 0; turn < TURNS && product.seconds < 0.03; turn++) {
+    measure(machine, NULL, 4e-4, &peak);
+    measure(machine, w, 3e-3, &product);
+    measure(machine, NULL, 4e-4, &peak);
   }
   rates[0] = product.operations / product.seconds * 1e-9;
   rates[1] = peak.operations / peak.seconds * 1e-9;
