@@ -1,4 +1,6 @@
+import MTLCatalogue
 import MTLCompiler
+import MTLData
 import MTLRuntime
 import MTLSemantics
 
@@ -27,8 +29,8 @@ package struct RunForecast: Sendable {
 
   /// The floating-point operations of a full training step, elementwise ones too.
   package var operationsPerStep: Int {
-    compiled.training.plan.operations(
-      rowCounts: compiled.model.dataSets.map { _ in length.batch })
+    let rows = compiled.rowsOfStep(trainingRows: spec.tables.map { $0.rows(of: .train).count })
+    return compiled.training.plan.operations(rowCounts: rows)
   }
 
   /// Times a few training steps of the model on this machine.

@@ -47,7 +47,7 @@ package struct StepBenchmark: Sendable {
     func percentile(_ share: Double) -> Double {
       times[min(Int(Double(steps) * share), steps - 1)] * 1e6
     }
-    let rows = model.dataSets.map { _ in session.compiled.batch }
+    let rows = session.rowsOfStep
     return StepBenchmark(
       name: model.name, steps: steps, threads: threads,
       instructionSet: session.instructionSet.rawValue, batch: session.compiled.batch,

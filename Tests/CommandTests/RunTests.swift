@@ -35,6 +35,20 @@ struct RunTests {
     #expect(rows[1].hasPrefix("DET NOUN VERB PUNCT,"), "\(rows[1])")
   }
 
+  @Test func rowsOfSeveralFilesTrainOneTrunk() throws {
+    let folder = try Workplace()
+    try CommandCase("plan joined.mtl", output: ["shared trunk", "dense", "task score"])
+      .check(in: folder)
+    try CommandCase("bench joined.mtl --steps 20", output: ["step, median", "rows a second"])
+      .check(in: folder)
+    try CommandCase(
+      "train joined.mtl", output: ["group accuracy", "score r2"], error: ["done after 8 epochs"]
+    ).check(in: folder)
+    let predicted = try CommandCase("predict runs/joined/latest people.csv", output: ["group"])
+      .check(in: folder)
+    #expect(predicted.output.split(separator: "\n").count == 61)
+  }
+
   @Test func runsAreTrainedAndUsed() throws {
     let folder = try Workplace()
     let trained = try CommandCase(

@@ -23,6 +23,21 @@ package struct CompiledModel: Sendable {
     parameters.filter { $0.owner == owner }.reduce(0) { $0 + $1.count }
   }
 
+  /// The rows of each row space in a usual training step: a batch as the sampling shares it out.
+  ///
+  /// - Parameter trainingRows: The training rows of each data set, or of the first few.
+  package func rowsOfStep(trainingRows: [Int]) -> [Int] {
+    let lacking = model.dataSets.count - trainingRows.count
+    let trainingRows = trainingRows + Array(repeating: 0, count: max(lacking, 0))
+    let drawn = model.training.sampling.draw(rowCounts: trainingRows, batch: batch).counts
+    let total = max(drawn.reduce(0, +), 1)
+    var counts = drawn.map { (batch * $0 + total / 2) / total }
+    for joined in training.joins {
+      counts.append(joined.parts.reduce(0) { $0 + counts[$1.index] })
+    }
+    return counts
+  }
+
   /// The number of all trained numbers.
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 }

@@ -17,6 +17,8 @@ package final class TrainingSession {
   private var pool: RowPool
   private var selection: [RowList]
   private let seed: UInt64
+  /// The rows of each row space in a usual training step.
+  package let rowsOfStep: [Int]
   /// The steps in which parameters begin to move that stood still before.
   private let rateChanges: Set<Int>
   /// Whether the factors on the learning rate have been written.
@@ -63,6 +65,7 @@ package final class TrainingSession {
     pool = RowPool(
       tables: tables, batch: compiled.batch, sampling: compiled.model.training.sampling,
       seed: shuffles ? seed : nil)
+    rowsOfStep = compiled.rowsOfStep(trainingRows: tables.map { $0.rows(of: .train).count })
     selection = tables.map { _ in RowList(capacity: compiled.batch) }
     let perEpoch = pool.batchesPerEpoch
     rateChanges = Set(
