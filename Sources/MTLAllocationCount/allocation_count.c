@@ -2,7 +2,9 @@
 // counting it. Elsewhere nothing is counted.
 #include "mtl_allocation_count.h"
 
-#if defined(__linux__) && defined(__GLIBC__)
+// A sanitizer has allocation functions of its own.
+#if defined(__linux__) && defined(__GLIBC__) && !__has_feature(address_sanitizer) && \
+    !__has_feature(thread_sanitizer)
 
 #include <errno.h>
 #include <stdatomic.h>

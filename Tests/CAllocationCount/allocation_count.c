@@ -3,7 +3,8 @@
 
 #include <stdlib.h>
 
-#if defined(__GLIBC__)
+// A sanitizer has allocation functions of its own.
+#if defined(__GLIBC__) && !__has_feature(address_sanitizer) && !__has_feature(thread_sanitizer)
 
 static _Thread_local int64_t count;
 
