@@ -5,7 +5,7 @@ struct Cut {
   /// Elements of elementwise work that one chunk has.
   static let elements = 16384
   /// Multiply-adds of products that one chunk has at least.
-  static let multiplyAdds = 1 << 18
+  static let multiplyAdds = 1 << 20
   /// The rows of a product that a chunk has at least: each packs the matrix anew, or reads it with less use.
   static let productRows = 64
   /// The chunks that are enough for any number of threads, unless each has many rows still.
