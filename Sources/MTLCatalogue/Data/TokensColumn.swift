@@ -16,7 +16,7 @@ struct TokensColumn: ColumnType {
     .named(
       "min_count", .integer(1...Int.max), default: .integer(1), "how often a word occurs at least"),
     .named(
-      "vocabulary", .integer(1...16_777_216),
+      "vocabulary", .integer(1...1_048_576),
       "how many words there are, called by their numbers, instead of learning them"),
     .named(
       "split", .word(["words", "blanks"]), default: .word("words"), "what divides a text into words"

@@ -5,8 +5,10 @@ protocol AxisLayer: Layer {
   /// The axis, the first being 0; `nil` for the last.
   var axis: Int? { get }
 
-  /// The indices that are taken of an axis of a length.
-  func indices(of length: Int) throws(TypeMismatch) -> [Int]
+  /// How many indices are taken of an axis of a length, and which.
+  func taken(of length: Int, axis: Int) throws(TypeMismatch) -> (
+    count: Int, rule: BlockMovement.Rule
+  )
 }
 
 extension AxisLayer {
@@ -30,13 +32,10 @@ extension AxisLayer {
     guard let sizes = type.sizes else {
       throw TypeMismatch("`\(Self.name)` needs a value whose size is known, not `\(type)`")
     }
-    let taken = try indices(of: sizes[axis])
+    let (count, rule) = try taken(of: sizes[axis], axis: axis)
     var dims = sizes
-    dims[axis] = taken.count
-    return try builder.graph.rearranged(x, to: dims, blockAxes: sizes.count - 1 - axis) { index in
-      var source = index
-      source[axis] = taken[index[axis]]
-      return source
-    }
+    dims[axis] = count
+    return try builder.graph.rearranged(
+      x, to: dims, blockAxes: sizes.count - 1 - axis, rule)
   }
 }

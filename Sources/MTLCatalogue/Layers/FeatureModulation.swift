@@ -35,6 +35,6 @@ extension ModelBuilder {
   func repeated(_ vector: Value, to type: TensorType) throws(TypeMismatch) -> Value {
     guard type.dims.count > 1 else { return vector }
     guard let sizes = type.sizes else { return pending(type) }
-    return try graph.rearranged(vector, to: sizes, blockAxes: 1) { _ in [] }
+    return try graph.rearranged(vector, to: sizes, blockAxes: 1, .spread)
   }
 }

@@ -19,10 +19,12 @@ struct Gather: AxisLayer {
     axis = arguments["axis"] == nil ? nil : arguments.integer("axis")
   }
 
-  func indices(of length: Int) throws(TypeMismatch) -> [Int] {
+  func taken(of length: Int, axis: Int) throws(TypeMismatch) -> (
+    count: Int, rule: BlockMovement.Rule
+  ) {
     if let index = taken.first(where: { $0 >= length }) {
       throw TypeMismatch("the axis has the indices 0 to \(length - 1), and not \(index)")
     }
-    return taken
+    return (taken.count, .take(axis: axis, taken))
   }
 }

@@ -52,8 +52,7 @@ struct GroupNorm: Layer {
     let (places, width) = (parts[0], parts[2])
     let byPlace = try builder.graph.emit(Reshape(dims: parts.map { .size($0) }), x)
     let turned = try builder.graph.rearranged(
-      byPlace, to: [groups, places, width], blockAxes: 1
-    ) { [$0[1], $0[0]] }
+      byPlace, to: [groups, places, width], blockAxes: 1, .order([1, 0, 2]))
     let rows = TensorType(rows: type.rows, [groups, places * width])
     let grouped = try builder.graph.emit(Reshape(dims: rows.dims), turned)
     let numbers = TensorType(rows: type.rows, [groups])
@@ -65,7 +64,7 @@ struct GroupNorm: Layer {
     let normal = try builder.graph.multiply(centered, builder.graph.broadcast(factor, to: rows))
     let byGroup = try builder.graph.emit(
       Reshape(dims: [.size(groups), .size(places), .size(width)]), normal)
-    let back = try builder.graph.rearranged(byGroup, to: parts, blockAxes: 1) { [$0[1], $0[0]] }
+    let back = try builder.graph.rearranged(byGroup, to: parts, blockAxes: 1, .order([1, 0, 2]))
     return try builder.graph.emit(Reshape(dims: type.dims), back)
   }
 }

@@ -43,12 +43,6 @@ struct Pad: Layer {
     }
     let widths = isList ? self.widths : outer.map { _ in self.widths[0] }
     let dims = zip(outer, widths).map { $0 + 2 * $1 } + sizes.suffix(1)
-    guard dims.reduce(Dim.size(1), { $0 * .size($1) }).size ?? .max <= Int(Int32.max) else {
-      throw TypeMismatch("`pad` makes `\(TensorType(dims))`, which is too large to be held")
-    }
-    return try builder.graph.rearranged(x, to: dims, blockAxes: 1) { index in
-      let source = zip(index, widths).map { $0 - $1 }
-      return zip(source, outer).allSatisfy { 0..<$1 ~= $0 } ? source : nil
-    }
+    return try builder.graph.rearranged(x, to: dims, blockAxes: 1, .pad(widths))
   }
 }

@@ -22,13 +22,15 @@ struct SliceLayer: AxisLayer {
     axis = arguments["axis"] == nil ? nil : arguments.integer("axis")
   }
 
-  func indices(of length: Int) throws(TypeMismatch) -> [Int] {
+  func taken(of length: Int, axis: Int) throws(TypeMismatch) -> (
+    count: Int, rule: BlockMovement.Rule
+  ) {
     guard let first = Int(exactly: low), let last = Int(exactly: high), first >= 0, last < length
     else {
       throw TypeMismatch(
         "the axis has the indices 0 to \(length - 1), not all of "
           + "\(ConstantValue.plain(low))..\(ConstantValue.plain(high))")
     }
-    return Array(first...last)
+    return (last - first + 1, .part(axis: axis, first: first))
   }
 }

@@ -23,13 +23,15 @@ struct SplitLayer: AxisLayer {
     axis = arguments["axis"] == nil ? nil : arguments.integer("axis")
   }
 
-  func indices(of length: Int) throws(TypeMismatch) -> [Int] {
+  func taken(of length: Int, axis: Int) throws(TypeMismatch) -> (
+    count: Int, rule: BlockMovement.Rule
+  ) {
     guard length % parts == 0 else {
       throw TypeMismatch("an axis of \(length) has no \(parts) equal parts")
     }
     guard part < parts else {
       throw TypeMismatch("\(parts) parts have the numbers 0 to \(parts - 1), and not \(part)")
     }
-    return Array(part * length / parts..<(part + 1) * length / parts)
+    return (length / parts, .part(axis: axis, first: part * (length / parts)))
   }
 }

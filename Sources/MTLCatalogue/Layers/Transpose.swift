@@ -38,10 +38,7 @@ struct Transpose: Layer {
       throw TypeMismatch("`transpose` needs a value whose size is known, not `\(type)`")
     }
     let kept = zip(order.indices, order).reversed().prefix { $0 == $1 }.count
-    return try builder.graph.rearranged(x, to: order.map { sizes[$0] }, blockAxes: kept) { index in
-      var source = Array(repeating: 0, count: index.count)
-      for (place, axis) in order.dropLast(kept).enumerated() { source[axis] = index[place] }
-      return source
-    }
+    return try builder.graph.rearranged(
+      x, to: order.map { sizes[$0] }, blockAxes: kept, .order(order))
   }
 }

@@ -25,11 +25,6 @@ struct Upsample: Layer {
   ) throws(TypeMismatch) -> Value {
     let sizes = try builder.picture(x, for: Self.name).sizes ?? []
     let dims = [sizes[0] * factor, sizes[1] * factor, sizes[2]]
-    guard dims.reduce(Dim.size(1), { $0 * .size($1) }).size ?? .max <= Int(Int32.max) else {
-      throw TypeMismatch("`upsample` makes `\(TensorType(dims))`, which is too large to be held")
-    }
-    return try builder.graph.rearranged(x, to: dims, blockAxes: 1) { index in
-      index.map { $0 / factor }
-    }
+    return try builder.graph.rearranged(x, to: dims, blockAxes: 1, .repeat(factor))
   }
 }

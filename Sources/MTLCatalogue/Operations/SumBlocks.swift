@@ -2,45 +2,51 @@ import MTLGraph
 
 /// Blocks of a row moved, repeated, left out or added up: what takes and pads, turns and enlarges.
 ///
-/// Each block of the result is the sum of some blocks of the operand, of none where it is zero.
+/// Each block of the result is one block of the operand, or zeros; turned around, each is the sum of the
+/// blocks that it went to.
 ///
-/// - Constraint (C1): the operand has the map's elements; the result's dimensions hold its blocks.
-/// - Gradient: the same with the map turned around.
+/// - Constraint (C1): the operand has the movement's dimensions.
+/// - Gradient: the same movement turned around.
 struct SumBlocks: Primitive {
   static let name = "sum_blocks"
   static let samples = [
-    sample([[2], [0], [], [1, 0]], block: 2, sources: 3),
-    sample([[0], [0], [0]], block: 3, sources: 1),
-    sample([[0]], block: 1, sources: 1), sample([[1, 2, 0]], block: 17, sources: 3),
-  ]
+    BlockMovement(from: [2, 5], to: [2, 3], blockAxes: 0, rule: .part(axis: 1, first: 1)),
+    BlockMovement(from: [3, 17], to: [4, 17], blockAxes: 1, rule: .take(axis: 0, [2, 0, 2, 1])),
+    BlockMovement(from: [2, 3, 4], to: [3, 2, 4], blockAxes: 1, rule: .order([1, 0, 2])),
+    BlockMovement(from: [2, 1], to: [4, 1], blockAxes: 1, rule: .pad([1])),
+    BlockMovement(from: [1, 2, 3], to: [2, 4, 3], blockAxes: 1, rule: .repeat(2)),
+    BlockMovement(from: [3], to: [2, 2, 3], blockAxes: 1, rule: .spread),
+  ].flatMap { movement in
+    [false, true].map { isTransposed in
+      Sample(
+        SumBlocks(movement: movement, isTransposed: isTransposed),
+        [TensorType(rows: RowSpace(0), isTransposed ? movement.to : movement.from)])
+    }
+  }
 
-  let map: BlockMap
-  /// The dimensions of the result.
-  let dims: [Int]
+  let movement: BlockMovement
+  /// Whether blocks go back to where they come from.
+  let isTransposed: Bool
 
   var attributes: String {
-    "\(map.sourceCount) to \(map.targetCount) blocks of \(map.blockSize)"
+    "\(movement.rule) of \(movement.from) to \(movement.to)\(isTransposed ? ", back" : "")"
   }
 
-  private static func sample(_ lists: [[Int]], block: Int, sources: Int) -> Sample {
-    Sample(
-      SumBlocks(
-        map: BlockMap(blockSize: block, sourceCount: sources, sources: lists),
-        dims: [lists.count, block]), [TensorType(rows: RowSpace(0), [sources, block])])
-  }
+  private var map: BlockMap { isTransposed ? movement.map.transposed : movement.map }
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
-    guard operands.count == 1, operands[0].sizes?.reduce(1, *) == map.sourceCount * map.blockSize,
-      dims.reduce(1, *) == map.targetCount * map.blockSize
+    guard operands.count == 1,
+      operands[0].sizes == (isTransposed ? movement.to : movement.from)
     else {
       throw TypeMismatch("the blocks are not those of the value")
     }
-    return TensorType(rows: operands[0].rows, dims)
+    return TensorType(rows: operands[0].rows, isTransposed ? movement.from : movement.to)
   }
 
   func evaluate(
     _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
   ) {
+    let map = map
     let size = map.blockSize
     let (from, to) = (map.sourceCount * size, map.targetCount * size)
     for row in 0..<(to == 0 ? 0 : result.values.count / to) {
@@ -59,37 +65,12 @@ struct SumBlocks: Primitive {
     of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
     in graph: inout Graph
   ) throws(TypeMismatch) -> [Value?] {
-    let dims = graph.type(of: operands[0]).sizes ?? []
-    return [try graph.emit(SumBlocks(map: map.transposed, dims: dims), cotangent)]
+    [
+      try graph.emit(SumBlocks(movement: movement, isTransposed: !isTransposed), cotangent)
+    ]
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .kernel(.sumBlocks(map, rows: Extent(1, rows: result.rows)))
-  }
-}
-
-extension Graph {
-  /// The value whose elements come from those of another: of each index into the result's dimensions
-  /// the index into the operand's, or `nil` for a zero.
-  ///
-  /// Axes at the end that are taken as they are move as one block.
-  mutating func rearranged(
-    _ value: Value, to dims: [Int], blockAxes: Int = 0, _ source: ([Int]) -> [Int]?
-  ) throws(TypeMismatch) -> Value {
-    let sizes = type(of: value).sizes ?? []
-    let size = dims.suffix(blockAxes).reduce(1, *)
-    let (outer, inner) = (Array(dims.dropLast(blockAxes)), Array(sizes.dropLast(blockAxes)))
-    let lists = indices(of: outer).map { index in
-      source(index).map { [zip($0, inner).reduce(0) { $0 * $1.1 + $1.0 }] } ?? []
-    }
-    let map = BlockMap(blockSize: size, sourceCount: inner.reduce(1, *), sources: lists)
-    return try emit(SumBlocks(map: map, dims: dims), value)
-  }
-
-  /// All indices into dimensions, the last varying fastest.
-  private func indices(of dims: [Int]) -> [[Int]] {
-    dims.reduce([[]]) { indices, size in
-      indices.flatMap { index in (0..<size).map { index + [$0] } }
-    }
   }
 }
