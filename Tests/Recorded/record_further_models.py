@@ -144,12 +144,20 @@ task grade(wide) {
     loss corn(people.grade)
 }
 
+parameters side {
+    decay 0
+}
+
 train {
     optimizer adamw(learning_rate: 0.005, weight_decay: 0.05)
     batch     16
 }
 """,
-        {"rows.csv": table}, shapes, losses, lambda values: torch.optim.AdamW(values, lr=0.005, weight_decay=0.05),
+        {"rows.csv": table}, shapes, losses,
+        lambda values: torch.optim.AdamW(
+            [{"params": values[:2] + values[4:]}, {"params": values[2:4], "weight_decay": 0}],
+            lr=0.005, weight_decay=0.05,
+        ),
     )
 
 
@@ -167,12 +175,13 @@ def joined():
     kind = torch.tensor([value for part in tables.values() for value in part["kind"]])
     x = torch.cat([whole["x"][:, None], whole["z"][:, None], F.one_hot(kind, 4).double()], 1)
     shapes = {
+        "trunk.frozen.dense.weight": [6, 6], "trunk.frozen.dense.bias": [6],
         "trunk.dense.weight": [6, 6], "trunk.dense.bias": [6],
         "one.dense.weight": [6, 1], "one.dense.bias": [1], "two.dense.weight": [6, 1], "two.dense.bias": [1],
     }
 
     def losses(P, i):
-        h = F.selu(affine(P, "trunk.dense", x[i]))
+        h = F.selu(affine(P, "trunk.dense", torch.tanh(affine(P, "trunk.frozen.dense", x[i]))))
 
         def mean(task, rows, loss):
             predicted = affine(P, f"{task}.dense", h[rows])[:, 0]
@@ -181,7 +190,7 @@ def joined():
         return {"one": mean("one", i < first, F.mse_loss), "two": mean("two", i >= first, F.huber_loss)}
 
     record(
-        "two tables that one trunk reads",
+        "two tables that one trunk reads, half of it frozen",
         "".join(
             f"""data {name} from csv("{file}") {{
     feature x, z: number(scale: none)
@@ -196,7 +205,9 @@ def joined():
         + """input both from first.features, second.features
 
 shared trunk(both) {
-    encode -> dense(6) -> selu
+    encode
+    frozen { dense(6) -> tanh }
+    dense(6) -> selu
 }
 
 task one(trunk) {
@@ -214,7 +225,7 @@ train {
     batch     16
 }
 """,
-        tables, shapes, losses, lambda values: torch.optim.Adam(values, lr=0.01),
+        tables, shapes, losses, lambda values: torch.optim.Adam(values[2:], lr=0.01),
     )
 
 

@@ -52,7 +52,7 @@ def text(table):
     return "\n".join(lines) + "\n"
 
 
-def train(P, count, losses, optimizer, combine, clip, slow):
+def train(P, count, losses, optimizer, combine, clip, slow, schedule):
     """The losses of all steps by task."""
     step = optimizer(list(P.values()))
     if slow:
@@ -76,21 +76,24 @@ def train(P, count, losses, optimizer, combine, clip, slow):
                 value.grad = None
         if clip:
             torch.nn.utils.clip_grad_norm_(list(P.values()), clip)
+        if schedule:
+            for group in step.param_groups:
+                group["lr"] = schedule(number)
         step.step()
     return recorded
 
 
-def record(name, spec, tables, shapes, losses, optimizer, combine=None, clip=None, slow=None):
+def record(name, spec, tables, shapes, losses, optimizer, combine=None, clip=None, slow=None, schedule=None):
     """Adds a model: `losses(P, rows)` gives the loss of each task by name for the rows of a batch.
 
     `tables` are the files by name, whose rows are counted one file after another. `combine(P, losses)` is what is
     minimised, the sum of the losses unless given. `slow` is the beginning of some parameters' names, for how many
-    steps they stand still, and by what their learning rate is multiplied then.
+    steps they stand still, and by what their learning rate is multiplied then; `schedule(step)` is the rate.
 
     A model whose losses depend too much on the last bits of its parameters is refused: nothing can be compared to it.
     """
     count = sum(len(next(iter(table.values()))) for table in tables.values())
-    settings = (count, losses, optimizer, combine, clip, slow)
+    settings = (count, losses, optimizer, combine, clip, slow, schedule)
     recorded = train(parameters(shapes), *settings)
     distance = difference(train(parameters(shapes, nudge=1e-15), *settings), recorded)
     assert distance < 1e-9, f"{name}: rounding alone makes a difference of {distance}"
@@ -369,7 +372,8 @@ train {
     batch     16
 }
 """,
-        {"rows.csv": table}, shapes, losses, lambda values: torch.optim.SGD(values, lr=0.02, momentum=0.9, nesterov=True),
+        {"rows.csv": table}, shapes, losses,
+        lambda values: torch.optim.SGD(values, lr=0.02, momentum=0.9, nesterov=True),
     )
 
 

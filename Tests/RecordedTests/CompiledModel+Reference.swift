@@ -28,9 +28,12 @@ extension CompiledModel {
   }
 
   /// The optimizer's numbers in a step, from 0 on, as inputs.
-  func scalars(step: Int) -> [String: ReferenceTensor] {
+  ///
+  /// - Parameter learningRate: The optimizer's own unless given.
+  func scalars(step: Int, learningRate: Double? = nil) -> [String: ReferenceTensor] {
     let optimizer = model.training.optimizer
-    let values = optimizer.scalarValues(step: step + 1, learningRate: optimizer.learningRate)
+    let values = optimizer.scalarValues(
+      step: step + 1, learningRate: learningRate ?? optimizer.learningRate)
     var inputs: [String: ReferenceTensor] = [:]
     for (name, value) in zip(optimizer.scalars, values) {
       inputs[GraphName.scalar(name)] = ReferenceTensor(shape: [], values: [value])

@@ -30,7 +30,7 @@ struct ModelTests {
   func lossesFollowInDouble(_ recorded: RecordedCase) throws {
     let model = try RecordedModel(recorded)
     var training = try ReferenceTraining(
-      try model.loaded(), parameters: recorded.tensors("parameters"))
+      try model.loaded(), parameters: recorded.tensors("parameters"), totalSteps: Self.doubleSteps)
     var losses: [String: [Double]] = [:]
     for _ in 0..<Self.doubleSteps {
       for (task, loss) in try training.step() { losses[task, default: []].append(loss) }

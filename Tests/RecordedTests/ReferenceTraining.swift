@@ -17,10 +17,12 @@ struct ReferenceTraining {
 
   private let compiled: CompiledModel
   private let batches: [Batch]
+  private let totalSteps: Int
   private var variables: [String: ReferenceTensor]
   private var count = 0
 
-  init(_ spec: LoadedSpec, parameters: [String: ReferenceTensor]) throws {
+  init(_ spec: LoadedSpec, parameters: [String: ReferenceTensor], totalSteps: Int) throws {
+    self.totalSteps = totalSteps
     compiled = try Driver.compile(spec)
     batches = try Self.batches(of: compiled, tables: spec.tables)
     variables = try compiled.variables(parameters: parameters)
@@ -37,8 +39,8 @@ struct ReferenceTraining {
     if variables[GraphName.rateMask] != nil { variables[GraphName.rateMask] = rates }
     let batch = batches[count % batches.count]
     let outcome = try ReferenceEvaluator.run(
-      compiled.training.graph, inputs: batch.inputs.merging(compiled.scalars(step: count)) { $1 },
-      variables: variables, step: batch.step)
+      compiled.training.graph, inputs: batch.inputs.merging(scalars) { $1 }, variables: variables,
+      step: batch.step)
     variables = outcome.variables
     count += 1
     var losses: [String: Double] = [:]
@@ -46,6 +48,16 @@ struct ReferenceTraining {
       losses[task.name] = outcome.outputs[GraphName.loss(task.name)]?.values.first
     }
     return losses
+  }
+
+  /// The optimizer's numbers in the next step.
+  private var scalars: [String: ReferenceTensor] {
+    let training = compiled.model.training
+    let progress = ScheduleProgress(
+      step: count, totalSteps: totalSteps, stepsPerEpoch: batches.count)
+    return compiled.scalars(
+      step: count,
+      learningRate: training.optimizer.learningRate * training.schedule.factor(at: progress))
   }
 
   /// The factor on the learning rate of each parameter in the next step.
