@@ -92,7 +92,7 @@ let package = Package(
       "RecordedTests",
       on: [
         "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
-        "MTLCompiler", "MTLRuntime", "MTL",
+        "MTLCompiler", "MTLData", "MTLRuntime", "MTL",
       ]),
     tests(
       "TrainingTests",

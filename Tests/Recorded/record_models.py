@@ -1,13 +1,15 @@
 """Trains whole models in PyTorch, in float64, and records each task's loss in every step, as `models.json`.
 
 Needs torch and numpy (Benchmarks/requirements.txt). Rows and initial parameters come from whole-number formulas
-(`recording.formula`), parameters rounded to float32 as a safetensors file of mtl holds them. Rows are taken in
-their order, a batch at a time, and all of them again in each epoch; there is no dropout.
+(`recording.formula`), parameters rounded to float32 as a safetensors file of mtl holds them, numbers of rows to 64ths,
+which float32 holds exactly. Rows are taken in their order, a batch at a time, and all of them again in each epoch;
+there is no dropout.
 
     {"element": "float64", "generator": "torch ...",
-     "models": [{"name", "spec", "rows", "parameters": {name: T}, "losses": {task: [loss of each step]}}, ...]}
+     "models": [{"name", "spec", "files": {name: text}, "parameters": {name: T}, "losses": {task: [loss of each step]}},
+                ...]}
 
-`rows` is the text of `rows.csv`, which the spec reads.
+`files` are those that the spec reads. The loss of a task without a label in a batch is 0.
 """
 
 import math
@@ -18,37 +20,40 @@ from torch.nn import functional as F
 
 import recording
 
-STEPS = 50
+STEPS = 200
 BATCH = 16
 MODELS = []
+SPLIT = "split   random(validation: 0%, test: 0%)"
+
+torch.set_num_threads(1)
+torch.set_default_dtype(torch.float64)
 
 
-def parameters(shapes):
+def parameters(shapes, nudge=0.0):
+    """The initial parameters, each moved by up to `nudge` in relation to its size."""
     result = {}
     for salt, (name, shape) in enumerate(shapes.items()):
         scale = 1 / math.sqrt(max(1, int(np.prod(shape[:-1]))))
         start = 1.0 if name.endswith(".scale") else 0.0
         values = (start + recording.formula(shape, 200 + salt, scale)).astype(np.float32)
-        result[name] = torch.tensor(values, dtype=torch.float64).requires_grad_(True)
+        values = values.astype(np.float64) * (1 + recording.formula(shape, 100 + salt, nudge))
+        result[name] = torch.tensor(values).requires_grad_(True)
     return result
 
 
 def column(rows, salt, scale=1.0):
-    return recording.formula([rows], salt, scale).round(4)
+    return np.round(recording.formula([rows], salt, scale) * 64) / 64
 
 
-def record(name, spec, table, shapes, losses, optimizer, weights=None, clip=None, slow=None):
-    """Adds a model: `losses(P, rows)` gives the loss of each task by name for the rows of a batch.
-
-    `slow` is the beginning of some parameters' names, for how many steps they stand still, and by what their
-    learning rate is multiplied then.
-    """
-    P = parameters(shapes)
-    initial = {key: recording.tensor(value) for key, value in P.items()}
+def text(table):
+    """A table of columns as comma-separated values."""
     lines = [",".join(table)]
-    count = len(next(iter(table.values())))
-    for row in range(count):
-        lines.append(",".join(str(values[row]) for values in table.values()))
+    lines += [",".join(str(value) for value in row) for row in zip(*table.values())]
+    return "\n".join(lines) + "\n"
+
+
+def train(P, count, losses, optimizer, combine, clip, slow, schedule):
+    """The losses of all steps by task."""
     step = optimizer(list(P.values()))
     if slow:
         prefix, still, rate = slow
@@ -62,8 +67,8 @@ def record(name, spec, table, shapes, losses, optimizer, weights=None, clip=None
         begin = number % per_epoch * BATCH
         found = losses(P, torch.arange(begin, min(begin + BATCH, count)))
         for task, loss in found.items():
-            recorded.setdefault(task, []).append(loss.item())
-        total = sum((weights or {}).get(task, 1.0) * loss for task, loss in found.items())
+            recorded.setdefault(task, []).append(float(f"{loss.item():.15g}"))
+        total = combine(P, found) if combine else sum(found.values())
         step.zero_grad()
         total.backward()
         if slow and number < still:
@@ -71,20 +76,56 @@ def record(name, spec, table, shapes, losses, optimizer, weights=None, clip=None
                 value.grad = None
         if clip:
             torch.nn.utils.clip_grad_norm_(list(P.values()), clip)
+        if schedule:
+            for group in step.param_groups:
+                group["lr"] = schedule(number)
         step.step()
+    return recorded
+
+
+def record(name, spec, tables, shapes, losses, optimizer, combine=None, clip=None, slow=None, schedule=None):
+    """Adds a model: `losses(P, rows)` gives the loss of each task by name for the rows of a batch.
+
+    `tables` are the files by name, whose rows are counted one file after another. `combine(P, losses)` is what is
+    minimised, the sum of the losses unless given. `slow` is the beginning of some parameters' names, for how many
+    steps they stand still, and by what their learning rate is multiplied then; `schedule(step)` is the rate.
+
+    A model whose losses depend too much on the last bits of its parameters is refused: nothing can be compared to it.
+    """
+    count = sum(len(next(iter(table.values()))) for table in tables.values())
+    settings = (count, losses, optimizer, combine, clip, slow, schedule)
+    recorded = train(parameters(shapes), *settings)
+    distance = difference(train(parameters(shapes, nudge=1e-15), *settings), recorded)
+    assert distance < 1e-9, f"{name}: rounding alone makes a difference of {distance}"
     MODELS.append(
         {
             "name": name,
             "spec": spec,
-            "rows": "\n".join(lines) + "\n",
-            "parameters": initial,
+            "files": {file: text(table) for file, table in tables.items()},
+            "parameters": {key: recording.tensor(value) for key, value in parameters(shapes).items()},
             "losses": recorded,
         }
     )
 
 
+def difference(found, recorded):
+    """The largest difference of a loss, in relation to it."""
+    return max(
+        abs(a - b) / max(abs(b), 1e-3) for task in recorded for a, b in zip(found[task], recorded[task])
+    )
+
+
 def numbers(values):
     return torch.tensor(np.asarray(values, dtype=np.float64))
+
+
+def affine(P, name, x):
+    return x @ P[f"{name}.weight"] + P[f"{name}.bias"]
+
+
+def under(P, prefix):
+    """The parameters below a name, by the rest of their names."""
+    return {key.removeprefix(prefix): value for key, value in P.items() if key.startswith(prefix)}
 
 
 def mixture():
@@ -174,7 +215,7 @@ train {
     batch     16
 }
 """,
-        table,
+        {"rows.csv": table},
         shapes,
         losses,
         lambda values: torch.optim.Adam(values, lr=0.01),
@@ -268,7 +309,8 @@ weighting static(second: 2)
 """ + lines + """    batch     16
 }
 """,
-            table, shapes, losses, optimizer, {"second": 2.0}, clip, slow,
+            {"rows.csv": table}, shapes, losses, optimizer,
+            lambda P, found: found["first"] + 2 * found["second"], clip, slow,
         )
 
 
@@ -326,24 +368,26 @@ task even(trunk) {
 }
 
 train {
-    optimizer sgd(learning_rate: 0.05, momentum: 0.9, nesterov: true)
+    optimizer sgd(learning_rate: 0.02, momentum: 0.9, nesterov: true)
     batch     16
 }
 """,
-        table, shapes, losses, lambda values: torch.optim.SGD(values, lr=0.05, momentum=0.9, nesterov=True),
+        {"rows.csv": table}, shapes, losses,
+        lambda values: torch.optim.SGD(values, lr=0.02, momentum=0.9, nesterov=True),
     )
+
+
+def write(name):
+    """Writes all models that have been added."""
+    generator = f"torch {torch.__version__.split('+')[0]}"
+    recording.write(name, {"element": "float64", "generator": generator, "models": MODELS})
 
 
 def main():
-    torch.set_num_threads(1)
-    torch.set_default_dtype(torch.float64)
     mixture()
     vectors()
     pictures()
-    recording.write(
-        "models.json",
-        {"element": "float64", "generator": f"torch {torch.__version__.split('+')[0]}", "models": MODELS},
-    )
+    write("models.json")
 
 
 if __name__ == "__main__":

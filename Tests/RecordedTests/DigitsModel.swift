@@ -85,32 +85,12 @@ struct DigitsModel {
     return inputs
   }
 
-  /// The optimizer's numbers in a step, from 0 on, as inputs.
-  func scalars(step: Int) -> [String: ReferenceTensor] {
-    let optimizer = compiled.model.training.optimizer
-    let values = optimizer.scalarValues(step: step + 1, learningRate: optimizer.learningRate)
-    var inputs: [String: ReferenceTensor] = [:]
-    for (name, value) in zip(optimizer.scalars, values) {
-      inputs[GraphName.scalar(name)] = ReferenceTensor(shape: [], values: [value])
-    }
-    return inputs
-  }
-
   /// The rows of the recorded batch.
   var step: ReferenceStep { ReferenceStep(rowCounts: [rows]) }
 
-  /// All variables: the recorded parameters in their layout, all else zero.
+  /// All variables, the recorded parameters among them.
   func variables() throws -> [String: ReferenceTensor] {
-    var variables = compiled.variables.counts.mapValues { ReferenceTensor(shape: [$0]) }
-    var flat = Array(repeating: 0.0, count: compiled.parameterLayout.length)
-    for spec in compiled.parameters {
-      let tensor = try #require(parameters[spec.name], "\(spec.name) is not recorded")
-      #expect(tensor.shape == spec.dims.compactMap(\.size), "\(spec.name)")
-      let offset = try #require(compiled.parameterLayout.offsets[spec.name])
-      flat.replaceSubrange(offset..<offset + spec.count, with: tensor.values)
-    }
-    variables[ModelBuilder.parametersVariable] = ReferenceTensor(shape: [flat.count], values: flat)
-    return variables
+    try compiled.variables(parameters: parameters)
   }
 
   /// A flat vector that is laid out as the parameters are, by their names.
@@ -150,7 +130,8 @@ struct ReferenceTrainer: DigitsTrainer {
 
   mutating func step() throws -> [String: [Double]] {
     let outcome = try ReferenceEvaluator.run(
-      model.compiled.training.graph, inputs: inputs.merging(model.scalars(step: count)) { $1 },
+      model.compiled.training.graph,
+      inputs: inputs.merging(model.compiled.scalars(step: count)) { $1 },
       variables: variables, step: model.step)
     variables = outcome.variables
     count += 1
@@ -178,7 +159,7 @@ struct KernelTrainer: DigitsTrainer {
   }
 
   mutating func step() throws -> [String: [Double]] {
-    executor.feed(model.scalars(step: count), layout: model.compiled.variables)
+    executor.feed(model.compiled.scalars(step: count), layout: model.compiled.variables)
     executor.run(rowCounts: [model.rows], random: RandomKey(seed: 0, step: UInt64(count)))
     count += 1
     return executor.outputs(of: model.compiled.training.graph)
