@@ -25,7 +25,10 @@ package struct StepBenchmark: Sendable {
   /// Rows trained in a second.
   package var rowsPerSecond: Double { Double(batch) / median * 1e6 }
 
-  /// Times steps one by one, after as many for warming up as `warmup` says.
+  /// The steps that are made before some are timed.
+  static func warmup(for steps: Int) -> Int { max(20, steps / 10) }
+
+  /// Times steps one by one, after as many for warming up as `warmup(for:)` says.
   ///
   /// - Parameter allocationCount: The allocations of the process so far, -1 where nobody counts.
   package static func run(
@@ -33,7 +36,7 @@ package struct StepBenchmark: Sendable {
   ) -> StepBenchmark {
     let model = session.compiled.model
     session.initialize()
-    let warmup = max(20, steps / 10)
+    let warmup = warmup(for: steps)
     for step in 0..<warmup { session.step(step, learningRate: 0.001) }
     var times = Array(repeating: 0.0, count: steps)
     let before = allocationCount()

@@ -227,6 +227,10 @@ struct RunTests {
     let folder = try Workplace()
     try CommandCase("bench --steps 20 people.mtl", output: ["step, median", "rows a second"])
       .check(in: folder)
+    try CommandCase(
+      "bench --steps 20 --operations people.mtl",
+      output: ["where the time goes", "GFLOP/s", "matrixProduct+bias", "others"]
+    ).check(in: folder)
     let outcome = try Program.run(
       ["bench", "--steps", "20", "--threads", "1", "--format", "json", "people.mtl"], in: folder)
     let json = try JSONValue.parse(bytes: Array(outcome.output.utf8), name: "output")

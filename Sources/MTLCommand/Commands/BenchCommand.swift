@@ -11,6 +11,7 @@ enum BenchCommand: Command {
   static let options =
     [
       .value("steps", "N", "time N steps (1000 unless given)"),
+      .flag("operations", "list where the time goes, operation by operation"),
       .value("format", "NAME", "text (default) or json"),
       .value("weighting", "METHOD", "combine the losses by METHOD instead of the spec's"),
     ] + RunOptions.dataOptions + RunOptions.machineOptions
@@ -31,7 +32,10 @@ enum BenchCommand: Command {
     let result = StepBenchmark.run(
       session, steps: steps, threads: options.threads ?? Driver.defaultThreads,
       allocationCount: { mtl_allocation_count() })
-    Terminal.out(format == "json" ? json(result).text(.pretty) : text(result))
+    let times =
+      arguments.has("operations") ? OperationTime.measure(session, steps: steps) : nil
+    Terminal.out(
+      format == "json" ? json(result, times).text(.pretty) : text(result) + (times.map(text) ?? ""))
     return .fine
   }
 
@@ -54,7 +58,53 @@ enum BenchCommand: Command {
     return ([title] + table.lines.map { "  " + $0 }).joined(separator: "\n")
   }
 
-  private static func json(_ result: StepBenchmark) -> JSONValue {
+  /// The slowest operations as a table, then what all others take.
+  private static func text(_ times: [OperationTime]) -> String {
+    let total = times.reduce(0) { $0 + $1.time }
+    func cells(_ time: Double, _ operations: Int) -> [String] {
+      [
+        "\(NumberText.short(time)) us", "\(NumberText.short(time / total * 100)) %",
+        NumberText.short(Double(operations) / max(time, 1e-3) / 1000),
+      ]
+    }
+    var table = TextTable(leftColumns: [3, 4])
+    table.add(["time", "share", "GFLOP/s", "operation", "of"])
+    for time in times.prefix(listedOperations) {
+      table.add(
+        cells(time.time, time.operations) + [String(time.summary.prefix(60)), place(of: time)])
+    }
+    let others = times.dropFirst(listedOperations)
+    if !others.isEmpty {
+      table.add(
+        cells(others.reduce(0) { $0 + $1.time }, others.reduce(0) { $0 + $1.operations })
+          + ["\(others.count) others"])
+    }
+    return
+      (["", "where the time goes, each operation timed alone"] + table.lines.map { "  " + $0 })
+      .joined(separator: "\n")
+  }
+
+  private static let listedOperations = 24
+
+  private static func place(of time: OperationTime) -> String {
+    time.name + (time.line > 0 ? " (line \(time.line))" : "")
+  }
+
+  private static func json(_ times: [OperationTime]?) -> JSONValue {
+    guard let times else { return .null }
+    return .array(
+      times.map { time in
+        .object([
+          .init("operation", .string(time.summary)),
+          .init("name", .string(time.name)),
+          .init("line", .integer(time.line)),
+          .init("time_us", .number(time.time)),
+          .init("operations", .integer(time.operations)),
+        ])
+      })
+  }
+
+  private static func json(_ result: StepBenchmark, _ times: [OperationTime]?) -> JSONValue {
     .object([
       .init("name", .string(result.name)),
       .init("steps", .integer(result.steps)),
@@ -69,6 +119,7 @@ enum BenchCommand: Command {
       .init("peak_bytes", .integer(result.peakBytes)),
       .init("peak_resident_bytes", .integer(result.peakResidentBytes)),
       .init("allocations_per_step", result.allocations.map { .number($0) } ?? .null),
+      .init("operations", json(times)),
       .init("version", .string(RunRecord.version)),
     ])
   }

@@ -17,6 +17,13 @@ extension Slot {
   fileprivate var text: String { "\(place.text) : \(type.fullDescription)" }
 }
 
+extension Extent {
+  fileprivate var text: String {
+    guard let rows else { return "\(perRow)" }
+    return perRow == 1 ? "(rows \(rows.index))" : "(\(perRow) rows \(rows.index))"
+  }
+}
+
 extension Place {
   fileprivate var text: String {
     "[\(offset)" + (laneStride > 0 ? " by \(laneStride)" : "") + "]"
@@ -34,15 +41,33 @@ extension Instruction {
     return "\(head) for \(size)\(repeats) by \(unitsPerChunk)\(sweep)\(tail)"
   }
 
+  /// What the instruction does, without places in memory: `matrixProduct+bias+relu 64x128x64`.
+  package var summary: String {
+    switch body {
+    case .program(let steps, _):
+      steps.map(\.operation.rawValue).joined(separator: ", ") + " \(sizeText)"
+    case .kernel(.matrixProduct(let shape), _, _):
+      "\(kernelName) \(shape.m.text)x\(shape.n)x\(shape.k.text)"
+    case .kernel: "\(kernelName) \(sizeText)"
+    case .clear(let ranges): "clear \(ranges.reduce(0) { $0 + $1.count })"
+    }
+  }
+
+  private var sizeText: String { units.text + (lanes > 1 ? " lanes \(lanes)" : "") }
+
+  /// The kernel with what it does on its way out: `matrixProduct+bias+relu`.
+  private var kernelName: String {
+    guard case .kernel(let kernel, let hasBias, let appliesRelu) = body else { return "" }
+    let name = "\(kernel)".prefix { $0 != "(" }
+    return name + (hasBias ? "+bias" : "") + (appliesRelu ? "+relu" : "")
+  }
+
   private var name: String {
     switch body {
     case .program(let steps, let modes):
       let reads = zip(operands, modes).map { $0.text + $1.suffix }.joined(separator: ", ")
       return "program(\(reads)) { \(steps.map(\.text).joined(separator: "; ")) }"
-    case .kernel(let kernel, let hasBias, let appliesRelu):
-      let name = "\(kernel)".prefix { $0 != "(" }
-      return name + (hasBias ? "+bias" : "") + (appliesRelu ? "+relu" : "") + " "
-        + operands.map(\.text).joined(separator: ", ")
+    case .kernel: return "\(kernelName) " + operands.map(\.text).joined(separator: ", ")
     case .clear(let ranges):
       return "clear " + ranges.map { "\($0.lowerBound)..<\($0.upperBound)" }.joined(separator: ", ")
     }

@@ -79,6 +79,25 @@ package final class Executor {
     mtl_restore_denormals(state)
   }
 
+  /// Carries out all instructions and times them.
+  ///
+  /// - Parameter seconds: One number for each instruction, set to the time that it took; a sweep
+  ///   counts for its first.
+  func run(
+    rowCounts counts: [Int], random: RandomKey, timing seconds: inout [Double]
+  ) {
+    prepare(counts, random)
+    let state = mtl_flush_denormals()
+    var index = 0
+    while index < binder.count {
+      let start = Clock.seconds
+      run(binder.instructions + index)
+      seconds[index] = Clock.seconds - start
+      index += 1 + binder.instructions[index].followers
+    }
+    mtl_restore_denormals(state)
+  }
+
   /// Carries out the instructions up to one whose result has what is looked for.
   ///
   /// - Parameter found: Whether the result of the instruction of an index has it.

@@ -154,6 +154,15 @@ package final class TrainingSession {
     return selection.reduce(0) { $0 + $1.count }
   }
 
+  /// Makes one training step, and says how long each instruction of the plan took.
+  package func step(
+    _ step: Int, learningRate: Double, timing seconds: inout [Double]
+  ) {
+    prepare(step, learningRate: learningRate)
+    training.run(
+      selection, random: RandomKey(seed: seed, step: UInt64(step)), timing: &seconds)
+  }
+
   /// Makes one training step up to the first number that is not finite; `nil` where there is none.
   func findNonFinite(step: Int, learningRate: Double) -> NonFiniteValue? {
     prepare(step, learningRate: learningRate)
