@@ -15,6 +15,9 @@ package enum Lowering: Sendable {
   case lane(Int)
   /// An instruction of its own.
   case kernel(Kernel)
+  /// The first operand, of which an instruction that reads the others changes some elements: in the
+  /// operand's own memory where a variable gets the result as its next value, else in a copy.
+  case overwrite(Kernel)
 }
 
 /// The steps of elementwise programs.
@@ -58,8 +61,8 @@ package enum Kernel: Hashable, Sendable {
   case averagePoolGradient(PoolingShape, images: Extent)
   /// The sums along the rows of a matrix `[rows, columns]`, up to each element or from each on.
   case runningSum(rows: Extent, columns: Int, isFromEnd: Bool)
-  /// Two matrices `[rows, left]` and `[rows, right]` side by side.
-  case joinColumns(rows: Extent, left: Int, right: Int)
+  /// Matrices `[rows, width]` of several widths side by side.
+  case joinColumns(rows: Extent, widths: [Int])
   /// `count` columns of a matrix `[rows, width]`, from `offset` on.
   case takeColumns(rows: Extent, width: Int, offset: Int, count: Int)
   /// A matrix `[rows, count]` as the columns from `offset` on of one `[rows, width]`, zeros elsewhere.
@@ -68,6 +71,12 @@ package enum Kernel: Hashable, Sendable {
   case lookUpRows(rows: Extent, entries: Extent, width: Int)
   /// A table `[entries, width]` of sums of the vectors whose numbers stand for its rows.
   case addToRows(rows: Extent, entries: Extent, width: Int)
+  /// For each number the first place that has it.
+  case firstPlaces(places: Extent, entries: Int)
+  /// Numbers where they stand at their first place, -1 elsewhere.
+  case keepFirst(places: Extent)
+  /// Vectors in the place of the rows of a table `[entries, width]` that `rows` numbers stand for.
+  case replaceRows(rows: Extent, entries: Extent, width: Int)
   /// Blocks of each row moved, repeated and added up.
   case sumBlocks(BlockMap, rows: Extent)
   /// Rows of spaces that another space joins, `perRow` elements each: the parts lie one after another.

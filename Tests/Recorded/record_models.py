@@ -192,7 +192,7 @@ def mixture():
 }
 
 shared encoded(people.features) {
-    encode(embedding: 3)
+    encode(embedding: 3, dense_updates: true)
 }
 
 shared experts(encoded) using mmoe(experts: 3) {

@@ -86,7 +86,7 @@ def tagger():
 }
 
 shared encoder(texts.words) {
-    embedding(4) -> gru(3, direction: both)
+    embedding(4, dense_updates: true) -> gru(3, direction: both)
 }
 
 task kind(encoder) {
@@ -153,7 +153,7 @@ def memory():
 }
 
 shared encoder(texts.words) {
-    embedding(3) -> lstm(4) -> last_over(time)
+    embedding(3, dense_updates: true) -> lstm(4) -> last_over(time)
 }
 
 task liked(encoder) {
@@ -217,7 +217,7 @@ def attention():
 }
 
 shared encoder(texts.words) {
-    embedding(4) -> position(learned)
+    embedding(4, dense_updates: true) -> position(learned)
     transformer(heads: 2, width: 6)
     mean_over(time)
 }
@@ -243,8 +243,78 @@ train {
     )
 
 
+class TouchedRows:
+    """An optimizer that leaves alone the rows of a table, and what it keeps of them, that have no gradient."""
+
+    def __init__(self, optimizer, table):
+        self.optimizer, self.table = optimizer, table
+        self.param_groups, self.zero_grad = optimizer.param_groups, optimizer.zero_grad
+
+    def step(self):
+        still = self.table.grad.abs().sum(1) == 0
+        old = {key: value.clone() for key, value in self.optimizer.state[self.table].items() if value.ndim == 2}
+        table = self.table.detach().clone()
+        self.optimizer.step()
+        with torch.no_grad():
+            self.table[still] = table[still]
+            for key, value in self.optimizer.state[self.table].items():
+                if value.ndim == 2:
+                    value[still] = old[key][still] if old else 0
+
+
+def bags():
+    rows = 36
+    texts = Texts(rows, 5, 40)
+    table = {"words": texts.cells, "size": column(rows, 22, 2.0), "weight": column(rows, 23)}
+    size, weight = numbers(table["size"]), numbers(table["weight"])
+    shapes = {"encoder.embedding_bag.weight": [41, 4], "encoder.dense.weight": [4, 5], "encoder.dense.bias": [5]}
+    for task in ("size", "weight"):
+        shapes |= {f"{task}.dense.weight": [5, 1], f"{task}.dense.bias": [1]}
+
+    def losses(P, i):
+        words = texts.vectors(P["encoder.embedding_bag.weight"], i).sum(1)
+        h = torch.tanh(affine(P, "encoder.dense", words / texts.mask[i].sum(1, keepdim=True).clamp(min=1)))
+        return {
+            "size": F.mse_loss(affine(P, "size.dense", h)[:, 0], size[i]),
+            "weight": F.l1_loss(affine(P, "weight.dense", h)[:, 0], weight[i]),
+        }
+
+    record(
+        "the mean of vectors of which only those of a batch's words move, decay, a bound on the gradient",
+        """data texts from csv("rows.csv") {
+    feature words: tokens(max_length: 5, vocabulary: 40)
+    label   size, weight: number(scale: none)
+    """ + SPLIT + """
+}
+
+shared encoder(texts.words) {
+    embedding_bag(4) -> dense(5) -> tanh
+}
+
+task size(encoder) {
+    dense(1)
+    loss mse(texts.size)
+}
+
+task weight(encoder) {
+    dense(1)
+    loss mae(texts.weight)
+}
+
+train {
+    optimizer adamw(learning_rate: 0.01, weight_decay: 0.1)
+    clip      norm(0.5)
+    batch     16
+}
+""",
+        {"rows.csv": table}, shapes, losses,
+        lambda values: TouchedRows(torch.optim.AdamW(values, lr=0.01, weight_decay=0.1), values[0]), clip=0.5,
+    )
+
+
 def main():
     tagger()
+    bags()
     memory()
     attention()
     write("sequence_models.json")

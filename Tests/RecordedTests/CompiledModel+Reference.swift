@@ -11,10 +11,21 @@ extension CompiledModel {
     parameters values: [String: ReferenceTensor]
   ) throws -> [String: ReferenceTensor] {
     var variables = self.variables.counts.mapValues { ReferenceTensor(shape: [$0]) }
+    for node in training.graph.nodes {
+      guard case .variable(let name) = node.definition, let sizes = node.type.sizes else {
+        continue
+      }
+      variables[name] = ReferenceTensor(shape: sizes)
+    }
     var flat = Array(repeating: 0.0, count: parameterLayout.length)
     for spec in parameters {
       let tensor = try #require(values[spec.name], "\(spec.name) is not recorded")
       #expect(tensor.shape == spec.dims.compactMap(\.size), "\(spec.name)")
+      if parameterLayout.isTable(spec.name) {
+        let name = ParameterLayout.variable(ModelBuilder.parametersVariable, table: spec.name)
+        variables[name] = tensor
+        continue
+      }
       let offset = try #require(parameterLayout.offsets[spec.name])
       flat.replaceSubrange(offset..<offset + spec.count, with: tensor.values)
     }
@@ -44,7 +55,7 @@ extension CompiledModel {
   /// A factor for each parameter, laid out as the parameters are.
   func factors(_ factor: (ParameterSpec) -> Double) -> ReferenceTensor {
     var flat = Array(repeating: 0.0, count: parameterLayout.length)
-    for spec in parameters {
+    for spec in parameters where !parameterLayout.isTable(spec.name) {
       let offset = parameterLayout.offsets[spec.name] ?? 0
       for place in offset..<offset + spec.count { flat[place] = factor(spec) }
     }

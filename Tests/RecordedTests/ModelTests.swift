@@ -15,7 +15,7 @@ struct ModelTests {
   private static let doubleSteps = 200
 
   @Test func thereAreModels() {
-    #expect(Self.cases.count == 12)
+    #expect(Self.cases.count == 13)
   }
 
   /// Trained as users train them.

@@ -24,23 +24,6 @@ package struct StateSpec: Sendable {
   package var count: Int { dims.product.size ?? 0 }
 }
 
-/// Where every parameter lies in the flat vector of all of them, aligned to 16 elements.
-package struct ParameterLayout: Sendable {
-  package let offsets: [String: Int]
-  package let length: Int
-
-  package init(_ parameters: [ParameterSpec]) {
-    var offsets: [String: Int] = [:]
-    var end = 0
-    for parameter in parameters {
-      offsets[parameter.name] = end
-      end = (end + parameter.count + 15) / 16 * 16
-    }
-    self.offsets = offsets
-    length = max(end, 16)
-  }
-}
-
 /// Builds a model's graph: hands out parameters, states and random streams under readable names.
 ///
 /// Layers, losses and weightings see this and nothing else of the compiler. The same code builds
@@ -61,6 +44,8 @@ package final class ModelBuilder {
   private var stepCounts: [[String: Int]] = [[:]]
   private var streamCount: UInt32 = 0
   private var placeMasks: [Value: Value] = [:]
+  /// The readings of each table whose rows may be updated by themselves, by the table's name.
+  package private(set) var tableReadings: [String: [TableReading]] = [:]
   private var freezesParameters = false
   private let layout: ParameterLayout?
   private var flatParameters: Value?
@@ -139,7 +124,17 @@ package final class ModelBuilder {
       return graph.variable(spec.name, TensorType(dims: spec.dims))
     }
     let sizes = spec.dims.compactMap(\.size)
+    if layout.isTable(spec.name) {
+      let variable = ParameterLayout.variable(ModelBuilder.parametersVariable, table: spec.name)
+      return graph.variable(variable, TensorType(sizes))
+    }
     return try graph.emit(Slice(offset: offset, dims: sizes), flatParameters)
+  }
+
+  /// Notes that a table of the current scope has been read.
+  func note(_ reading: TableReading, of name: String, _ updates: TableUpdates) {
+    guard updates == .touched else { return }
+    tableReadings[qualified(name), default: []].append(reading)
   }
 
   /// A variable of the current scope that training keeps without a gradient.

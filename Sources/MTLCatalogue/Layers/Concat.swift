@@ -16,7 +16,6 @@ struct Concat: Layer {
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {
     let first = builder.type(of: x)
-    var joined = x
     for operand in operands {
       let type = builder.type(of: operand)
       guard !type.dims.isEmpty, type.dims.dropLast() == first.dims.dropLast() else {
@@ -24,8 +23,7 @@ struct Concat: Layer {
           "`concat` takes values that differ in the last dimension alone, not `\(first)` and `\(type)`"
         )
       }
-      joined = try builder.graph.emit(JoinColumns(), joined, operand)
     }
-    return joined
+    return operands.isEmpty ? x : try builder.graph.emit(JoinColumns(), [x] + operands)
   }
 }

@@ -6,11 +6,12 @@ struct EmbeddingBag: TokenReader {
   static let summary = "The sum or the mean of the vectors of a text's words"
   static let details = """
     It takes `Tokens[T, V]` and gives `Float[width]`: `embedding(width) -> mean_over(time)`, or the sum instead of \
-    the mean; zeros for a text without any word. The vectors start as those of `embedding` do.
+    the mean; zeros for a text without any word. The vectors start and move as those of `embedding` do.
     """
   static let parameters: [ParameterDeclaration] = [
     .positional("width", .size, "length of a vector"),
     .named("mode", .word(["mean", "sum"]), default: .word("mean"), "how vectors become one"),
+    TableUpdates.parameter,
   ]
   static let example = "embedding_bag(64) -> dense(1)"
 

@@ -12,7 +12,8 @@ struct Encode: RecordEncoder {
     vectors begin uniform within `1 / sqrt(embedding)`.
     """
   static let parameters: [ParameterDeclaration] = [
-    .named("embedding", .size, "length of a category's learnt vector; one-hot unless given")
+    .named("embedding", .size, "length of a category's learnt vector; one-hot unless given"),
+    TableUpdates.parameter,
   ]
   static let example = "encode -> dense(64)"
 
@@ -20,9 +21,11 @@ struct Encode: RecordEncoder {
   static let classLimit = 256
 
   private let embedding: Dim?
+  private let updates: TableUpdates
 
   init(_ arguments: Arguments) {
     embedding = arguments["embedding"] == nil ? nil : arguments.dim("embedding")
+    updates = TableUpdates(arguments)
   }
 
   func encode(column: String, _ type: ValueType) throws(TypeMismatch) -> ColumnForm {
@@ -33,7 +36,7 @@ struct Encode: RecordEncoder {
       guard places.isEmpty else {
         throw TypeMismatch("`encode` cannot write `\(column)`, which has a class for each place")
       }
-      if let embedding { return ColumnForm(kind: .embedded, width: embedding) }
+      if let embedding { return ColumnForm(kind: .embedded(updates), width: embedding) }
       if let count = classes.size, count > Encode.classLimit {
         throw TypeMismatch(
           "`\(column)` has \(count) classes, and `encode` writes at most \(Encode.classLimit) one-hot",

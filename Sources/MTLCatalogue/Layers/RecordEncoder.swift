@@ -8,22 +8,23 @@ package protocol RecordEncoder: CatalogueEntry {
 
 extension ModelBuilder {
   /// The learnt vectors of class numbers `[1]`, of which those of missing and unseen classes come last.
+  ///
+  /// - Parameter updates: Which rows of the table move in a step.
   package func embedding(
-    of numbers: Value, column: String, classes: Dim, width: Dim
+    of numbers: Value, column: String, classes: Dim, width: Dim, updates: TableUpdates
   ) throws(TypeMismatch) -> Value {
     try inScope(column) { () throws(TypeMismatch) in
-      let table = try parameter(
-        "weight", [classes + .size(1), width], .fanIn(width.size ?? 1))
-      let vectors = try graph.emit(LookUpRows(), table, numbers)
+      let vectors = try lookUp(
+        numbers, inTable: "weight", [classes + .size(1), width], .fanIn(width.size ?? 1),
+        updates: updates)
       return try graph.emit(Reshape(dims: [width]), vectors)
     }
   }
 
   /// Values side by side along the last axis.
   package func joined(_ values: [Value]) throws(TypeMismatch) -> Value? {
-    guard var joined = values.first else { return nil }
-    for value in values.dropFirst() { joined = try graph.emit(JoinColumns(), joined, value) }
-    return joined
+    guard values.count > 1 else { return values.first }
+    return try graph.emit(JoinColumns(), values)
   }
 }
 
@@ -36,7 +37,7 @@ package struct ColumnForm: Hashable, Sendable {
     /// One number for each class.
     case oneHot
     /// The learnt vector of the class.
-    case embedded
+    case embedded(TableUpdates)
   }
 
   package let kind: Kind

@@ -2,8 +2,8 @@ import MTLGraph
 
 /// How a gradient is bounded before the optimizer sees it.
 package protocol Clipping: CatalogueEntry {
-  /// The bounded gradient, a flat vector as the given one.
-  func clip(_ gradient: Value, in graph: inout Graph) throws(TypeMismatch) -> Value
+  /// The bounded gradient, in the parts in which it is given.
+  func clip(_ parts: [Value], in graph: inout Graph) throws(TypeMismatch) -> [Value]
 }
 
 /// Scales the whole gradient down where its Euclidean norm exceeds a bound.
@@ -20,11 +20,19 @@ struct NormClipping: Clipping {
 
   init(_ arguments: Arguments) { bound = arguments.number("bound") }
 
-  func clip(_ gradient: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
-    let norm = try graph.offset(graph.norm(gradient), by: 1e-6)
+  func clip(_ parts: [Value], in graph: inout Graph) throws(TypeMismatch) -> [Value] {
+    var total: Value?
+    for part in parts {
+      let sum = try graph.sum(graph.emit(Square(), part), to: .scalar)
+      total = if let other = total { try graph.add(other, sum) } else { sum }
+    }
+    guard let total else { return [] }
+    let norm = try graph.offset(graph.emit(SquareRoot(), total), by: 1e-6)
     let ratio = try graph.scale(graph.emit(Reciprocal(), norm), by: bound)
     let factor = try graph.emit(MinimumConstant(constant: 1), ratio)
-    return try graph.multiply(gradient, byScalar: factor)
+    var clipped: [Value] = []
+    for part in parts { clipped.append(try graph.multiply(part, byScalar: factor)) }
+    return clipped
   }
 }
 
@@ -42,16 +50,19 @@ struct ValueClipping: Clipping {
 
   init(_ arguments: Arguments) { bound = arguments.number("bound") }
 
-  func clip(_ gradient: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
-    let low = try graph.emit(MaximumConstant(constant: -bound), gradient)
-    return try graph.emit(MinimumConstant(constant: bound), low)
+  func clip(_ parts: [Value], in graph: inout Graph) throws(TypeMismatch) -> [Value] {
+    var clipped: [Value] = []
+    for part in parts {
+      let low = try graph.emit(MaximumConstant(constant: -bound), part)
+      clipped.append(try graph.emit(MinimumConstant(constant: bound), low))
+    }
+    return clipped
   }
 }
 
 /// A function of the parameters that is added to the loss.
 package protocol Penalty: CatalogueEntry {
-  /// The penalty's gradient for the flat vector of parameters; what must not be penalised is zero in
-  /// the vector.
+  /// The penalty's gradient for some of the parameters; what must not be penalised is zero among them.
   func gradient(of parameters: Value, in graph: inout Graph) throws(TypeMismatch) -> Value
 }
 

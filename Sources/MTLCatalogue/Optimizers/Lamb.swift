@@ -27,6 +27,7 @@ struct Lamb: Optimizer {
 
   var learningRate: Double { rule.learningRate }
   var states: [String] { AdamRule.states }
+  var isElementwise: Bool { false }
   /// The rule's own, for a rate of 1, and the rate.
   var scalars: [String] { AdamRule.scalars + ["learning_rate"] }
 

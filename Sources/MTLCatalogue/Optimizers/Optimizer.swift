@@ -2,8 +2,8 @@ import MTLGraph
 
 /// How a gradient becomes a step of the parameters.
 ///
-/// The update is a graph over the flat vector of all parameters, elementwise where it can be, so that
-/// it runs as one sweep; what depends on the step alone is computed beforehand in `Double` and fed as numbers.
+/// The update is a graph over the flat vector of parameters, elementwise where it can be, so that
+/// it runs as one sweep, or over the rows of a table that a batch has read; what depends on the step alone is computed beforehand in `Double` and fed as numbers.
 package protocol Optimizer: CatalogueEntry {
   /// The learning rate before the schedule.
   var learningRate: Double { get }
@@ -16,6 +16,10 @@ package protocol Optimizer: CatalogueEntry {
 
   /// Whether `update` reads the decay mask.
   var decaysWeights: Bool { get }
+
+  /// Whether each number moves by what belongs to it alone, so that rows of a table can be updated by
+  /// themselves.
+  var isElementwise: Bool { get }
 
   /// The value of one of the scalars; asked for in every step, so it allocates nothing.
   ///
@@ -31,7 +35,7 @@ package protocol Optimizer: CatalogueEntry {
   ) throws(TypeMismatch) -> (parameters: Value, states: [Value])
 }
 
-/// What an optimizer's update reads: vectors of one length, and scalars.
+/// What an optimizer's update reads: values of one type, such as flat vectors, and scalars.
 package struct OptimizerOperands {
   package let parameters: Value
   package let gradient: Value
@@ -39,7 +43,8 @@ package struct OptimizerOperands {
   package let scalars: [Value]
   /// 1 where a parameter decays and 0 where not, such as a weighting's own; `nil` for all ones.
   package let decayMask: Value?
-  /// Where each parameter lies in the vectors, ascending; between them the vectors are zero.
+  /// Where each parameter lies in the vectors, ascending; between them the vectors are zero. Empty for an
+  /// elementwise update of values that are no vectors.
   package let segments: [ParameterSegment]
 
   package init(
@@ -71,6 +76,8 @@ package struct ParameterSegment: Hashable, Sendable {
 
 extension Optimizer {
   package var decaysWeights: Bool { false }
+
+  package var isElementwise: Bool { true }
 
   /// The values of all scalars in their order.
   package func scalarValues(step: Int, learningRate: Double) -> [Double] {

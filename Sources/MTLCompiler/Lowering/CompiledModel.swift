@@ -18,6 +18,11 @@ package struct CompiledModel: Sendable {
   /// The largest number of rows of a training step.
   package var batch: Int { model.training.batch }
 
+  /// Where a vector that is laid out as the parameters are lies among the variables, tables included.
+  package func range(ofVector name: String) -> Range<Int>? {
+    variables.offsets[name].map { $0..<$0 + parameterLayout.total }
+  }
+
   /// The number of trained numbers of a declaration.
   package func parameterCount(of owner: String) -> Int {
     parameters.filter { $0.owner == owner }.reduce(0) { $0 + $1.count }

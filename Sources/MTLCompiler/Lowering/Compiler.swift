@@ -24,7 +24,7 @@ package enum Compiler {
   ) throws(CompileError) -> CompiledModel {
     do {
       let specs = try survey(model, facts: facts)
-      let layout = ParameterLayout(specs.parameters)
+      let layout = ParameterLayout(specs.parameters, tables: specs.tables)
       let training = try TrainingGraph(model: model, facts: facts, layout: layout).build()
       let evaluation = try EvaluationGraph(model: model, facts: facts, layout: layout).build()
       let variables = variables(of: model, specs: specs, layout: layout)
@@ -45,10 +45,16 @@ package enum Compiler {
     }
   }
 
+  /// What a model trains and keeps.
+  private struct Survey {
+    let parameters: [ParameterSpec]
+    let states: [StateSpec]
+    /// The parameters of which a step updates the rows that it has read.
+    let tables: Set<String>
+  }
+
   /// Builds the training graph once to learn which parameters and states it has.
-  private static func survey(
-    _ model: CheckedModel, facts: DataFacts
-  ) throws -> (parameters: [ParameterSpec], states: [StateSpec]) {
+  private static func survey(_ model: CheckedModel, facts: DataFacts) throws -> Survey {
     let graph = try TrainingGraph(model: model, facts: facts, layout: nil).build()
     var count = 0
     for parameter in graph.builder.parameters {
@@ -58,24 +64,41 @@ package enum Compiler {
       }
       count = sum
     }
-    return (graph.builder.parameters, graph.builder.states)
+    return Survey(
+      parameters: graph.builder.parameters, states: graph.builder.states,
+      tables: tables(of: graph.builder, model))
   }
 
-  /// The memory of a run: all parameters, the optimizer's vectors of the same length, the states.
+  /// The tables whose rows can be updated by themselves: one place of the model reads them, and the
+  /// optimizer lets each number move by itself.
+  private static func tables(of builder: ModelBuilder, _ model: CheckedModel) -> Set<String> {
+    guard model.training.optimizer.isElementwise else { return [] }
+    let tables = builder.tableReadings.filter { _, readings in
+      guard readings.count == 1,
+        let type = readings.first.map({ builder.graph.type(of: $0.numbers) })
+      else { return false }
+      return !TouchedRows.exceedsLimit(places: type.elementsPerRow * model.training.batch)
+    }
+    return Set(tables.keys)
+  }
+
+  /// The memory of a run: all parameters, the optimizer's vectors laid out alike, factors, the states.
   private static func variables(
-    of model: CheckedModel, specs: (parameters: [ParameterSpec], states: [StateSpec]),
-    layout: ParameterLayout
+    of model: CheckedModel, specs: Survey, layout: ParameterLayout
   ) -> VariableLayout {
-    var variables = [(name: ModelBuilder.parametersVariable, count: layout.length)]
+    var variables = layout.variables(of: ModelBuilder.parametersVariable)
     for state in model.training.optimizer.states {
-      variables.append((GraphName.optimizerState(state), layout.length))
+      variables += layout.variables(of: GraphName.optimizerState(state))
+    }
+    if model.training.averageDecay != nil {
+      variables += layout.variables(of: GraphName.average)
     }
     variables.append((GraphName.decayMask, layout.length))
     if model.hasParameterRates || specs.parameters.contains(where: \.isFrozen) {
       variables.append((GraphName.rateMask, layout.length))
-    }
-    if model.training.averageDecay != nil {
-      variables.append((GraphName.average, layout.length))
+      for table in layout.tables {
+        variables.append((ParameterLayout.variable(GraphName.rateMask, table: table), 1))
+      }
     }
     for state in specs.states { variables.append((state.name, state.count)) }
     return VariableLayout(variables: variables)

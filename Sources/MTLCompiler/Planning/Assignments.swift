@@ -79,14 +79,20 @@ struct AssignmentPlanner {
       })
   }
 
-  /// Whether the only writer is a program that reads just the element which it overwrites.
+  /// Whether the only writer that reads the buffer is a program that reads just the element which it
+  /// overwrites, and comes before all others.
   private func overwrites(_ writers: Set<Int>, _ buffer: Int) -> Bool {
-    guard writers.count == 1, let writer = writers.first,
+    let reading = writers.intersection(readers(of: buffer))
+    guard reading.count == 1, let writer = reading.first,
       case .program = builder.works[writer].body
     else { return false }
-    return builder.works[writer].operands.allSatisfy { operand in
-      operand.view.buffer != buffer || (operand.mode == .full && operand.view.offset == 0)
+    let isFirst = writers.allSatisfy { other in
+      other == writer || builder.works[other].predecessors.contains(writer)
     }
+    return isFirst
+      && builder.works[writer].operands.allSatisfy { operand in
+        operand.view.buffer != buffer || (operand.mode == .full && operand.view.offset == 0)
+      }
   }
 
   /// Whether any of some work comes after any of some other.

@@ -10,6 +10,8 @@ struct Cut {
   static let productRows = 64
   /// The chunks that are enough for any number of threads, unless each has many rows still.
   static let productChunks = 8
+  /// What it costs to read from a place that the cache does not have, in elements.
+  static let missCost = 64
   /// The rows of a recurrence that a chunk has.
   static let recurrentRows = 16
 
@@ -40,11 +42,13 @@ extension Kernel {
     case .sumColumns(_, let columns): Extent(columns)
     case .sumRows(let rows, _), .softmax(let rows, _), .logSumExp(let rows, _),
       .runningSum(let rows, _, _), .crossEntropy(let rows, _),
-      .crossEntropyGradient(let rows, _), .joinColumns(let rows, _, _),
+      .crossEntropyGradient(let rows, _), .joinColumns(let rows, _),
       .takeColumns(let rows, _, _, _), .placeColumns(let rows, _, _, _),
       .lookUpRows(let rows, _, _), .rowPairs(_, let rows, _):
       rows
-    case .addToRows(_, let entries, _): entries
+    case .addToRows(_, let entries, _), .replaceRows(_, let entries, _): entries
+    case .firstPlaces: Extent(1)
+    case .keepFirst(let places): places
     case .convolution(_, let images), .convolutionInputGradient(_, let images),
       .maxPool(_, let images), .maxPoolGradient(_, let images), .averagePool(_, let images),
       .averagePoolGradient(_, let images):
@@ -77,11 +81,12 @@ extension Kernel {
       return share(of: count, among: min(count * cost / (2 * Cut.multiplyAdds), 8), multiple: 1)
     case .sumColumns: return max(1, (Cut.elements * 4 / cost + 15) / 16) * 16
     // Each chunk goes through all numbers of the batch.
-    case .addToRows: return share(of: count, among: 8, multiple: 1)
+    case .addToRows, .replaceRows: return share(of: count, among: 8, multiple: 1)
+    case .lookUpRows: return max(1, Cut.elements * 2 / (cost + Cut.missCost))
     case .sumRows: return max(1, Cut.elements * 4 / cost)
     case .softmax, .logSumExp, .runningSum, .crossEntropy, .crossEntropyGradient, .maxPool,
       .maxPoolGradient, .averagePool, .averagePoolGradient, .joinColumns, .takeColumns,
-      .placeColumns, .lookUpRows, .sumBlocks, .rowPairs, .constants, .moveRows,
+      .placeColumns, .firstPlaces, .keepFirst, .sumBlocks, .rowPairs, .constants, .moveRows,
       .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }

@@ -55,10 +55,11 @@ extension Kernel {
       return shape.outHeight * shape.outWidth * shape.channels * shape.windowHeight
         * shape.windowWidth
     case .runningSum(_, let columns, _): return columns
-    case .joinColumns(_, let left, let right): return left + right
+    case .joinColumns(_, let widths): return widths.reduce(0, +)
     case .takeColumns(_, _, _, let count): return count
     case .placeColumns(_, let width, _, _): return width
-    case .lookUpRows(_, _, let width): return width
+    case .lookUpRows(_, _, let width), .replaceRows(_, _, let width): return width
+    case .firstPlaces, .keepFirst: return 1
     case .sumBlocks(let map, _): return max(map.sources.count, map.targetCount) * map.blockSize
     case .addToRows(let rows, let entries, let width):
       return width + rows.count(rowCounts) * width / max(entries.count(rowCounts), 1)

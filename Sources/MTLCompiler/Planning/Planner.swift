@@ -22,7 +22,7 @@ package enum Planner {
     let works = try Schedule(builder.works).order.map { builder.works[$0] }
     let arena = Arena(builder.buffers, works, start: layout.size)
     let emitter = Emitter(builder: builder, arena: arena)
-    var instructions = works.map(emitter.instruction)
+    var instructions = works.map(emitter.instruction).filter { !$0.copiesInPlace }
     Sweeps.join(&instructions, rowCapacities: rowCapacities)
     return Plan(
       instructions: instructions, inputs: emitter.inputs,
@@ -52,6 +52,15 @@ package enum Planner {
       }
       count = product
     }
+  }
+}
+
+extension Instruction {
+  /// Whether it copies a value to where it lies already.
+  fileprivate var copiesInPlace: Bool {
+    guard case .program(let steps, [.full]) = body, steps.count == 1, steps[0].operation == .copy
+    else { return false }
+    return operands == [result]
   }
 }
 

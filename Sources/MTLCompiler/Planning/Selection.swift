@@ -6,6 +6,8 @@ enum Role {
   case view
   case program(FusedProgram)
   case kernel(Kernel, operands: [Int], hasBias: Bool, appliesRelu: Bool)
+  /// A kernel that changes some elements of a node's value.
+  case overwrite(Kernel, of: Int, operands: [Int])
   case pack([Part])
 }
 
@@ -51,6 +53,9 @@ struct Selection {
     case .kernel(let kernel):
       return .kernel(
         kernel, operands: facts.operands(of: index), hasBias: false, appliesRelu: false)
+    case .overwrite(let kernel):
+      let operands = facts.operands(of: index)
+      return .overwrite(kernel, of: operands[0], operands: Array(operands.dropFirst()))
     case .broadcast: return .program(ProgramBuilder.copy(of: index, facts))
     case .elementwise: return .program(fused(index))
     }
@@ -66,7 +71,7 @@ struct Selection {
   /// The nodes that a role reads from memory.
   private func operands(of role: Role, _ index: Int) -> [Int] {
     switch role {
-    case .view, .pack: facts.operands(of: index)
+    case .view, .pack, .overwrite: facts.operands(of: index)
     case .program(let program): program.leaves.map(\.node)
     case .kernel(_, let operands, _, _): operands
     }

@@ -93,8 +93,24 @@ struct WorkBuilder {
     case .kernel(let kernel, let operands, let hasBias, let appliesRelu):
       let body = Instruction.Body.kernel(kernel, hasBias: hasBias, appliesRelu: appliesRelu)
       add(body, operands.map { Leaf(node: $0, mode: .full) }, to: index)
+    case .overwrite(let kernel, let original, let operands):
+      addOverwriting(kernel, of: original, operands, to: index)
     case .pack(let parts): addPack(parts, to: index)
     }
+  }
+
+  /// Appends a copy of a value, and work that changes some of its elements.
+  private mutating func addOverwriting(
+    _ kernel: Kernel, of original: Int, _ operands: [Int], to index: Int
+  ) {
+    guard let target = views[index] else { return }
+    let copy = addCopy(of: original, to: target, type: facts.type(index))
+    let work = append(
+      .kernel(kernel, hasBias: false, appliesRelu: false),
+      operands.map { Leaf(node: $0, mode: .full) }, target: target, node: index,
+      type: facts.type(index))
+    works[work].predecessors.insert(copy)
+    producers[index] = [copy, work]
   }
 
   private mutating func add(_ program: FusedProgram, to index: Int) {
@@ -208,7 +224,8 @@ struct Placement: Hashable {
         let lanes = part.lane == nil ? facts.type(index).lanes : nil
         guard placements[root] == nil, facts.type(root).lanes == lanes else { continue }
         switch roles[root] {
-        case .program, .kernel, .pack: placements[root] = Placement(pack: index, part: part)
+        case .program, .kernel, .overwrite, .pack:
+          placements[root] = Placement(pack: index, part: part)
         case .view, nil: break
         }
       }

@@ -22,8 +22,8 @@ package struct MemoryReport: Hashable, Sendable {
   /// The memory of a compiled model.
   package init(_ compiled: CompiledModel) {
     let variables = compiled.variables
-    func bytes(_ name: String) -> Int {
-      VariableLayout.aligned(variables.counts[name] ?? 0) * Self.bytesOfNumber
+    func bytes(_ vector: String) -> Int {
+      (compiled.range(ofVector: vector)?.count ?? 0) * Self.bytesOfNumber
     }
     parameters = bytes(ModelBuilder.parametersVariable)
     optimizer = compiled.model.training.optimizer.states.reduce(0) {

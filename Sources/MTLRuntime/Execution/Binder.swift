@@ -89,24 +89,27 @@ final class Binder {
     case .averagePoolGradient(let shape, _): .averagePoolGradient(mtl_pooling(shape))
     case .runningSum(_, let columns, let isFromEnd):
       .runningSum(columns: columns, isFromEnd: isFromEnd)
-    case .joinColumns(_, let left, let right):
-      .columns(
-        BoundColumns(
-          source: .init(width: left, offset: 0), target: .init(width: left + right, offset: 0),
-          count: left, secondCount: right, clears: false))
+    case .joinColumns(_, let widths):
+      .joinColumns(
+        BoundColumnJoin(
+          widths: store(widths), operands: operands(), operandCount: widths.count,
+          width: widths.reduce(0, +)))
     case .takeColumns(_, let width, let offset, let count):
       .columns(
         BoundColumns(
           source: .init(width: width, offset: offset), target: .init(width: count, offset: 0),
-          count: count, secondCount: 0, clears: false))
+          count: count, clears: false))
     case .placeColumns(_, let width, let offset, let count):
       .columns(
         BoundColumns(
           source: .init(width: count, offset: 0), target: .init(width: width, offset: offset),
-          count: count, secondCount: 0, clears: true))
+          count: count, clears: true))
     case .lookUpRows(_, let entries, let width):
       .lookUpRows(entries: BoundExtent(entries), width: width)
     case .addToRows(let rows, _, let width): .addToRows(rows: BoundExtent(rows), width: width)
+    case .firstPlaces(let places, let entries): firstPlaces(places, entries: entries)
+    case .keepFirst: .keepFirst
+    case .replaceRows(let rows, _, let width): .replaceRows(rows: BoundExtent(rows), width: width)
     case .sumBlocks(let map, _):
       .sumBlocks(
         store([
@@ -141,6 +144,11 @@ final class Binder {
     largest.k = Int64(shape.k.count(plan.rowCapacities))
     scratch = max(scratch, Int(mtl_matrix_product_scratch(&largest)))
     return .matrixProduct(product, hasBias: hasBias)
+  }
+
+  private func firstPlaces(_ places: Extent, entries: Int) -> BoundBody {
+    scratch = max(scratch, entries)
+    return .firstPlaces(places: BoundExtent(places), entries: entries)
   }
 
   /// The operands of all lanes, one lane after another.

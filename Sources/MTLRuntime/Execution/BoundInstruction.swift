@@ -55,7 +55,16 @@ struct BoundProduct {
   }
 }
 
-/// Columns that are moved from one or two matrices into another.
+/// Matrices that come to stand side by side; the operands of one lane after another.
+struct BoundColumnJoin {
+  let widths: UnsafePointer<Int>
+  let operands: UnsafePointer<UnsafePointer<Float>?>
+  let operandCount: Int
+  /// The sum of the widths.
+  let width: Int
+}
+
+/// Columns that are moved from one matrix into another.
 struct BoundColumns {
   /// One copy of a block of columns.
   struct Block {
@@ -63,12 +72,10 @@ struct BoundColumns {
     let offset: Int
   }
 
-  /// The columns that are read of the first operand, and where they come to stand in the result.
+  /// The columns that are read of the operand, and where they come to stand in the result.
   let source: Block
   let target: Block
   let count: Int
-  /// How many columns of the second operand stand behind them; 0 where there is none.
-  let secondCount: Int
   /// Whether the result's other columns are zero.
   let clears: Bool
 }
@@ -110,9 +117,13 @@ enum BoundBody {
   case averagePoolGradient(mtl_pooling)
   case rowPairs(RowComparison, rows: BoundExtent, columns: Int)
   case runningSum(columns: Int, isFromEnd: Bool)
+  case joinColumns(BoundColumnJoin)
   case columns(BoundColumns)
   case lookUpRows(entries: BoundExtent, width: Int)
   case addToRows(rows: BoundExtent, width: Int)
+  case firstPlaces(places: BoundExtent, entries: Int)
+  case keepFirst
+  case replaceRows(rows: BoundExtent, width: Int)
   case sumBlocks(UnsafePointer<mtl_block_map>)
   case moveRows(BoundRowMove)
   case sequence(BoundSequence)

@@ -9,11 +9,11 @@ struct Stroke {
   let scratch: UnsafeMutablePointer<Float>
 
   private var kernels: UnsafePointer<mtl_kernels> { region.kernels }
-  private var first: UnsafeMutablePointer<Float> { instruction.pointee.first.lane(lane) }
-  private var second: UnsafeMutablePointer<Float> { instruction.pointee.second.lane(lane) }
-  private var third: UnsafeMutablePointer<Float> { instruction.pointee.third.lane(lane) }
-  private var fourth: UnsafeMutablePointer<Float> { instruction.pointee.fourth.lane(lane) }
-  private var result: UnsafeMutablePointer<Float> { instruction.pointee.result.lane(lane) }
+  var first: UnsafeMutablePointer<Float> { instruction.pointee.first.lane(lane) }
+  var second: UnsafeMutablePointer<Float> { instruction.pointee.second.lane(lane) }
+  var third: UnsafeMutablePointer<Float> { instruction.pointee.third.lane(lane) }
+  var fourth: UnsafeMutablePointer<Float> { instruction.pointee.fourth.lane(lane) }
+  var result: UnsafeMutablePointer<Float> { instruction.pointee.result.lane(lane) }
 
   /// Carries out a range of the instruction's units.
   func run(_ begin: Int64, _ end: Int64) {
@@ -30,11 +30,10 @@ struct Stroke {
     case .sequence(let sequence): run(sequence, begin, end)
     case .runningSum(let columns, let isFromEnd):
       sumAlong(columns: columns, isFromEnd: isFromEnd, Int(begin), Int(end))
+    case .joinColumns(let join): run(join, Int(begin), Int(end))
     case .columns(let columns): run(columns, Int(begin), Int(end))
-    case .lookUpRows(let entries, let width):
-      lookUp(entries: entries.count(region.rowCounts), width: width, Int(begin), Int(end))
-    case .addToRows(let rows, let width):
-      addToRows(rows.count(region.rowCounts), width: width, Int(begin), Int(end))
+    case .lookUpRows, .addToRows, .firstPlaces, .keepFirst, .replaceRows:
+      runTable(Int(begin), Int(end))
     case .rowPairs(let comparison, let rows, let columns):
       compare(comparison, Int64(rows.count(region.rowCounts)), Int64(columns), begin, end)
     case .constants(let values, let count): result.update(from: values, count: count)
@@ -144,45 +143,6 @@ struct Stroke {
         sum += first[place]
         result[place] = sum
       }
-    }
-  }
-
-  /// Copies columns row by row.
-  private func run(_ columns: BoundColumns, _ begin: Int, _ end: Int) {
-    let (source, target) = (columns.source, columns.target)
-    for row in begin..<end {
-      let place = result + row * target.width
-      if columns.clears { place.update(repeating: 0, count: target.width) }
-      (place + target.offset).update(
-        from: first + row * source.width + source.offset, count: columns.count)
-      guard columns.secondCount > 0 else { continue }
-      (place + columns.count).update(
-        from: second + row * columns.secondCount, count: columns.secondCount)
-    }
-  }
-
-  /// Copies the rows of the first operand, a table, that numbers of the second stand for.
-  private func lookUp(entries: Int, width: Int, _ begin: Int, _ end: Int) {
-    for place in begin..<end {
-      let number = second[place]
-      let target = result + place * width
-      if number >= 0, number < Float(entries) {
-        target.update(from: first + Int(number) * width, count: width)
-      } else {
-        target.update(repeating: 0, count: width)
-      }
-    }
-  }
-
-  /// Sums the vectors of the second operand into the rows `begin ..< end` of a table.
-  private func addToRows(_ count: Int, width: Int, _ begin: Int, _ end: Int) {
-    (result + begin * width).update(repeating: 0, count: (end - begin) * width)
-    for place in 0..<count {
-      let number = first[place]
-      guard number >= Float(begin), number < Float(end) else { continue }
-      let target = result + Int(number) * width
-      let vector = second + place * width
-      for column in 0..<width { target[column] += vector[column] }
     }
   }
 

@@ -18,8 +18,8 @@ extension TrainingSession {
 
   /// Lets the average of the parameters begin with the parameters, where one is kept.
   func startAverage() {
-    guard let average = compiled.variables.range(of: GraphName.average),
-      let parameters = compiled.variables.range(of: ModelBuilder.parametersVariable)
+    guard let average = compiled.range(ofVector: GraphName.average),
+      let parameters = compiled.range(ofVector: ModelBuilder.parametersVariable)
     else { return }
     memory.store(memory.floats(in: parameters), at: average.lowerBound)
   }
@@ -30,8 +30,8 @@ extension TrainingSession {
   /// A copy with the average of the parameters in their place, and they in its; the copy itself where
   /// no average is kept.
   func averaged(_ snapshot: Snapshot) -> Snapshot {
-    guard let average = compiled.variables.range(of: GraphName.average),
-      let parameters = compiled.variables.range(of: ModelBuilder.parametersVariable)
+    guard let average = compiled.range(ofVector: GraphName.average),
+      let parameters = compiled.range(ofVector: ModelBuilder.parametersVariable)
     else { return snapshot }
     var variables = snapshot.variables
     variables.replaceSubrange(parameters, with: snapshot.variables[average])

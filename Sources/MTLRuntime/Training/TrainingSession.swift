@@ -100,7 +100,8 @@ package final class TrainingSession {
   /// The factor on the decay of each parameter; a weighting's own have none.
   func storeDecayMask() {
     guard let range = compiled.variables.range(of: GraphName.decayMask) else { return }
-    for parameter in compiled.parameters {
+    for parameter in compiled.parameters
+    where !compiled.parameterLayout.isTable(parameter.name) {
       let settings = compiled.model.settings(ofParameter: parameter.name)
       let decays = parameter.decays ? Float(settings?.decay ?? 1) : 0
       let offset = compiled.parameterLayout.offsets[parameter.name] ?? 0
@@ -119,6 +120,11 @@ package final class TrainingSession {
       let settings = compiled.model.settings(ofParameter: parameter.name)
       let rate =
         parameter.isFrozen ? 0 : settings?.rate(step: step, stepsPerEpoch: stepsPerEpoch) ?? 1
+      let table = ParameterLayout.variable(GraphName.rateMask, table: parameter.name)
+      if let place = compiled.variables.range(of: table) {
+        memory.store([Float(rate)], at: place.lowerBound)
+        continue
+      }
       let offset = compiled.parameterLayout.offsets[parameter.name] ?? 0
       memory.store(
         Array(repeating: Float(rate), count: parameter.count), at: range.lowerBound + offset)

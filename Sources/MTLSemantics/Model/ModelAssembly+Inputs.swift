@@ -86,7 +86,7 @@ extension ModelAssembly {
       (run, width) = ([], .size(0))
     }
     for (name, form, type) in columns {
-      guard form.kind == .embedded, case .category(_, let classes) = type else {
+      guard case .embedded(let updates) = form.kind, case .category(_, let classes) = type else {
         run.append(
           EncodedColumn(
             column: name, form: form.kind == .oneHot ? .oneHot : .value,
@@ -98,7 +98,8 @@ extension ModelAssembly {
       let number = EncodedColumn(column: name, form: .value, width: 1)
       let numbers = input(.record(data: data, columns: [number]), dims: [.size(1)])
       parts.append(
-        try builder.embedding(of: numbers, column: name, classes: classes, width: form.width))
+        try builder.embedding(
+          of: numbers, column: name, classes: classes, width: form.width, updates: updates))
     }
     endRun()
     guard let vector = try builder.joined(parts) else {

@@ -1,6 +1,6 @@
 import MTLGraph
 
-/// Two values side by side along the last axis.
+/// Values side by side along the last axis.
 ///
 /// - Constraint (C1): the operands have one number of axes, at least one, and differ in the last alone.
 /// - Gradient: the columns of the cotangent that belong to each operand.
@@ -12,29 +12,38 @@ struct JoinColumns: Primitive {
     Sample(
       JoinColumns(),
       [TensorType(rows: RowSpace(0), [2, 1]), TensorType(rows: RowSpace(0), [2, 5])]),
+    Sample(JoinColumns(), [2, 1, 3, 1].map { TensorType(rows: RowSpace(0), [$0]) }, rows: 5),
+    Sample(JoinColumns(), [TensorType([3, 2])]),
   ]
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
-    guard operands.count == 2, let left = operands[0].dims.last, let right = operands[1].dims.last,
-      operands[0].rows == operands[1].rows,
-      operands[0].dims.dropLast() == operands[1].dims.dropLast()
-    else {
-      throw TypeMismatch("values side by side differ in the last dimension alone")
+    guard let first = operands.first, var width = first.dims.last else {
+      throw TypeMismatch("values side by side have a last dimension")
     }
-    return TensorType(rows: operands[0].rows, dims: operands[0].dims.dropLast() + [left + right])
+    for operand in operands.dropFirst() {
+      guard let last = operand.dims.last, operand.rows == first.rows,
+        operand.dims.dropLast() == first.dims.dropLast()
+      else {
+        throw TypeMismatch("values side by side differ in the last dimension alone")
+      }
+      width = width + last
+    }
+    return TensorType(rows: first.rows, dims: first.dims.dropLast() + [width])
   }
 
   func evaluate(
     _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
   ) {
-    let (left, right) = (operands[0].lastDim, operands[1].lastDim)
-    for vector in 0..<result.vectorCount {
-      for column in 0..<left + right {
-        result.values[vector * (left + right) + column] =
-          column < left
-          ? operands[0].values[vector * left + column]
-          : operands[1].values[vector * right + column - left]
+    let width = result.lastDim
+    var offset = 0
+    for operand in operands {
+      let count = operand.lastDim
+      for vector in 0..<result.vectorCount {
+        for column in 0..<count {
+          result.values[vector * width + offset + column] = operand.values[vector * count + column]
+        }
       }
+      offset += count
     }
   }
 
@@ -42,17 +51,19 @@ struct JoinColumns: Primitive {
     of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
     in graph: inout Graph
   ) throws(TypeMismatch) -> [Value?] {
-    let widths = operands.map { graph.type(of: $0).dims.last?.size ?? 0 }
-    return [
-      needed[0]
-        ? try graph.emit(TakeColumns(offset: 0, count: widths[0]), cotangent) : nil,
-      needed[1]
-        ? try graph.emit(TakeColumns(offset: widths[0], count: widths[1]), cotangent) : nil,
-    ]
+    var offset = 0
+    var cotangents: [Value?] = []
+    for (operand, isNeeded) in zip(operands, needed) {
+      let count = graph.type(of: operand).dims.last?.size ?? 0
+      cotangents.append(
+        isNeeded ? try graph.emit(TakeColumns(offset: offset, count: count), cotangent) : nil)
+      offset += count
+    }
+    return cotangents
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
-    let widths = operands.map { $0.dims.last?.size ?? 0 }
-    return .kernel(.joinColumns(rows: result.vectors, left: widths[0], right: widths[1]))
+    .kernel(
+      .joinColumns(rows: result.vectors, widths: operands.map { $0.dims.last?.size ?? 0 }))
   }
 }

@@ -10,23 +10,44 @@ struct AddToRows: Primitive {
   static let name = "add_to_rows"
   static let samples = [
     Sample(
-      AddToRows(entries: 5),
+      AddToRows(.table(5)),
       [TensorType(rows: RowSpace(0), [1]), TensorType(rows: RowSpace(0), [1, 3])], classes: [0: 5]),
     Sample(
-      AddToRows(entries: 3),
+      AddToRows(.table(3)),
       [TensorType(rows: RowSpace(0), [2]), TensorType(rows: RowSpace(0), [2, 1])], rows: 6,
       classes: [0: 4]),
     Sample(
-      AddToRows(entries: nil),
+      AddToRows(.batch),
       [TensorType(rows: RowSpace(0), []), TensorType(rows: RowSpace(0), [3])], rows: 5,
       classes: [0: 6]),
+    Sample(
+      AddToRows(.places),
+      [TensorType(rows: RowSpace(0), [2]), TensorType(rows: RowSpace(0), [2, 3])], rows: 3,
+      classes: [0: 7]),
   ]
   static let isDifferentiable = false
 
-  /// The number of rows of the table; `nil` for those of the batch.
-  let entries: Int?
+  /// What the rows are that vectors are added to.
+  enum Target: Hashable, Sendable {
+    /// Those of a table of so many.
+    case table(Int)
+    /// Those of the batch.
+    case batch
+    /// The places of the numbers themselves.
+    case places
+  }
 
-  var attributes: String { entries.map { "\($0) rows" } ?? "those of the batch" }
+  let target: Target
+
+  init(_ target: Target) { self.target = target }
+
+  var attributes: String {
+    switch target {
+    case .table(let entries): "\(entries) rows"
+    case .batch: "those of the batch"
+    case .places: "their places"
+    }
+  }
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
     guard operands.count == 2, operands[0].rows == operands[1].rows,
@@ -34,8 +55,11 @@ struct AddToRows: Primitive {
     else {
       throw TypeMismatch("each number that is looked up has one vector")
     }
-    guard let entries else { return TensorType(rows: operands[0].rows, dims: [width]) }
-    return TensorType(rows: nil, dims: [.size(entries), width])
+    return switch target {
+    case .table(let entries): TensorType(rows: nil, dims: [.size(entries), width])
+    case .batch: TensorType(rows: operands[0].rows, dims: [width])
+    case .places: operands[1]
+    }
   }
 
   func evaluate(

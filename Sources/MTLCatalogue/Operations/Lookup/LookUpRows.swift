@@ -49,9 +49,9 @@ struct LookUpRows: Primitive {
     in graph: inout Graph
   ) throws(TypeMismatch) -> [Value?] {
     let table = graph.type(of: operands[0])
-    let entries = table.rows == nil ? table.dims.first?.size : nil
     guard needed[0] else { return [nil, nil] }
-    return [try graph.emit(AddToRows(entries: entries), operands[1], cotangent), nil]
+    let target = table.rows == nil ? AddToRows.Target.table(table.dims.first?.size ?? 0) : .batch
+    return [try graph.emit(AddToRows(target), operands[1], cotangent), nil]
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
