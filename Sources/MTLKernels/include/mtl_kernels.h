@@ -205,6 +205,26 @@ typedef struct {
   void (*sum_blocks)(const mtl_block_map *map, int64_t row_begin, int64_t row_end, const float *x,
                      float *result);
 
+  // Vectors of `width` floats in a table of `entries` rows. A number that is no row of it gives
+  // zeros, or is passed over. Ranges are those of places, of rows of the table for the next two.
+  void (*look_up_rows)(const float *table, int64_t entries, int64_t width, const float *numbers,
+                       int64_t begin, int64_t end, float *result);
+  // Rows row_begin ..< row_end of the table: sums of vectors, in the order of `count` places.
+  void (*add_to_rows)(const float *numbers, const float *vectors, int64_t count, int64_t width,
+                      int64_t row_begin, int64_t row_end, float *table);
+  // The same rows, of which those that have numbers are replaced; of several the last one stays.
+  void (*replace_rows)(const float *numbers, const float *vectors, int64_t count, int64_t width,
+                       int64_t row_begin, int64_t row_end, float *table);
+  // The first place of each number, -1 for no row; `scratch` has room for `entries` floats.
+  void (*first_places)(const float *numbers, int64_t count, int64_t entries, float *result,
+                       float *scratch);
+  // Numbers at their first places, -1 at others.
+  void (*keep_first)(const float *numbers, const float *firsts, int64_t begin, int64_t end,
+                     float *result);
+  // `count` columns of rows row_begin ..< row_end of one matrix into another.
+  void (*copy_columns)(const float *from, int64_t from_width, int64_t count, int64_t row_begin,
+                       int64_t row_end, float *to, int64_t to_width);
+
   mtl_sequence_kernel gated_recurrence, gated_recurrence_gradient;
   mtl_sequence_kernel memory_recurrence, memory_recurrence_gradient;
   mtl_sequence_kernel attention, attention_gradient;

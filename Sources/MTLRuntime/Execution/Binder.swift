@@ -106,10 +106,10 @@ final class Binder {
           count: count, clears: true))
     case .lookUpRows(_, let entries, let width):
       .lookUpRows(entries: BoundExtent(entries), width: width)
-    case .addToRows(let rows, _, let width): .addToRows(rows: BoundExtent(rows), width: width)
+    case .addToRows(let rows, _, let width): .addToRows(places: BoundExtent(rows), width: width)
     case .firstPlaces(let places, let entries): firstPlaces(places, entries: entries)
     case .keepFirst: .keepFirst
-    case .replaceRows(let rows, _, let width): .replaceRows(rows: BoundExtent(rows), width: width)
+    case .replaceRows(let rows, _, let width): .replaceRows(places: BoundExtent(rows), width: width)
     case .sumBlocks(let map, _):
       .sumBlocks(
         store([

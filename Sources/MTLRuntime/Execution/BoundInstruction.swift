@@ -120,10 +120,10 @@ enum BoundBody {
   case joinColumns(BoundColumnJoin)
   case columns(BoundColumns)
   case lookUpRows(entries: BoundExtent, width: Int)
-  case addToRows(rows: BoundExtent, width: Int)
+  case addToRows(places: BoundExtent, width: Int)
   case firstPlaces(places: BoundExtent, entries: Int)
   case keepFirst
-  case replaceRows(rows: BoundExtent, width: Int)
+  case replaceRows(places: BoundExtent, width: Int)
   case sumBlocks(UnsafePointer<mtl_block_map>)
   case moveRows(BoundRowMove)
   case sequence(BoundSequence)

@@ -8,7 +8,7 @@ struct Stroke {
   let lane: Int
   let scratch: UnsafeMutablePointer<Float>
 
-  private var kernels: UnsafePointer<mtl_kernels> { region.kernels }
+  var kernels: UnsafePointer<mtl_kernels> { region.kernels }
   var first: UnsafeMutablePointer<Float> { instruction.pointee.first.lane(lane) }
   var second: UnsafeMutablePointer<Float> { instruction.pointee.second.lane(lane) }
   var third: UnsafeMutablePointer<Float> { instruction.pointee.third.lane(lane) }
@@ -30,10 +30,10 @@ struct Stroke {
     case .sequence(let sequence): run(sequence, begin, end)
     case .runningSum(let columns, let isFromEnd):
       sumAlong(columns: columns, isFromEnd: isFromEnd, Int(begin), Int(end))
-    case .joinColumns(let join): run(join, Int(begin), Int(end))
-    case .columns(let columns): run(columns, Int(begin), Int(end))
+    case .joinColumns(let join): run(join, begin, end)
+    case .columns(let columns): run(columns, begin, end)
     case .lookUpRows, .addToRows, .firstPlaces, .keepFirst, .replaceRows:
-      runTable(Int(begin), Int(end))
+      runTable(begin, end)
     case .rowPairs(let comparison, let rows, let columns):
       compare(comparison, Int64(rows.count(region.rowCounts)), Int64(columns), begin, end)
     case .constants(let values, let count): result.update(from: values, count: count)
