@@ -65,7 +65,7 @@ struct TableTests {
     arguments: [
       ("", ""), ("clip value(0.01)", ""), ("average 0.9", ""),
       ("", "parameters trunk {\n    rate 0.5\n}"),
-      ("", "parameters trunk {\n    freeze until(5 steps)\n}"),
+      ("", "parameters trunk {\n    freeze 5 steps\n}"),
     ])
   func plainDescentMovesTheSameRows(train: String, after: String) throws {
     let touched = try parameters(of: Self.sample(train: train, after: after))

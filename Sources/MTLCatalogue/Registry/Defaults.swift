@@ -5,6 +5,7 @@ extension Registry {
   package static let defaultOptimizer: any Optimizer.Type = Adam.self
   package static let defaultSchedule: any Schedule.Type = ConstantSchedule.self
   package static let defaultSampling: any Sampling.Type = ProportionalSampling.self
+  package static let defaultMemoryUse: any MemoryUse.Type = KeptValues.self
   package static let defaultSearch: any SearchMethod.Type = RandomSearch.self
   /// The step that makes one vector of a picture.
   package static let flattening: any Layer.Type = Flatten.self

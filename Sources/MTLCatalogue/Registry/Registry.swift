@@ -300,6 +300,12 @@ package enum Registry {
     EarlyStopping.self
   ]
 
+  /// What a step keeps of its values, by name.
+  package static let memoryUses: [any MemoryUse.Type] = [
+    KeptValues.self,
+    RecomputedValues.self,
+  ]
+
   /// Every kind of entry that specs name, with its entries.
   package static var kinds: [Kind] {
     [
@@ -315,6 +321,7 @@ package enum Registry {
       Kind(name: "gradient clipping", plural: "gradient clippings", entries: clippings),
       Kind(name: "penalty", plural: "penalties", entries: penalties),
       Kind(name: "stopping rule", plural: "stopping rules", entries: stoppingRules),
+      Kind(name: "memory use", plural: "memory uses", entries: memoryUses),
       Kind(name: "sampling", plural: "samplings", entries: samplings),
       Kind(
         name: "parameter source", plural: "parameter sources", entries: parameterSources),

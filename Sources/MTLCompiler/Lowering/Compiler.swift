@@ -31,8 +31,11 @@ package enum Compiler {
       return CompiledModel(
         model: model, parameters: specs.parameters, parameterLayout: layout,
         states: specs.states, variables: variables,
-        training: try plan(training, model, variables, rows: model.training.batch),
-        evaluation: try plan(evaluation, model, variables, rows: evaluationBatch),
+        training: try plan(
+          training, model, variables, rows: model.training.batch,
+          recomputes: model.training.memoryUse.recomputes),
+        evaluation: try plan(
+          evaluation, model, variables, rows: evaluationBatch, recomputes: false),
         steps: training.steps)
     } catch let error as TypeMismatch {
       throw CompileError(error.message)
@@ -105,15 +108,34 @@ package enum Compiler {
   }
 
   private static func plan(
-    _ built: BuiltGraph, _ model: CheckedModel, _ variables: VariableLayout, rows: Int
+    _ built: BuiltGraph, _ model: CheckedModel, _ variables: VariableLayout, rows: Int,
+    recomputes: Bool
   ) throws -> CompiledGraph {
-    let optimized = PassPipeline.standard.run(built.builder.graph)
+    var optimized = PassPipeline.standard.run(built.builder.graph)
     // A batch has so many rows of all data sets together.
     let capacities = Array(repeating: rows, count: model.dataSets.count + model.joins.count)
-    let plan = try Planner.plan(optimized, layout: variables, rowCapacities: capacities)
+    var plan = try Planner.plan(optimized, layout: variables, rowCapacities: capacities)
+    if recomputes {
+      for graph in recomputing(optimized, rowCapacities: capacities) {
+        let other = try Planner.plan(graph, layout: variables, rowCapacities: capacities)
+        if other.arenaEnd < plan.arenaEnd { (optimized, plan) = (graph, other) }
+      }
+    }
     return CompiledGraph(
       graph: built.builder.graph, optimized: optimized, plan: plan, feeds: built.feeds,
       joins: model.joins.map(\.joined))
+  }
+
+  /// A training step with values that are computed again, cut in several ways.
+  private static func recomputing(_ graph: Graph, rowCapacities: [Int]) -> [Graph] {
+    guard let total = graph.outputs.first(where: { $0.name == GraphName.total }) else { return [] }
+    let recomputation = Recomputation(graph, end: total.value, rowCapacities: rowCapacities)
+    return Recomputation.segmentCounts.map { segments in
+      PassPipeline([
+        Pass("recomputation") { _ in recomputation.rebuilt(segments: segments) },
+        PassPipeline.deadCode,
+      ]).run(graph)
+    }
   }
 }
 

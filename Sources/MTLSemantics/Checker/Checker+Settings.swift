@@ -74,12 +74,13 @@ struct TrainingReader {
   private var stopping: (any StoppingRule)?
   private var sampling: any Sampling
   private var averageDecay: Double?
+  private var memoryUse: any MemoryUse
   private var seed: UInt64 = 0
 
   /// The words of the block.
   static let words = [
     "optimizer", "schedule", "batch", "epochs", "steps", "accumulate", "clip", "penalty",
-    "sampling", "average", "monitor", "stop", "seed",
+    "sampling", "average", "memory", "monitor", "stop", "seed",
   ]
 
   init(checker: Checker) {
@@ -90,6 +91,8 @@ struct TrainingReader {
       Arguments(defaultsOf: Registry.defaultSchedule.parameters))
     sampling = Registry.defaultSampling.init(
       Arguments(defaultsOf: Registry.defaultSampling.parameters))
+    memoryUse = Registry.defaultMemoryUse.init(
+      Arguments(defaultsOf: Registry.defaultMemoryUse.parameters))
   }
 
   /// What the clauses say, defaults filled in.
@@ -97,7 +100,7 @@ struct TrainingReader {
     TrainingSettings(
       optimizer: optimizer, schedule: schedule, batch: batch, length: length, clipping: clipping,
       penalty: penalty, monitor: monitor, stopping: stopping, sampling: sampling,
-      averageDecay: averageDecay, seed: seed)
+      averageDecay: averageDecay, memoryUse: memoryUse, seed: seed)
   }
 
   /// Reads the clauses; what is wrong is reported.
@@ -149,6 +152,8 @@ struct TrainingReader {
     case "monitor": monitor = monitor(value)
     case "sampling": sampling = checkedSampling(value, word) ?? sampling
     case "average": averageDecay = averageDecay(value, word)
+    case "memory":
+      memoryUse = instance(value, Registry.memoryUses, word, "memory uses") ?? memoryUse
     case "accumulate": checkAccumulation(value, word)
     default: reportUnknown(word, value)
     }

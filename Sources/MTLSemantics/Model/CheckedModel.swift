@@ -306,5 +306,6 @@ package struct TrainingSettings: Sendable {
   package var sampling: any Sampling
   /// The share of the moving average of the parameters that stays in a step; `nil` where none is kept.
   package var averageDecay: Double?
+  package var memoryUse: any MemoryUse
   package var seed: UInt64
 }
