@@ -1,6 +1,7 @@
-// The worker pool. A region's chunks are claimed one at a time from an atomic ticket, so that a
-// worker that wakes late, or whose core is taken by another process, costs nothing: the others,
-// and at the latest the caller, take its chunks.
+// The worker pool. Each thread has a share of a region's chunks, always the same part of all: what
+// it wrote in one region is what it reads in the next, and still in its cache. Chunks are claimed one
+// at a time from the share's atomic ticket, and a thread whose share is done goes on to the others',
+// so that a worker that wakes late, or whose core is taken by another process, costs little.
 #define _GNU_SOURCE
 #include "include/mtl_kernels.h"
 
@@ -23,17 +24,17 @@ enum {
 static const int64_t largest_region = 0x7fffffff;  // chunks that one ticket can hold
 
 typedef struct {
+  // Of the thread's share: generation of the region << 32 | chunks not yet claimed.
+  _Alignas(CACHE_LINE) _Atomic uint64_t ticket;
   mtl_pool *pool;
   pthread_t thread;
   int32_t index;
 } worker;
 
 struct mtl_pool {
-  // Generation of the region << 32 | chunks not yet claimed.
-  _Alignas(CACHE_LINE) _Atomic uint64_t ticket;
   // The region. A worker reads these between reading a ticket and claiming from it; the claim
   // succeeds only where the ticket has not changed, so that they belonged to it.
-  _Atomic(mtl_pool_function) function;
+  _Alignas(CACHE_LINE) _Atomic(mtl_pool_function) function;
   _Atomic(void *) context;
   _Atomic int64_t chunks;
   _Atomic int64_t first_chunk;
@@ -49,7 +50,7 @@ struct mtl_pool {
   pthread_cond_t changed;
 #endif
   int32_t threads;
-  worker workers[];  // threads - 1 of them
+  worker workers[];  // one for each thread; the first is the caller, who is no thread of ours
 };
 
 static void pause_briefly(void) {
@@ -121,22 +122,40 @@ static uint32_t wait_for_change(mtl_pool *pool, uint32_t seen) {
 // ---------------------------------------------------------------------------------------------
 // Work.
 
-// Claims and runs chunks until none is left.
-static void take_chunks(mtl_pool *pool, int32_t index) {
-  uint64_t ticket = atomic_load_explicit(&pool->ticket, memory_order_acquire);
+// Where the share of a thread begins among `chunks`; that of the thread after the last is their end.
+static int64_t begin_of_share(const mtl_pool *pool, int32_t thread, int64_t chunks) {
+  return chunks * thread / pool->threads;
+}
+
+// Claims and runs chunks of one share until none is left; returns how many.
+static int64_t take_share(mtl_pool *pool, int32_t owner, int32_t index) {
+  _Atomic uint64_t *shared = &pool->workers[owner].ticket;
+  int64_t taken = 0;
+  uint64_t ticket = atomic_load_explicit(shared, memory_order_acquire);
   while ((uint32_t)ticket != 0) {
     mtl_pool_function function = atomic_load_explicit(&pool->function, memory_order_relaxed);
     void *context = atomic_load_explicit(&pool->context, memory_order_relaxed);
+    int64_t chunks = atomic_load_explicit(&pool->chunks, memory_order_relaxed);
     int64_t end = atomic_load_explicit(&pool->first_chunk, memory_order_relaxed) +
-                  atomic_load_explicit(&pool->chunks, memory_order_relaxed);
+                  begin_of_share(pool, owner + 1, chunks);
     // On failure the ticket is read anew.
-    if (!atomic_compare_exchange_weak_explicit(&pool->ticket, &ticket, ticket - 1,
-                                               memory_order_acq_rel, memory_order_acquire))
+    if (!atomic_compare_exchange_weak_explicit(shared, &ticket, ticket - 1, memory_order_acq_rel,
+                                               memory_order_acquire))
       continue;
     function(context, end - (int64_t)(uint32_t)ticket, index);
-    atomic_fetch_add_explicit(&pool->finished, 1, memory_order_release);
-    ticket = atomic_load_explicit(&pool->ticket, memory_order_acquire);
+    taken++;
+    ticket = atomic_load_explicit(shared, memory_order_acquire);
   }
+  return taken;
+}
+
+// Does the thread's own share, then what is left of the others'. A region cannot end before all that
+// was taken of it is added, so that no chunk counts for the next one.
+static void take_chunks(mtl_pool *pool, int32_t index) {
+  int64_t taken = 0;
+  for (int32_t i = 0; i < pool->threads; i++)
+    taken += take_share(pool, (index + i) % pool->threads, index);
+  if (taken > 0) atomic_fetch_add_explicit(&pool->finished, taken, memory_order_release);
 }
 
 static void *run_worker(void *argument) {
@@ -160,7 +179,11 @@ static void run_region(mtl_pool *pool, mtl_pool_function function, void *context
   atomic_store_explicit(&pool->chunks, chunks, memory_order_relaxed);
   atomic_store_explicit(&pool->finished, 0, memory_order_relaxed);
   uint64_t generation = (uint64_t)atomic_load(&pool->generation) + 1;
-  atomic_store_explicit(&pool->ticket, generation << 32 | (uint64_t)chunks, memory_order_release);
+  for (int32_t i = 0; i < pool->threads; i++) {
+    int64_t count = begin_of_share(pool, i + 1, chunks) - begin_of_share(pool, i, chunks);
+    atomic_store_explicit(&pool->workers[i].ticket, generation << 32 | (uint64_t)count,
+                          memory_order_release);
+  }
   change_generation(pool);
   int32_t sleepers = atomic_load(&pool->sleepers);
   if (sleepers > 0) wake(pool, sleepers < chunks - 1 ? sleepers : chunks - 1);
@@ -186,22 +209,26 @@ void mtl_pool_run(mtl_pool *pool, mtl_pool_function function, void *context, int
 // ---------------------------------------------------------------------------------------------
 // Making and ending.
 
-// Ends the first `count` workers, then the pool.
-static void end_workers(mtl_pool *pool, int32_t count) {
+// Ends the workers below `end`, then the pool.
+static void end_workers(mtl_pool *pool, int32_t end) {
   atomic_store(&pool->stopping, 1);
   change_generation(pool);
   wake(pool, pool->threads);
-  for (int32_t i = 0; i < count; i++) pthread_join(pool->workers[i].thread, NULL);
+  for (int32_t i = 1; i < end; i++) pthread_join(pool->workers[i].thread, NULL);
   end_sleeping(pool);
   free(pool);
 }
 
 static mtl_pool *allocate_pool(int32_t threads) {
-  size_t size = sizeof(mtl_pool) + sizeof(worker) * (size_t)(threads - 1);
+  size_t size = sizeof(mtl_pool) + sizeof(worker) * (size_t)threads;
   size = (size + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
   mtl_pool *pool = aligned_alloc(CACHE_LINE, size);
   if (pool == NULL) return NULL;
-  atomic_init(&pool->ticket, 0);
+  for (int32_t i = 0; i < threads; i++) {
+    atomic_init(&pool->workers[i].ticket, 0);
+    pool->workers[i].pool = pool;
+    pool->workers[i].index = i;
+  }
   atomic_init(&pool->function, NULL);
   atomic_init(&pool->context, NULL);
   atomic_init(&pool->chunks, 0);
@@ -220,10 +247,8 @@ mtl_pool *mtl_pool_create(int32_t threads) {
   if (threads < 1) threads = 1;
   mtl_pool *pool = allocate_pool(threads);
   if (pool == NULL) return NULL;
-  for (int32_t i = 0; i < threads - 1; i++) {
+  for (int32_t i = 1; i < threads; i++) {
     worker *each = &pool->workers[i];
-    each->pool = pool;
-    each->index = i + 1;
     if (pthread_create(&each->thread, NULL, run_worker, each) != 0) {
       end_workers(pool, i);
       return NULL;
@@ -233,5 +258,5 @@ mtl_pool *mtl_pool_create(int32_t threads) {
 }
 
 void mtl_pool_destroy(mtl_pool *pool) {
-  if (pool != NULL) end_workers(pool, pool->threads - 1);
+  if (pool != NULL) end_workers(pool, pool->threads);
 }

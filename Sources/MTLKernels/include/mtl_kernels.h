@@ -247,7 +247,8 @@ enum { MTL_LARGE_PAGE = 1 << 21 };
 void mtl_prefer_large_pages(void *memory, size_t bytes);
 
 // ---------------------------------------------------------------------------------------------
-// The worker pool: `chunks` calls of a function, shared out by an atomic ticket.
+// The worker pool: `chunks` calls of a function, the same part of all for the same thread each time
+// unless others are done before it.
 
 typedef struct mtl_pool mtl_pool;
 typedef void (*mtl_pool_function)(void *context, int64_t chunk, int32_t worker);
