@@ -36,15 +36,18 @@ package enum Philox {
 
   /// Word `position` of a stream.
   package static func word(at position: UInt64, stream: UInt32, key: RandomKey) -> UInt32 {
-    let index = position / 4
-    let words = block(
+    block(at: position / 4, stream: stream, key: key)[Int(position % 4)]
+  }
+
+  /// The words from `4 * index` on of a stream.
+  package static func block(at index: UInt64, stream: UInt32, key: RandomKey) -> SIMD4<UInt32> {
+    block(
       counter: SIMD4(
         UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32),
         UInt32(truncatingIfNeeded: key.step), UInt32(truncatingIfNeeded: key.step >> 32)),
       key: SIMD2(
         UInt32(truncatingIfNeeded: key.seed) ^ (stream &* 0x9E37_79B9),
         UInt32(truncatingIfNeeded: key.seed >> 32)))
-    return words[Int(position % 4)]
   }
 
   /// The uniform number in [0, 1) at `position` of a stream, with 24 random bits.
@@ -58,6 +61,8 @@ package struct RandomSequence: RandomNumberGenerator, Sendable {
   private let key: RandomKey
   private let stream: UInt32
   private var position: UInt64 = 0
+  /// The block of the position, where some of it has been drawn.
+  private var block = SIMD4<UInt32>()
 
   /// Creates the sequence of a stream; equal arguments give equal numbers.
   package init(seed: UInt64, step: UInt64 = 0, stream: UInt32) {
@@ -67,10 +72,11 @@ package struct RandomSequence: RandomNumberGenerator, Sendable {
 
   /// The next 64 random bits.
   package mutating func next() -> UInt64 {
-    let low = Philox.word(at: position, stream: stream, key: key)
-    let high = Philox.word(at: position + 1, stream: stream, key: key)
+    let isFirstHalf = position % 4 == 0
+    if isFirstHalf { block = Philox.block(at: position / 4, stream: stream, key: key) }
     position += 2
-    return UInt64(high) << 32 | UInt64(low)
+    let half = isFirstHalf ? block.lowHalf : block.highHalf
+    return UInt64(half.y) << 32 | UInt64(half.x)
   }
 
   /// The next uniform number in [0, 1), with 53 random bits.
