@@ -111,33 +111,32 @@ package struct FeedWriter: Sendable {
     precondition(
       output.count >= rows.count * width,
       "\(output.count) floats do not hold \(rows.count) rows of \(width)")
-    let packed = packed.span
-    var target = 0
-    for index in rows.indices {
-      let row = Int(rows[index])
-      precondition(row >= 0 && row < rowCount, "row \(row) of \(rowCount) does not exist")
-      write(
-        packed.extracting(row * packedWidth..<(row + 1) * packedWidth), into: output, at: target)
-      target += width
+    precondition(packed.count >= rowCount * packedWidth, "the encoded rows are incomplete")
+    guard let first = output.baseAddress else { return }
+    packed.withUnsafeBufferPointer { packed in
+      guard let source = packed.baseAddress else { return }
+      for index in rows.indices {
+        let row = Int(rows[index])
+        precondition(row >= 0 && row < rowCount, "row \(row) of \(rowCount) does not exist")
+        write(source + row * packedWidth, to: first + index * width)
+      }
     }
   }
 
   /// Writes the values of one row.
   @inline(__always)
-  private func write(
-    _ row: Span<Float>, into output: UnsafeMutableBufferPointer<Float>, at start: Int
-  ) {
-    var (source, target) = (0, start)
+  private func write(_ row: UnsafePointer<Float>, to start: UnsafeMutablePointer<Float>) {
+    var (source, target) = (row, start)
     for part in parts {
       switch part {
       case .values(let count):
-        for place in 0..<count { output[target + place] = row[source + place] }
+        target.update(from: source, count: count)
         source += count
         target += count
       case .oneHot(let count):
-        for place in 0..<count { output[target + place] = 0 }
+        target.update(repeating: 0, count: count)
         // The last place is for missing and unseen classes.
-        if count > 0 { output[target + min(Int(row[source]), count - 1)] = 1 }
+        if count > 0 { target[min(max(Int(source[0]), 0), count - 1)] = 1 }
         source += 1
         target += count
       }

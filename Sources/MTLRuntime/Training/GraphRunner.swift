@@ -89,7 +89,7 @@ final class GraphRunner {
     for input in inputs {
       let list = selection[input.table]
       executor.withInput(input.index) { room in
-        input.writer.write(rows: list.rows.span.extracting(first: list.count), into: room)
+        list.withRows { Filling(input.writer, rows: $0, into: room).run(on: executor.threads) }
       }
     }
   }

@@ -122,7 +122,7 @@ struct RowPool {
 
 /// A list of rows with room for a batch, filled anew in each step without allocating.
 struct RowList {
-  private(set) var rows: [Int32]
+  private var rows: [Int32]
   private(set) var count = 0
 
   init(capacity: Int) { rows = Array(repeating: 0, count: capacity) }
@@ -132,5 +132,9 @@ struct RowList {
   mutating func append(_ row: Int32) {
     rows[count] = row
     count += 1
+  }
+
+  func withRows(_ body: (UnsafeBufferPointer<Int32>) -> Void) {
+    rows.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[..<count])) }
   }
 }
