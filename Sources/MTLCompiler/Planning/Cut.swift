@@ -2,7 +2,7 @@ import MTLGraph
 
 /// How an instruction is divided into chunks: by the problem's size at full capacity alone.
 struct Cut {
-  /// Elements of elementwise work that one chunk has.
+  /// Elements of elementwise work that one chunk has at most.
   static let elements = 16384
   /// Multiply-adds of products that one chunk has at least.
   static let multiplyAdds = 1 << 20
@@ -22,7 +22,7 @@ struct Cut {
     switch work.body {
     case .program:
       units = Extent(of: work.type)
-      unitsPerChunk = Self.elements
+      unitsPerChunk = Self.elements(of: units.count(rowCapacities))
     case .clear:
       units = Extent(1)
       unitsPerChunk = 1
@@ -31,6 +31,15 @@ struct Cut {
       unitsPerChunk = kernel.unitsPerChunk(
         of: kernel.units.count(rowCapacities), rowCapacities: rowCapacities)
     }
+  }
+}
+
+extension Cut {
+  /// The elements of one of an even number of equal chunks of whole lines of the cache.
+  private static func elements(of count: Int) -> Int {
+    let pairs = (count + 2 * elements - 1) / (2 * elements)
+    guard count > elements else { return elements }
+    return (count + 32 * pairs - 1) / (32 * pairs) * 16
   }
 }
 
