@@ -1,5 +1,6 @@
 // The kernels for AVX2 with fused multiply-add: 16 registers of 8 floats.
 #include "sizes.h"
+#include "stages.h"
 #include "tables.h"
 
 #if defined(__x86_64__)

@@ -1,5 +1,6 @@
 // The kernels for AVX-512: 32 registers of 16 floats.
 #include "sizes.h"
+#include "stages.h"
 #include "tables.h"
 
 #if defined(__x86_64__)

@@ -1,6 +1,7 @@
 // The kernels for any processor: vectors of 4 floats, which are NEON on arm64 (32 registers) and
 // SSE2 on x86-64 (16 registers).
 #include "sizes.h"
+#include "stages.h"
 #include "tables.h"
 
 #define VECTOR_LENGTH 4

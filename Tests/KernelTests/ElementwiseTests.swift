@@ -28,6 +28,25 @@ func step(
     constant: constant, stream: stream)
 }
 
+/// Makes a program of steps of which the last computes the result, in whatever register.
+func program(_ steps: [mtl_elementwise_step], operands: Int) -> mtl_elementwise_program {
+  let result = UInt8(operands)
+  let last = steps.last?.target ?? result
+  func renamed(_ register: UInt8) -> UInt8 {
+    register == last ? result : register == result ? last : register
+  }
+  let renamed = steps.map { step in
+    var step = step
+    step.target = renamed(step.target)
+    step.a = renamed(step.a)
+    step.b = renamed(step.b)
+    return step
+  }
+  var program = mtl_elementwise_program()
+  mtl_elementwise_translate(renamed, Int32(renamed.count), Int32(operands), 1, &program)
+  return program
+}
+
 /// Runs a program over `count` elements in the given cuts.
 func run(
   _ set: InstructionSet, _ steps: [mtl_elementwise_step], _ operands: [Operand], count: Int,
@@ -36,6 +55,7 @@ func run(
   let kernel = try #require(set.kernels().elementwise)
   // One array holds all operands, so that one pointer keeps them all in place.
   let memory = operands.flatMap(\.data)
+  var program = program(steps, operands: operands.count)
   return try filled(count, scratch: mtl_elementwise_scratch()) { result, scratch in
     try memory.withUnsafeBufferPointer { memory in
       var offset = 0
@@ -47,9 +67,7 @@ func run(
       }
       var random = random
       for cut in cuts ?? [0..<Int64(count)] {
-        kernel(
-          steps, Int32(steps.count), described, Int32(described.count), &random, cut.lowerBound,
-          cut.upperBound, result, scratch)
+        kernel(&program, described, [result], &random, cut.lowerBound, cut.upperBound, scratch)
       }
     }
   }
@@ -170,7 +188,8 @@ func run(
     let result = try filled(count, with: start, scratch: mtl_elementwise_scratch()) {
       var operand = mtl_operand(data: $0, mode: 0, length: 0)
       var random = mtl_random()
-      kernel(steps, 2, &operand, 1, &random, 0, Int64(count), $0, $1)
+      var program = program(steps, operands: 1)
+      kernel(&program, &operand, [$0], &random, 0, Int64(count), $1)
     }
     #expect(sameBits(result, start.map { $0 * $0 + $0 }))
   }

@@ -77,7 +77,8 @@ private func philox(counter: [UInt32], key: [UInt32]) -> [UInt32] {
       let mask = [step(MTL_RANDOM_KEEP, 0, constant: 0.25)]
       let base = UnsafeMutablePointer<Float>(
         bitPattern: UInt(bitPattern: result) &- UInt(far * 4))
-      kernel(mask, 1, nil, 0, &random, Int64(far), Int64(far + 50), base, scratch)
+      var program = program(mask, operands: 0)
+      kernel(&program, nil, [base], &random, Int64(far), Int64(far + 50), scratch)
     }
     #expect(
       sameBits(

@@ -57,9 +57,11 @@ struct ProgramBuilder {
     if facts.isElementwise(node) { order.append(node) }
   }
 
-  /// The program; `nil` where it needs more registers than there are.
+  /// The program; `nil` where it needs more registers or steps than there are.
   func build() -> FusedProgram? {
-    guard leaves.count < Self.registerLimit else { return nil }
+    guard leaves.count < Self.registerLimit, nodes.count <= JoinedProgram.stepLimit else {
+      return nil
+    }
     var free = Array((leaves.count..<Self.registerLimit).reversed())
     var registers: [Source: Int] = [:]
     for (index, leaf) in leaves.enumerated() { registers[.leaf(leaf)] = index }

@@ -1,12 +1,12 @@
 import MTLGraph
 
-/// Joins elementwise programs that follow each other into sweeps: one pass over memory for all.
+/// Finds elementwise programs that follow each other and make one pass over memory as one program.
 ///
 ///     m = 0.9 m + 0.1 g; v = 0.99 v + 0.01 g g; p = p - m / sqrt(v)   for n, each on its own
-///     -> for each chunk of n: all three
+///     -> for each of n: all three
 ///
 /// That is the same where a program reads and overwrites of the others' results only the element
-/// that it is at. The chunk is still in the cache when the next program reads it.
+/// that it is at. `JoinedProgram` is what then runs.
 enum Sweeps {
   private static let longest = 8
 
@@ -18,7 +18,7 @@ enum Sweeps {
       while end < instructions.count, end - first < longest,
         instructions[first..<end].allSatisfy({
           $0.isIndependent(of: instructions[end], rowCapacities)
-        })
+        }), JoinedProgram(instructions[first...end]) != nil
       {
         end += 1
       }

@@ -25,11 +25,12 @@ typedef struct {
 } mtl_matrix_product;
 
 // ---------------------------------------------------------------------------------------------
-// Elementwise programs: a short straight-line program over registers, run on blocks of elements.
-// Registers 0 ..< operand_count hold the operands; each step writes one further register (its
-// `target`, at most MTL_ELEMENTWISE_REGISTERS in all); the last step's target is the result.
+// Elementwise programs: short straight-line programs over registers, run on blocks of elements.
+// Registers 0 ..< operand_count hold the operands, the next result_count ones become the results,
+// and those beyond hold what is between; each step writes one register (its `target`), but none of
+// an operand.
 
-enum { MTL_ELEMENTWISE_REGISTERS = 16 };
+enum { MTL_ELEMENTWISE_REGISTERS = 32, MTL_ELEMENTWISE_STEPS = 64 };  // at most
 
 typedef enum {
   // of two registers
@@ -60,6 +61,26 @@ typedef struct {
   float constant;
   uint32_t stream;    // of MTL_RANDOM_KEEP
 } mtl_elementwise_step;
+
+// What a step becomes for the kernel, which has one register, the accumulator: an operation on the
+// accumulator and on memory; the codes stand in stages.h.
+typedef struct {
+  int16_t code;
+  uint8_t x, y;       // the registers that are read from memory
+  uint8_t target;     // the register that is written to memory
+  float constant;
+  uint32_t stream;
+} mtl_elementwise_stage;
+
+typedef struct {
+  int32_t operand_count, result_count;
+  mtl_elementwise_stage stages[MTL_ELEMENTWISE_STEPS + 1];
+} mtl_elementwise_program;
+
+// Makes a program of steps: what only the next step reads stays in the accumulator.
+void mtl_elementwise_translate(const mtl_elementwise_step *steps, int32_t step_count,
+                               int32_t operand_count, int32_t result_count,
+                               mtl_elementwise_program *program);
 
 typedef enum {
   MTL_FULL = 0,     // element i of the result reads data[i]
@@ -130,11 +151,12 @@ typedef struct {
                          const float *a, const float *b, const float *bias, float *c,
                          float *scratch);
 
-  // Elements begin ..< end of the result. result may be the data of an MTL_FULL operand.
-  // scratch holds at least mtl_elementwise_scratch() floats.
-  void (*elementwise)(const mtl_elementwise_step *steps, int32_t step_count,
-                      const mtl_operand *operands, int32_t operand_count, const mtl_random *random,
-                      int64_t begin, int64_t end, float *result, float *scratch);
+  // Elements begin ..< end of the results. A result may be the data of an MTL_FULL operand, and is
+  // that operand's value for the steps after. scratch holds at least mtl_elementwise_scratch()
+  // floats.
+  void (*elementwise)(const mtl_elementwise_program *program, const mtl_operand *operands,
+                      float *const *results, const mtl_random *random, int64_t begin, int64_t end,
+                      float *scratch);
 
   // result[j] = sum over i < rows of x[i * columns + j], for column_begin <= j < column_end.
   void (*sum_columns)(const float *x, int64_t rows, int64_t columns, int64_t column_begin,

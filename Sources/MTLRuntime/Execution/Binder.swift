@@ -15,8 +15,8 @@ final class Binder {
       capacity: max(plan.instructions.count, 1))
     instructions = UnsafePointer(bound)
     count = plan.instructions.count
-    for (index, instruction) in plan.instructions.enumerated() {
-      (bound + index).initialize(to: bind(instruction, plan, memory))
+    for index in plan.instructions.indices {
+      (bound + index).initialize(to: bind(index, plan, memory))
     }
   }
 
@@ -33,36 +33,55 @@ final class Binder {
     return UnsafePointer(stored)
   }
 
-  private func bind(_ instruction: Instruction, _ plan: Plan, _ memory: Memory) -> BoundInstruction
-  {
+  private func bind(_ index: Int, _ plan: Plan, _ memory: Memory) -> BoundInstruction {
+    let instruction = plan.instructions[index]
     let places = instruction.operands.map { BoundPlace($0, in: memory) }
     let result = BoundPlace(instruction.result, in: memory)
     func place(_ index: Int) -> BoundPlace { places.indices ~= index ? places[index] : result }
     return BoundInstruction(
-      body: body(of: instruction, places, plan), first: place(0), second: place(1),
+      body: body(of: index, places, plan, memory), first: place(0), second: place(1),
       third: place(2), fourth: place(3), result: result, lanes: instruction.lanes,
       units: BoundExtent(instruction.units), unitsPerChunk: instruction.unitsPerChunk,
       followers: instruction.followers)
   }
 
   private func body(
-    of instruction: Instruction, _ places: [BoundPlace], _ plan: Plan
+    of index: Int, _ places: [BoundPlace], _ plan: Plan, _ memory: Memory
   ) -> BoundBody {
+    let instruction = plan.instructions[index]
     switch instruction.body {
-    case .program(let steps, let modes):
-      let operands = (0..<instruction.lanes).flatMap { lane in
-        zip(places, modes).map { mtl_operand($0.lane(lane), mode: $1) }
+    case .program:
+      let sweep = plan.instructions[index...index + instruction.followers]
+      guard let program = JoinedProgram(sweep) else {
+        preconditionFailure("a program is larger than the planner lets it be")
       }
-      return .program(
-        BoundProgram(
-          steps: store(steps.map(mtl_elementwise_step.init)), stepCount: Int32(steps.count),
-          operands: store(operands), operandCount: places.count))
+      return .program(bind(program, lanes: instruction.lanes, memory))
     case .clear(let ranges): return .clear(store(ranges), count: ranges.count)
     case .kernel(let kernel, let hasBias, let appliesRelu):
       return body(of: kernel, hasBias: hasBias, relu: appliesRelu ? 1 : 0, plan) {
         self.operands(places, lanes: instruction.lanes)
       }
     }
+  }
+
+  private func bind(_ program: JoinedProgram, lanes: Int, _ memory: Memory) -> BoundProgram {
+    let steps = program.steps.map(mtl_elementwise_step.init)
+    var translated = mtl_elementwise_program()
+    mtl_elementwise_translate(
+      steps, Int32(steps.count), Int32(program.operands.count), Int32(program.results.count),
+      &translated)
+    let operands = (0..<lanes).flatMap { lane in
+      program.operands.map {
+        mtl_operand(BoundPlace($0.place, in: memory).lane(lane), mode: $0.mode)
+      }
+    }
+    let results = (0..<lanes).flatMap { lane in
+      program.results.map { Optional(BoundPlace($0, in: memory).lane(lane)) }
+    }
+    return BoundProgram(
+      program: store([translated]), operands: store(operands),
+      operandCount: program.operands.count, results: store(results),
+      resultCount: program.results.count)
   }
 
   private func body(

@@ -31,12 +31,13 @@ struct BoundPlace {
   func lane(_ lane: Int) -> UnsafeMutablePointer<Float> { pointer + lane * laneStride }
 }
 
-/// An elementwise program as its kernel takes it; the operands of one lane after another.
+/// An elementwise program as its kernel takes it; operands and results of one lane after another.
 struct BoundProgram {
-  let steps: UnsafePointer<mtl_elementwise_step>
-  let stepCount: Int32
+  let program: UnsafePointer<mtl_elementwise_program>
   let operands: UnsafePointer<mtl_operand>
   let operandCount: Int
+  let results: UnsafePointer<UnsafeMutablePointer<Float>?>
+  let resultCount: Int
 }
 
 /// A matrix product as its kernel takes it, but for sizes that depend on row counts.
@@ -143,6 +144,6 @@ struct BoundInstruction {
   let lanes: Int
   let units: BoundExtent
   let unitsPerChunk: Int
-  /// How many of the next instructions are carried out with this one, chunk by chunk.
+  /// How many of the next instructions this one carries out as well.
   let followers: Int
 }

@@ -144,7 +144,7 @@ package final class Executor {
       region.pointee.chunksPerLane = chunksPerLane
       mtl_pool_run(pool, Region.runChunk, region, Int64(chunksPerLane * lanes))
     } else {
-      for lane in 0..<lanes { region.pointee.runAll(lane: lane, units: units) }
+      for lane in 0..<lanes { region.pointee.run(lane: lane, begin: 0, end: units, worker: 0) }
     }
   }
 

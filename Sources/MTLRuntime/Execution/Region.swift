@@ -23,25 +23,10 @@ struct Region {
       lane: Int(chunk) / chunksPerLane, begin: begin, end: end, worker: Int(worker))
   }
 
-  /// Carries out a range of one lane of the instruction and those that follow it in its sweep.
+  /// Carries out a range of one lane of the instruction.
   func run(lane: Int, begin: Int, end: Int, worker: Int) {
     let scratch = scratch + worker * scratchStride
-    for index in 0...instruction.pointee.followers {
-      Stroke(region: self, instruction: instruction + index, lane: lane, scratch: scratch)
-        .run(Int64(begin), Int64(end))
-    }
-  }
-
-  /// Carries out all of one lane on the calling thread; a sweep chunk by chunk, for the cache's sake.
-  func runAll(lane: Int, units: Int) {
-    guard instruction.pointee.followers > 0 else {
-      return run(lane: lane, begin: 0, end: units, worker: 0)
-    }
-    var begin = 0
-    while begin < units {
-      let end = min(begin + instruction.pointee.unitsPerChunk, units)
-      run(lane: lane, begin: begin, end: end, worker: 0)
-      begin = end
-    }
+    Stroke(region: self, instruction: instruction, lane: lane, scratch: scratch)
+      .run(Int64(begin), Int64(end))
   }
 }

@@ -48,8 +48,8 @@ struct Stroke {
   private func run(_ program: BoundProgram, _ begin: Int64, _ end: Int64) {
     withUnsafePointer(to: region.random) { random in
       kernels.pointee.elementwise?(
-        program.steps, program.stepCount, program.operands + lane * program.operandCount,
-        Int32(program.operandCount), random, begin, end, result, scratch)
+        program.program, program.operands + lane * program.operandCount,
+        program.results + lane * program.resultCount, random, begin, end, scratch)
     }
   }
 
