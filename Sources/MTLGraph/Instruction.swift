@@ -85,6 +85,10 @@ package enum Kernel: Hashable, Sendable {
   case sequence(SequenceKernel, SequenceShape)
   /// The rows of a matrix `[rows, columns]`, compared with each other.
   case rowPairs(RowComparison, rows: Extent, columns: Int)
+  /// The layer normalisation of vectors, or a gradient of it.
+  case layerNorm(LayerNormKernel, LayerNormShape)
+  /// `x * Phi(x)` of each element, or the cotangent times its slope.
+  case gelu(isGradient: Bool, elements: Extent)
   /// Numbers that are always the same.
   case constants([Double])
   /// The number of rows of a space, as a number.
@@ -166,6 +170,33 @@ package struct SequenceShape: Hashable, Sendable {
     self.heads = heads
     self.isReversed = isReversed
   }
+}
+
+/// The kernels of layer normalisation: of vectors, and its gradients with respect to them and to the scale.
+package enum LayerNormKernel: String, Hashable, Sendable {
+  case forward, gradient, scaleGradient
+}
+
+/// The sizes of a layer normalisation.
+package struct LayerNormShape: Hashable, Sendable {
+  /// The number of rows.
+  package let rows: Extent
+  /// The vectors of a row.
+  package let places: Int
+  /// The elements of a vector.
+  package let width: Int
+  /// What is added to the variance.
+  package let epsilon: Double
+
+  package init(rows: Extent, places: Int, width: Int, epsilon: Double) {
+    self.rows = rows
+    self.places = places
+    self.width = width
+    self.epsilon = epsilon
+  }
+
+  /// The number of all vectors.
+  package var vectors: Extent { Extent(rows.perRow * places, rows: rows.rows) }
 }
 
 /// What is learnt by comparing each row of a batch with the others that have a class.

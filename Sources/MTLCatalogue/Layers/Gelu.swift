@@ -10,8 +10,6 @@ struct Gelu: ActivationLayer {
   static let example = "dense(64) -> gelu"
 
   static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
-    let scaled = try graph.scale(x, by: 0.5.squareRoot())
-    let phi = try graph.offset(graph.emit(ErrorFunction(), scaled), by: 1)
-    return try graph.multiply(graph.scale(x, by: 0.5), phi)
+    try graph.emit(GaussianErrorLinearUnit(), x)
   }
 }

@@ -25,16 +25,9 @@ struct LayerNorm: Layer {
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {
-    let (type, width, vectors) = try builder.vectors(x, for: Self.name)
-    let mean = try builder.graph.mean(x, to: vectors)
-    let centered = try builder.graph.subtract(x, builder.graph.broadcast(mean, to: type))
-    let squares = try builder.graph.emit(Square(), centered)
-    let variance = try builder.graph.offset(builder.graph.mean(squares, to: vectors), by: epsilon)
-    let factor = try builder.graph.emit(ReciprocalSquareRoot(), variance)
-    let normal = try builder.graph.multiply(centered, builder.graph.broadcast(factor, to: type))
+    let (_, width, _) = try builder.vectors(x, for: Self.name)
     let scale = try builder.parameter("scale", [width], .constant(1))
     let shift = try builder.parameter("shift", [width], .constant(0))
-    let scaled = try builder.graph.multiply(normal, builder.graph.broadcast(scale, to: type))
-    return try builder.graph.add(scaled, builder.graph.broadcast(shift, to: type))
+    return try builder.graph.emit(LayerNormalization(epsilon: epsilon), x, scale, shift)
   }
 }

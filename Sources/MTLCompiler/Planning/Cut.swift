@@ -68,6 +68,9 @@ extension Kernel {
     // The rows of several spaces are moved by one thread: there is little to do.
     case .moveRows: Extent(1)
     case .sequence(_, let shape): shape.rows
+    case .layerNorm(.scaleGradient, let shape): shape.rows
+    case .layerNorm(_, let shape): shape.vectors
+    case .gelu(_, let elements): elements
     case .constants, .rowCount: Extent(1)
     }
   }
@@ -93,7 +96,9 @@ extension Kernel {
     case .addToRows, .replaceRows: return share(of: count, among: 8, multiple: 1)
     case .lookUpRows: return max(1, Cut.elements * 2 / (cost + Cut.missCost))
     case .sumRows: return max(1, Cut.elements * 4 / cost)
-    case .softmax, .logSumExp, .runningSum, .crossEntropy, .crossEntropyGradient, .maxPool,
+    case .gelu: return Cut.elements
+    case .softmax, .logSumExp, .layerNorm, .runningSum, .crossEntropy, .crossEntropyGradient,
+      .maxPool,
       .maxPoolGradient, .averagePool, .averagePoolGradient, .joinColumns, .takeColumns,
       .placeColumns, .firstPlaces, .keepFirst, .sumBlocks, .rowPairs, .constants, .moveRows,
       .rowCount:

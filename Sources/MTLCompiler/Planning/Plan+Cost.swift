@@ -66,6 +66,9 @@ extension Kernel {
     case .moveRows(_, let parts, let perRow):
       return parts.reduce(0) { $0 + rowCounts[$1.index] * perRow }
     case .rowPairs(_, let rows, let columns): return 2 * rows.count(rowCounts) * columns
+    case .layerNorm(.scaleGradient, let shape): return 4 * shape.places * shape.width
+    case .layerNorm(_, let shape): return 4 * shape.width
+    case .gelu: return 4
     case .constants, .rowCount: return 0
     }
   }

@@ -133,6 +133,15 @@ typedef void (*mtl_sequence_kernel)(const mtl_sequence *shape, int64_t row_begin
                                     const float *const *operands, float *result, float *scratch);
 
 // ---------------------------------------------------------------------------------------------
+// Layer normalisation of vectors: (x - mean) / sqrt(variance + epsilon) * scale + shift.
+
+typedef struct {
+  int64_t width;   // elements of a vector
+  int64_t places;  // vectors of a row, for sums over them
+  float epsilon;
+} mtl_layer_norm;
+
+// ---------------------------------------------------------------------------------------------
 // Blocks of a row: block i of the result is the sum of the blocks sources[starts[i]] ...
 // sources[starts[i + 1] - 1] of the operand, in this order.
 
@@ -180,6 +189,20 @@ typedef struct {
   void (*cross_entropy_gradient)(const float *logits, const float *labels, const float *cotangent,
                                  int64_t columns, int64_t row_begin, int64_t row_end,
                                  float *result);
+
+  // Vectors begin ..< end of a layer normalisation and of the gradient with respect to x.
+  void (*layer_norm)(const mtl_layer_norm *shape, int64_t begin, int64_t end, const float *x,
+                     const float *scale, const float *shift, float *result);
+  void (*layer_norm_gradient)(const mtl_layer_norm *shape, int64_t begin, int64_t end,
+                              const float *x, const float *scale, const float *cotangent,
+                              float *result);
+  // Rows begin ..< end: of each the gradient with respect to scale, summed over its places.
+  void (*layer_norm_scale_gradient)(const mtl_layer_norm *shape, int64_t begin, int64_t end,
+                                    const float *x, const float *cotangent, float *result);
+  // Elements begin ..< end of x * Phi(x), and of cotangent times its slope.
+  void (*gelu)(const float *x, int64_t begin, int64_t end, float *result);
+  void (*gelu_gradient)(const float *x, const float *cotangent, int64_t begin, int64_t end,
+                        float *result);
 
   // Rows row_begin ..< row_end of comparisons of the `rows` rows of x with each other. A row whose
   // label is below 0 (also NaN) takes no part: its results are 0, its hardest row is -1.

@@ -146,6 +146,8 @@ final class Binder {
     case .sequence(let kernel, let shape): sequence(kernel, shape, operands())
     case .rowPairs(let comparison, let rows, let columns):
       .rowPairs(comparison, rows: BoundExtent(rows), columns: columns)
+    case .layerNorm(let kernel, let shape): .layerNorm(kernel, mtl_layer_norm(shape))
+    case .gelu(let isGradient, _): .gelu(isGradient: isGradient)
     case .constants(let values): .constants(store(values.map { Float($0) }), count: values.count)
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }

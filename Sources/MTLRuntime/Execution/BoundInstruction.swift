@@ -128,6 +128,8 @@ enum BoundBody {
   case sumBlocks(UnsafePointer<mtl_block_map>)
   case moveRows(BoundRowMove)
   case sequence(BoundSequence)
+  case layerNorm(LayerNormKernel, mtl_layer_norm)
+  case gelu(isGradient: Bool)
   case constants(UnsafePointer<Float>, count: Int)
   case rowCount(BoundExtent)
   case clear(UnsafePointer<Range<Int>>, count: Int)

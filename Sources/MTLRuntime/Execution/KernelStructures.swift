@@ -110,6 +110,13 @@ extension SequenceKernel {
   }
 }
 
+extension mtl_layer_norm {
+  init(_ shape: LayerNormShape) {
+    self.init(
+      width: Int64(shape.width), places: Int64(shape.places), epsilon: Float(shape.epsilon))
+  }
+}
+
 extension mtl_sequence {
   init(_ shape: SequenceShape) {
     self.init(

@@ -36,6 +36,9 @@ struct Stroke {
       runTable(begin, end)
     case .rowPairs(let comparison, let rows, let columns):
       compare(comparison, Int64(rows.count(region.rowCounts)), Int64(columns), begin, end)
+    case .layerNorm(let kernel, let shape): run(kernel, shape, begin, end)
+    case .gelu(isGradient: false): kernels.pointee.gelu?(first, begin, end, result)
+    case .gelu(isGradient: true): kernels.pointee.gelu_gradient?(first, second, begin, end, result)
     case .constants(let values, let count): result.update(from: values, count: count)
     case .rowCount(let rows): result[0] = Float(rows.count(region.rowCounts))
     case .clear(let ranges, let count):
@@ -113,6 +116,20 @@ struct Stroke {
       kernels.pointee.cross_entropy_gradient?(
         first, second, third, Int64(columns), begin, end, result)
     default: break
+    }
+  }
+
+  private func run(
+    _ kernel: LayerNormKernel, _ shape: mtl_layer_norm, _ begin: Int64, _ end: Int64
+  ) {
+    withUnsafePointer(to: shape) { shape in
+      switch kernel {
+      case .forward: kernels.pointee.layer_norm?(shape, begin, end, first, second, third, result)
+      case .gradient:
+        kernels.pointee.layer_norm_gradient?(shape, begin, end, first, second, third, result)
+      case .scaleGradient:
+        kernels.pointee.layer_norm_scale_gradient?(shape, begin, end, first, second, result)
+      }
     }
   }
 
