@@ -83,14 +83,15 @@ int64_t mtl_convolution_scratch(const mtl_convolution *s) {
   return larger(forward, larger(weights, backward));
 }
 
-// Either the states, gates and products of a block of a recurrence's rows, or two square matrices of
-// one head's attention; and the matrix product of either.
+// Either the packed weights of a recurrence, the states and products of a block of its rows; or two
+// square matrices of one head's attention, and its matrix products.
 int64_t mtl_sequence_scratch(const mtl_sequence *s) {
   int64_t length = s->length, width = s->width;
-  int64_t recurrence = RECURRENT_ROWS * 6 * width, attention = 2 * length * length;
-  int64_t widest = larger(4 * width, length);
+  int64_t recurrence = 4 * width * (width + WIDEST_VECTOR) + RECURRENT_ROWS * 6 * width;
+  int64_t widest = larger(width, length);
   mtl_matrix_product product = {.m = widest, .n = widest, .k = widest};
-  return larger(recurrence, attention) + mtl_matrix_product_scratch(&product);
+  int64_t attention = 2 * length * length + mtl_matrix_product_scratch(&product);
+  return larger(recurrence, attention);
 }
 
 // ---------------------------------------------------------------------------------------------
