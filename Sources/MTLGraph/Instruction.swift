@@ -54,7 +54,8 @@ package enum Kernel: Hashable, Sendable {
   case crossEntropyGradient(rows: Extent, columns: Int)
   case convolution(ConvolutionShape, images: Extent)
   case convolutionInputGradient(ConvolutionShape, images: Extent)
-  case convolutionWeightGradient(ConvolutionShape, images: Extent)
+  /// One gradient for each equal share of the images.
+  case convolutionWeightGradient(ConvolutionShape, images: Extent, shares: Int)
   case maxPool(PoolingShape, images: Extent)
   case maxPoolGradient(PoolingShape, images: Extent)
   case averagePool(PoolingShape, images: Extent)

@@ -64,9 +64,23 @@ static int64_t edge_width(int64_t columns) {
   return width / WIDEST_VECTOR * WIDEST_VECTOR;
 }
 
+// The padded image and output of a correlation whose lanes are images.
+static int64_t interleaved_size(int64_t floats) {
+  return floats <= MOST_INTERLEAVED ? floats * WIDEST_VECTOR : 0;
+}
+
+// The taps of Winograd's algorithm, a block of tiles before and after the product and a patch: with
+// the larger number of channels on both sides, as the gradient exchanges them.
+static int64_t winograd_size(const mtl_convolution *s) {
+  int64_t most = larger(s->in_channels, s->out_channels);
+  if (s->kernel_height != 3 || s->kernel_width != 3 || most > MOST_WINOGRAD_CHANNELS) return 0;
+  int64_t channels = (most + WIDEST_VECTOR - 1) / WIDEST_VECTOR * WIDEST_VECTOR;
+  return 16 * (channels * channels + 2 * (WINOGRAD_GRADIENT_TILES * channels + LINE) + channels);
+}
+
 // The padded input with either the edge of the weights (forward) or that of one image of the
-// cotangent (gradient of the weights); or the padded cotangent with the turned weights and their
-// edge (gradient of the input).
+// cotangent or exchanged sums (gradient of the weights); or the padded cotangent with the turned
+// weights and their edge (gradient of the input). In the edge's place what a way of its own needs.
 int64_t mtl_convolution_scratch(const mtl_convolution *s) {
   int64_t taps = (int64_t)s->kernel_height * s->kernel_width;
   int64_t in_group = s->in_channels / s->groups, out_group = s->out_channels / s->groups;
@@ -75,12 +89,16 @@ int64_t mtl_convolution_scratch(const mtl_convolution *s) {
   int64_t seen_height = (int64_t)(s->out_height - 1) * s->stride_height + reach_height + 1;
   int64_t seen_width = (int64_t)(s->out_width - 1) * s->stride_width + reach_width + 1;
   int64_t input = seen_height * seen_width * s->in_channels;
-  int64_t forward = input + taps * s->in_channels * edge_width(out_group);
-  int64_t weights = input + (int64_t)s->out_height * s->out_width * edge_width(out_group);
   int64_t spread = (s->height + reach_height) * (s->width + reach_width) * s->out_channels;
+  int64_t sums = larger((int64_t)s->out_height * s->out_width * edge_width(out_group),
+                        taps * in_group * s->out_channels);
+  int64_t forward = larger(taps * s->in_channels * edge_width(out_group),
+                           interleaved_size(input + s->out_width * s->out_channels));
+  int64_t backward = larger(taps * s->out_channels * edge_width(in_group),
+                            interleaved_size(spread + s->width * s->in_channels));
   int64_t turned = taps * in_group * s->out_channels;
-  int64_t backward = spread + turned + taps * s->out_channels * edge_width(in_group);
-  return larger(forward, larger(weights, backward));
+  int64_t most = larger(input + larger(forward, sums), spread + turned + backward);
+  return larger(most, larger(input, spread + turned) + winograd_size(s));
 }
 
 // Either the packed weights of a recurrence, the states and products of a block of its rows; or two

@@ -21,6 +21,20 @@ enum {
 
   RECURRENT_ROWS = 16,   // rows of a recurrence that share a product with the weights
 
+  // Correlations whose lanes are images have so many output channels and steps at least, and so many floats of
+  // a padded image and a row of output at most.
+  FEWEST_INTERLEAVED_CHANNELS = 4,
+  FEWEST_INTERLEAVED_STEPS = 64,
+  MOST_INTERLEAVED = 1 << 15,
+
+  // Winograd's algorithm: channels on either side and pixels of output that it pays for, and about
+  // how many tiles are transformed together.
+  FEWEST_WINOGRAD_CHANNELS = 16,
+  MOST_WINOGRAD_CHANNELS = 128,
+  FEWEST_WINOGRAD_PIXELS = 16,
+  WINOGRAD_TILES = 28,
+  WINOGRAD_GRADIENT_TILES = 64,
+
   ELEMENTWISE_BLOCK = 512,
   // Room for one register: a repeated pattern takes up to two blocks, random numbers run over the
   // end of one by at most four vectors.

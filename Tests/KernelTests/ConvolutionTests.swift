@@ -87,16 +87,22 @@ private struct Convolution {
         firstDifference(try inputGradient(set, cuts: images), dx, absolute: 2e-5),
         firstDifference(
           try weightGradient(set, cuts: [0..<rows]), dw, absolute: 2e-5, relative: 1e-6),
+        firstDifference(
+          try sharedWeightGradient(set, shares: 4, cuts: [0..<4]), dw, absolute: 2e-5,
+          relative: 1e-6),
       ]
-      #expect(differences == [nil, nil, nil, nil], comment, sourceLocation: sourceLocation)
+      #expect(differences == [nil, nil, nil, nil, nil], comment, sourceLocation: sourceLocation)
       let cuts = oddCuts(self.images)
       let same = [
         try sameBits(plain, forward(set, cuts: cuts, activated: false)),
         try sameBits(inputGradient(set, cuts: images), inputGradient(set, cuts: cuts)),
         try sameBits(
           weightGradient(set, cuts: [0..<rows]), weightGradient(set, cuts: oddCuts(Int(rows)))),
+        try sameBits(
+          sharedWeightGradient(set, shares: 5, cuts: [0..<5]),
+          sharedWeightGradient(set, shares: 5, cuts: [0..<1, 1..<4, 4..<5])),
       ]
-      #expect(same == [true, true, true], comment, sourceLocation: sourceLocation)
+      #expect(same == [true, true, true, true], comment, sourceLocation: sourceLocation)
     }
   }
 
@@ -127,6 +133,25 @@ private struct Convolution {
     }
   }
 
+  /// The gradients of the weights of equal shares of the images, added up.
+  func sharedWeightGradient(
+    _ set: InstructionSet, shares: Int, cuts: [Range<Int64>]
+  ) throws -> [Float] {
+    let kernel = try #require(set.kernels().convolution_weight_gradient)
+    var shape = shape
+    let scratch = mtl_convolution_scratch(&shape)
+    let gradients = try filled(shares * weights.count, scratch: scratch) { gradient, scratch in
+      for cut in cuts {
+        kernel(
+          &shape, Int64(images), Int64(shares), cut.lowerBound * rows, cut.upperBound * rows, x,
+          cotangent, gradient, scratch)
+      }
+    }
+    return weights.indices.map { weight in
+      (0..<shares).reduce(0) { $0 + gradients[$1 * weights.count + weight] }
+    }
+  }
+
   func weightGradient(_ set: InstructionSet, cuts: [Range<Int64>]) throws -> [Float] {
     let kernel = try #require(set.kernels().convolution_weight_gradient)
     var shape = shape
@@ -134,7 +159,8 @@ private struct Convolution {
     return try filled(weights.count, scratch: scratch) { gradient, scratch in
       for cut in cuts {
         kernel(
-          &shape, Int64(images), cut.lowerBound, cut.upperBound, x, cotangent, gradient, scratch)
+          &shape, Int64(images), 1, cut.lowerBound, cut.upperBound, x, cotangent, gradient,
+          scratch)
       }
     }
   }
@@ -163,6 +189,34 @@ private struct Convolution {
       images: 1, height: 4, width: 5, channels: (33, 66), kernel: (3, 3), pad: (1, 1),
       out: (4, 5)
     ).check()
+  }
+
+  /// Kernels of 3 by 3 between many channels take Winograd's way, also where pixels are left over.
+  @Test func tilesOfFourPixels() throws {
+    for (size, out, pad) in [
+      ((8, 8), (8, 8), (1, 1)), ((9, 7), (9, 7), (1, 1)),
+      ((6, 9), (4, 7), (0, 0)), ((4, 5), (6, 4), (2, 0)),
+    ] {
+      for channels in [(16, 16), (17, 20), (32, 30)] {
+        try Convolution(
+          height: size.0, width: size.1, channels: channels, kernel: (3, 3), pad: pad, out: out
+        ).check()
+      }
+    }
+  }
+
+  /// With few channels images lie side by side, also where there are less than fill a vector.
+  @Test func imagesSideBySide() throws {
+    for images in [1, 16, 19] {
+      try Convolution(
+        images: images, height: 7, width: 6, channels: (7, 10), kernel: (5, 4), pad: (0, 2),
+        out: (3, 7)
+      ).check()
+      try Convolution(
+        images: images, height: 8, width: 9, channels: (10, 6), kernel: (3, 3), stride: (2, 1),
+        dilation: (2, 1), pad: (1, 1), out: (3, 9)
+      ).check()
+    }
   }
 
   @Test func withoutPadding() throws {

@@ -18,7 +18,7 @@ package enum Registry {
     Contraction.self,
     Convolution.self,
     ConvolutionInputGradient.self,
-    ConvolutionWeightGradient.self,
+    ConvolutionWeightGradient.self, ConvolutionWeightShares.self,
     CrossEntropy.self,
     CrossEntropyGradient.self,
     Divide.self,

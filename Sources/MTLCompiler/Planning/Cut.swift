@@ -12,6 +12,8 @@ struct Cut {
   static let productChunks = 8
   /// What it costs to read from a place that the cache does not have, in elements.
   static let missCost = 64
+  /// The pictures that a chunk of a convolution has a multiple of, where there are more.
+  static let images = 16
   /// The rows of a recurrence that a chunk has.
   static let recurrentRows = 16
 
@@ -43,6 +45,11 @@ extension Cut {
   }
 }
 
+extension ConvolutionShape {
+  /// The rows of the weights' gradient as a matrix `[rows, out]`.
+  fileprivate var gradientRows: Int { kernelHeight * kernelWidth * inChannels / groups }
+}
+
 extension Kernel {
   /// What the kernel's ranges count.
   var units: Extent {
@@ -62,8 +69,8 @@ extension Kernel {
       .maxPool(_, let images), .maxPoolGradient(_, let images), .averagePool(_, let images),
       .averagePoolGradient(_, let images):
       images
-    case .convolutionWeightGradient(let shape, _):
-      Extent(shape.kernelHeight * shape.kernelWidth * shape.inChannels / shape.groups)
+    case .convolutionWeightGradient(let shape, _, let shares):
+      Extent(shares * shape.gradientRows)
     case .sumBlocks(_, let rows): rows
     // The rows of several spaces are moved by one thread: there is little to do.
     case .moveRows: Extent(1)
@@ -87,9 +94,13 @@ extension Kernel {
     case .sequence(let kernel, _):
       // Rows of a recurrence share each step's product with the weights.
       return kernel.isRecurrence ? Cut.recurrentRows : max(1, 2 * Cut.multiplyAdds / cost)
-    case .convolution, .convolutionInputGradient:
-      return max(1, 2 * Cut.multiplyAdds / cost)
-    case .convolutionWeightGradient:
+    case .convolution(let shape, _), .convolutionInputGradient(let shape, _):
+      // Where channels are few, the kernels take pictures side by side.
+      let images = max(1, 2 * Cut.multiplyAdds / cost)
+      let takesSeveral = shape.inChannels < 64 && shape.outChannels < 64 && count >= 2 * Cut.images
+      return takesSeveral ? (images + Cut.images - 1) / Cut.images * Cut.images : images
+    case .convolutionWeightGradient(let shape, _, let shares):
+      if shares > 1 { return shape.gradientRows }
       return share(of: count, among: min(count * cost / (2 * Cut.multiplyAdds), 8), multiple: 1)
     case .sumColumns: return max(1, (Cut.elements * 4 / cost + 15) / 16) * 16
     // Each chunk goes through all numbers of the batch.

@@ -48,8 +48,8 @@ extension Kernel {
     case .convolution(let shape, _), .convolutionInputGradient(let shape, _):
       return 2 * shape.multiplyAddsPerWeight * shape.weightCount
     case .sequence(let kernel, let shape): return 2 * kernel.multiplyAdds(of: shape)
-    case .convolutionWeightGradient(let shape, let images):
-      return 2 * shape.multiplyAddsPerWeight * shape.outChannels * images.count(rowCounts)
+    case .convolutionWeightGradient(let shape, let images, let shares):
+      return 2 * shape.multiplyAddsPerWeight * shape.outChannels * images.count(rowCounts) / shares
     case .maxPool(let shape, _), .maxPoolGradient(let shape, _), .averagePool(let shape, _),
       .averagePoolGradient(let shape, _):
       return shape.outHeight * shape.outWidth * shape.channels * shape.windowHeight

@@ -231,8 +231,9 @@ typedef struct {
                                      int64_t image_end, const float *weights,
                                      const float *cotangent, float *gradient, float *scratch);
   // Rows row_begin ..< row_end of the gradient with respect to the weights, seen as a matrix
-  // [kernel_height * kernel_width * in / groups, out]; sums over images 0 ..< images.
-  void (*convolution_weight_gradient)(const mtl_convolution *shape, int64_t images,
+  // [shares * kernel_height * kernel_width * in / groups, out]: one gradient for each equal share of
+  // the images 0 ..< images. Where there are several, the rows are those of whole shares.
+  void (*convolution_weight_gradient)(const mtl_convolution *shape, int64_t images, int64_t shares,
                                       int64_t row_begin, int64_t row_end, const float *x,
                                       const float *cotangent, float *gradient, float *scratch);
 

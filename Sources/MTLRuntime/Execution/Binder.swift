@@ -100,8 +100,9 @@ final class Binder {
     case .convolution(let shape, _):
       .convolution(convolution(shape), hasBias: hasBias, relu: relu)
     case .convolutionInputGradient(let shape, _): .convolutionInputGradient(convolution(shape))
-    case .convolutionWeightGradient(let shape, let images):
-      .convolutionWeightGradient(convolution(shape), images: BoundExtent(images))
+    case .convolutionWeightGradient(let shape, let images, let shares):
+      .convolutionWeightGradient(
+        convolution(shape), images: BoundExtent(images), shares: shares)
     case .maxPool(let shape, _): .maxPool(mtl_pooling(shape))
     case .maxPoolGradient(let shape, _): .maxPoolGradient(mtl_pooling(shape))
     case .averagePool(let shape, _): .averagePool(mtl_pooling(shape))

@@ -111,7 +111,7 @@ enum BoundBody {
   case crossEntropyGradient(columns: Int)
   case convolution(mtl_convolution, hasBias: Bool, relu: Int32)
   case convolutionInputGradient(mtl_convolution)
-  case convolutionWeightGradient(mtl_convolution, images: BoundExtent)
+  case convolutionWeightGradient(mtl_convolution, images: BoundExtent, shares: Int)
   case maxPool(mtl_pooling)
   case maxPoolGradient(mtl_pooling)
   case averagePool(mtl_pooling)

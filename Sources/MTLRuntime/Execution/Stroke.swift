@@ -175,10 +175,11 @@ struct Stroke {
         kernels.pointee.convolution_input_gradient?(
           $0, begin, end, first, second, result, scratch)
       }
-    case .convolutionWeightGradient(let shape, let images):
+    case .convolutionWeightGradient(let shape, let images, let shares):
       withUnsafePointer(to: shape) {
         kernels.pointee.convolution_weight_gradient?(
-          $0, Int64(images.count(region.rowCounts)), begin, end, first, second, result, scratch)
+          $0, Int64(images.count(region.rowCounts)), Int64(shares), begin, end, first, second,
+          result, scratch)
       }
     default: break
     }

@@ -62,8 +62,7 @@ struct Convolution: Primitive {
         ? try graph.emit(
           ConvolutionInputGradient(window: window, picture: picture), operands[1], cotangent) : nil,
       needed[1]
-        ? try graph.emit(
-          ConvolutionWeightGradient(window: window, weights: weights), operands[0], cotangent)
+        ? try graph.weightGradient(window, weights, pictures: operands[0], cotangent: cotangent)
         : nil,
     ]
   }

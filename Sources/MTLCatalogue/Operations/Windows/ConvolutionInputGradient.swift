@@ -47,8 +47,7 @@ struct ConvolutionInputGradient: Primitive {
     let weights = graph.type(of: operands[0]).sizes ?? []
     return [
       needed[0]
-        ? try graph.emit(
-          ConvolutionWeightGradient(window: window, weights: weights), cotangent, operands[1])
+        ? try graph.weightGradient(window, weights, pictures: cotangent, cotangent: operands[1])
         : nil,
       needed[1] ? try graph.emit(Convolution(window: window), cotangent, operands[0]) : nil,
     ]

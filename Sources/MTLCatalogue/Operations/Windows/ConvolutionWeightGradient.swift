@@ -56,6 +56,7 @@ struct ConvolutionWeightGradient: Primitive {
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     let shape = window.shape(picture: operands[0].sizes ?? [], weights: weights)
-    return .kernel(.convolutionWeightGradient(shape, images: Extent(1, rows: operands[0].rows)))
+    return .kernel(
+      .convolutionWeightGradient(shape, images: Extent(1, rows: operands[0].rows), shares: 1))
   }
 }
