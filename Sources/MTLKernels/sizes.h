@@ -6,14 +6,17 @@ enum {
   LINE = 16,             // floats of a line of the cache
   PAGE = 1024,           // floats of a page of memory
 
-  DEPTH_BLOCK = 512,     // steps of k that one pass over b covers
+  DEPTH_BLOCK = 512,     // steps of k that one pass over b covers,
+  TRANSPOSED_DEPTH_BLOCK = 256,  // or where a is transposed: a tile reads a line of it at each step
   COLUMN_BLOCK = 512,    // columns of b that one pass over a covers
   ROW_BLOCK = 96,        // rows of a that stay in the second-level cache meanwhile,
   COPIED_ROW_BLOCK = 192,  // or where a transposed a is copied
   PACKING_ROWS = 300,    // from so many rows on, b is copied where its rows straddle lines,
   PACKING_ROWS_OF_PAGES = 32,  // or where they are a page or longer
   COPYING_COLUMNS = 384, // from so many columns on, a transposed a is copied,
-  COPYING_COLUMNS_OF_PAGES = 256,  // or where its rows are a page or longer
+  COPYING_COLUMNS_OF_PAGES = 256,  // or where its rows are a page or longer,
+  COPYING_COLUMNS_OF_LARGE = 64,   // or where it is too large for the second-level cache,
+  LARGE_OPERAND = 1 << 18,         // as one of so many numbers is
   WIDEST_PANEL = 64,     // columns of one panel, of the widest instruction set
   WIDEST_VECTOR = 16,
 
