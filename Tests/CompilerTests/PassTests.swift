@@ -43,6 +43,21 @@ struct PassTests {
         == ["offset -7.0"])
   }
 
+  /// The gradient of a scalar head's input is a product of two broadcasts.
+  @Test func outerProducts() throws {
+    var graph = Graph()
+    let x = graph.input("x", TensorType(rows: RowSpace(0), [1]))
+    let weights = graph.variable("w", TensorType([1, 3]))
+    let product = try graph.emit(operation("matrix_product"), x, weights)
+    graph.outputs = [Graph.Output(name: "y", value: product)]
+    let result = PassPipeline.standard.run(graph)
+    try result.verify()
+    #expect(
+      result.values.compactMap { result.operation(of: $0)?.name }
+        == ["reshape", "reshape", "broadcast", "broadcast", "multiply"])
+    #expect(result.type(of: result.outputs[0].value) == graph.type(of: product))
+  }
+
   @Test func equalNodesAreOne() throws {
     let left = try operations {
       try $0.add($0.emit(operation("tanh"), $1), $0.emit(operation("tanh"), $1))

@@ -46,6 +46,13 @@ extension Graph {
     self.type(of: value).withoutLanes == type ? value : try emit(Broadcast(type: type), value)
   }
 
+  /// The value's elements under other dimensions.
+  package mutating func reshape(
+    _ value: Value, to dims: some Collection<Dim>
+  ) throws(TypeMismatch) -> Value {
+    try emit(Reshape(dims: Array(dims)), value)
+  }
+
   /// The value summed over the axes that a type lacks; the value itself where it lacks none.
   package mutating func sum(_ value: Value, to type: TensorType) throws(TypeMismatch) -> Value {
     self.type(of: value).withoutLanes == type ? value : try emit(Sum(type: type), value)

@@ -23,7 +23,10 @@ package struct PassPipeline: Sendable {
   package init(_ passes: [Pass]) { self.passes = passes }
 
   /// What every graph goes through before it is planned.
-  package static let standard = PassPipeline([
+  package static let standard = PassPipeline(reduction.passes + [outerProducts])
+
+  /// What leaves out work that need not be done.
+  package static let reduction = PassPipeline([
     deadCode, simplification, commonSubexpressions, deadCode,
   ])
 

@@ -9,10 +9,10 @@ package struct ProductWork: Hashable, Sendable {
 
   package init() {}
 
-  /// The work of a training step by the origins of its nodes, after the passes.
+  /// The work of a training step by the origins of its nodes, but for those that need not be done.
   static func byOrigin(_ training: CompiledGraph, tasks: [String]) -> [String: ProductWork] {
     let losses = Set(tasks.map { GraphName.loss($0) })
-    let graph = training.optimized
+    let graph = PassPipeline.reduction.run(training.graph)
     let isForward = graph.ancestors(
       of: graph.outputs.filter { losses.contains($0.name) }.map(\.value))
     var work: [String: ProductWork] = [:]
