@@ -38,6 +38,7 @@ private struct Product {
     return try filled(start.count, with: start, scratch: scratch) { c, scratch in
       for cut in cuts {
         kernel(&shape, cut.lowerBound, cut.upperBound, a, b, bias, c, scratch)
+        if !cut.isEmpty { shape.repeats = 1 }
       }
     }
   }

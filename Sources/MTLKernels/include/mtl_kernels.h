@@ -21,6 +21,7 @@ typedef struct {
   int32_t transpose_b;  // b is stored [n, k]
   int32_t accumulate;   // add to c instead of overwriting it
   int32_t relu;         // apply max(x, 0) after the bias; only without accumulate
+  int32_t repeats;      // scratch is as the call before left it, for other rows of the same product
   int64_t lda, ldb, ldc;
 } mtl_matrix_product;
 

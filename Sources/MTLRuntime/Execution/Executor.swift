@@ -23,6 +23,7 @@ package final class Executor {
   private let binder: Binder
   private let rowCounts: UnsafeMutablePointer<Int>
   private let scratch: UnsafeMutablePointer<Float>
+  private let lastNumbers: UnsafeMutablePointer<Int>
   private let region: UnsafeMutablePointer<Region>
 
   /// Binds a plan to memory that holds it; the instruction set must be an available one.
@@ -44,15 +45,19 @@ package final class Executor {
     rowCounts.initialize(repeating: 0, count: max(plan.rowCapacities.count, 1))
     let stride = VariableLayout.aligned(binder.scratch)
     scratch = .allocateForKernels(stride * threads.threads)
+    lastNumbers = .allocate(capacity: Region.numberStride * threads.threads)
+    lastNumbers.initialize(repeating: 0, count: Region.numberStride * threads.threads)
     region = UnsafeMutablePointer.allocate(capacity: 1)
     region.initialize(
       to: Region(
         kernels: kernels, rowCounts: UnsafePointer(rowCounts),
-        scratch: scratch, scratchStride: stride, instruction: binder.instructions))
+        scratch: scratch, scratchStride: stride, instruction: binder.instructions,
+        lastNumbers: lastNumbers))
   }
 
   deinit {
     region.deallocate()
+    lastNumbers.deallocate()
     rowCounts.deallocate()
     UnsafeMutableRawPointer(scratch).deallocate()
   }
@@ -146,6 +151,7 @@ package final class Executor {
     } else {
       for lane in 0..<lanes { region.pointee.run(lane: lane, begin: 0, end: units, worker: 0) }
     }
+    region.pointee.number &+= lanes
   }
 
   // MARK: Inputs and outputs

@@ -8,8 +8,8 @@ extension mtl_matrix_product {
   init(_ shape: MatrixProductShape, relu: Int32) {
     self.init(
       m: 0, n: Int64(shape.n), k: 0, transpose_a: shape.transposesA ? 1 : 0,
-      transpose_b: shape.transposesB ? 1 : 0, accumulate: 0, relu: relu, lda: 0, ldb: 0,
-      ldc: Int64(shape.n))
+      transpose_b: shape.transposesB ? 1 : 0, accumulate: 0, relu: relu, repeats: 0, lda: 0,
+      ldb: 0, ldc: Int64(shape.n))
   }
 }
 

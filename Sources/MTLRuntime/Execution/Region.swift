@@ -11,6 +11,11 @@ struct Region {
   var instruction: UnsafePointer<BoundInstruction>
   var units = 0
   var chunksPerLane = 0
+  /// Tells the regions of an executor, and their lanes, from each other.
+  var number = 1
+  /// The number of what each worker did last, on lines of the cache of their own.
+  let lastNumbers: UnsafeMutablePointer<Int>
+  static let numberStride = 16
 
   /// Carries out one chunk of the region that `context` points to, as the pool calls it.
   static let runChunk: mtl_pool_function = { context, chunk, worker in
@@ -26,7 +31,11 @@ struct Region {
   /// Carries out a range of one lane of the instruction.
   func run(lane: Int, begin: Int, end: Int, worker: Int) {
     let scratch = scratch + worker * scratchStride
-    Stroke(region: self, instruction: instruction, lane: lane, scratch: scratch)
-      .run(Int64(begin), Int64(end))
+    let last = lastNumbers + worker * Self.numberStride
+    let repeats = last.pointee == number + lane
+    last.pointee = number + lane
+    Stroke(
+      region: self, instruction: instruction, lane: lane, scratch: scratch, repeats: repeats
+    ).run(Int64(begin), Int64(end))
   }
 }

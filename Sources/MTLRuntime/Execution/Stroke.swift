@@ -7,6 +7,8 @@ struct Stroke {
   let instruction: UnsafePointer<BoundInstruction>
   let lane: Int
   let scratch: UnsafeMutablePointer<Float>
+  /// Whether the scratch memory is as another range of the same instruction and lane left it.
+  let repeats: Bool
 
   var kernels: UnsafePointer<mtl_kernels> { region.kernels }
   var first: UnsafeMutablePointer<Float> { instruction.pointee.first.lane(lane) }
@@ -57,7 +59,9 @@ struct Stroke {
   }
 
   private func run(_ product: BoundProduct, hasBias: Bool, _ begin: Int64, _ end: Int64) {
-    withUnsafePointer(to: product.shape(region.rowCounts)) { shape in
+    var shape = product.shape(region.rowCounts)
+    shape.repeats = repeats ? 1 : 0
+    withUnsafePointer(to: shape) { shape in
       kernels.pointee.matrix_product?(
         shape, begin, end, first, second, hasBias ? third : nil, result, scratch)
     }
