@@ -53,17 +53,31 @@ static int can_join(const translation *t, int32_t step, int32_t user) {
   return 1;
 }
 
-// Sums of which one part is scaled become one stage; where both are, the part computed last stays
-// in the accumulator.
+// The scaled part of a sum; where both parts are scaled, the one computed last stays in the
+// accumulator.
+static int32_t scaled_part(const translation *t, int32_t i) {
+  if (t->steps[i].operation != MTL_ADD) return NO_STEP;
+  int32_t early = t->traced[i].source_a, late = t->traced[i].source_b;
+  if (early > late) early = t->traced[i].source_b, late = t->traced[i].source_a;
+  return can_join(t, early, i) ? early : can_join(t, late, i) ? late : NO_STEP;
+}
+
+// The product that a sum or difference is made of, if it is computed right before and for it alone.
+static int32_t product_part(const translation *t, int32_t i) {
+  int32_t operation = t->steps[i].operation, product = i - 1;
+  if (operation != MTL_ADD && operation != MTL_SUBTRACT && operation != MTL_OFFSET) return NO_STEP;
+  if (product < 0 || t->steps[product].operation != MTL_MULTIPLY) return NO_STEP;
+  if (t->traced[i].source_a != product && t->traced[i].source_b != product) return NO_STEP;
+  return t->traced[product].uses == 1 && !t->traced[product].is_stored ? product : NO_STEP;
+}
+
+// Finds the steps that are carried out together with the one that reads their result.
 static void join(translation *t) {
   for (int32_t i = 0; i < t->step_count; i++) {
-    if (t->steps[i].operation != MTL_ADD) continue;
-    traced_step *sum = &t->traced[i];
-    int32_t early = sum->source_a, late = sum->source_b;
-    if (early > late) early = sum->source_b, late = sum->source_a;
-    if (can_join(t, early, i)) sum->joined = early;
-    else if (can_join(t, late, i)) sum->joined = late;
-    if (sum->joined != NO_STEP) t->traced[sum->joined].is_part = 1;
+    traced_step *traced = &t->traced[i];
+    traced->joined = scaled_part(t, i);
+    if (traced->joined == NO_STEP) traced->joined = product_part(t, i);
+    if (traced->joined != NO_STEP) t->traced[traced->joined].is_part = 1;
   }
 }
 
@@ -91,8 +105,8 @@ static int32_t reversed(int32_t operation) {
   }
 }
 
-static void translate_sum(translation *t, int32_t i, int32_t previous,
-                          mtl_elementwise_stage *stage) {
+static void translate_scaled_sum(translation *t, int32_t i, int32_t previous,
+                                 mtl_elementwise_stage *stage) {
   const mtl_elementwise_step *sum = &t->steps[i];
   const traced_step *traced = &t->traced[i];
   const mtl_elementwise_step *scaled = &t->steps[traced->joined];
@@ -111,9 +125,29 @@ static void translate_of_two(translation *t, int32_t i, int32_t previous,
     stage->code = (int16_t)(reversed(step->operation) * STAGE_VARIANTS);
     stage->y = in_memory(t, step->a, source_a);
   } else {
+    stage->code = (int16_t)(step->operation * STAGE_VARIANTS);
     take(t, stage, step->a, source_a, previous);
     stage->y = in_memory(t, step->b, source_b);
   }
+}
+
+// A product and the sum or difference that it is part of.
+static void translate_sum_of_product(translation *t, int32_t i, int32_t previous,
+                                     mtl_elementwise_stage *stage) {
+  const mtl_elementwise_step *sum = &t->steps[i];
+  const traced_step *traced = &t->traced[i];
+  translate_of_two(t, traced->joined, previous, stage);
+  int32_t loads = stage->code & STAGE_LOADS;
+  if (sum->operation == MTL_OFFSET) {
+    stage->code = (int16_t)(MTL_MULTIPLY_OFFSET * STAGE_VARIANTS + loads);
+    return;
+  }
+  int is_first = traced->joined == traced->source_a;
+  if (is_first) stage->z = in_memory(t, sum->b, traced->source_b);
+  else stage->z = in_memory(t, sum->a, traced->source_a);
+  int32_t difference = is_first ? MTL_MULTIPLY_SUBTRACT : MTL_MULTIPLY_SUBTRACT_FROM;
+  int32_t operation = sum->operation == MTL_ADD ? MTL_MULTIPLY_ADD : difference;
+  stage->code = (int16_t)(operation * STAGE_VARIANTS + loads);
 }
 
 // One step as a stage after the step `previous`.
@@ -123,7 +157,10 @@ static mtl_elementwise_stage translated(translation *t, int32_t i, int32_t previ
                                  .target = step->target,
                                  .constant = step->constant,
                                  .stream = step->stream};
-  if (t->traced[i].joined != NO_STEP) translate_sum(t, i, previous, &stage);
+  int32_t joined = t->traced[i].joined;
+  if (joined != NO_STEP && t->steps[joined].operation == MTL_SCALE)
+    translate_scaled_sum(t, i, previous, &stage);
+  else if (joined != NO_STEP) translate_sum_of_product(t, i, previous, &stage);
   else if (reads_two(step->operation)) translate_of_two(t, i, previous, &stage);
   else if (!reads_none(step->operation))
     take(t, &stage, step->a, t->traced[i].source_a, previous);

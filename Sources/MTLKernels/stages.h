@@ -1,6 +1,6 @@
 // The codes of the stages that elementwise programs run in.
 //
-// A stage is an operation on the accumulator x and on an operand y in memory. Its code is that of
+// A stage is an operation on the accumulator x and on operands y and z in memory. Its code is that of
 // the operation, times STAGE_VARIANTS, plus whether x is loaded from memory first and whether the
 // result is stored as well.
 #ifndef MTL_STAGES_H
@@ -16,6 +16,10 @@ enum {
   MTL_DIVIDE_INTO,  // y / x
   MTL_LESS,         // 1 where x < y, else 0
   MTL_ADD_SCALED,   // x + y * constant
+  MTL_MULTIPLY_ADD,            // x * y + z
+  MTL_MULTIPLY_SUBTRACT,       // x * y - z
+  MTL_MULTIPLY_SUBTRACT_FROM,  // z - x * y
+  MTL_MULTIPLY_OFFSET,         // x * y + constant
   MTL_END           // of the program
 };
 

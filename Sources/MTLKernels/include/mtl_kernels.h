@@ -67,7 +67,7 @@ typedef struct {
 // accumulator and on memory; the codes stand in stages.h.
 typedef struct {
   int16_t code;
-  uint8_t x, y;       // the registers that are read from memory
+  uint8_t x, y, z;    // the registers that are read from memory
   uint8_t target;     // the register that is written to memory
   float constant;
   uint32_t stream;
