@@ -4,6 +4,8 @@ import MTLGraph
 struct Cut {
   /// Elements of elementwise work that one chunk has at most.
   static let elements = 16384
+  /// The elements that a chunk has a multiple of: a block of the kernel, so that only the last is partial.
+  static let elementwiseBlock = 512
   /// Multiply-adds of products that one chunk has at least.
   static let multiplyAdds = 1 << 20
   /// The rows of a product that a chunk has at least: each packs the matrix anew, or reads it with less use.
@@ -37,11 +39,12 @@ struct Cut {
 }
 
 extension Cut {
-  /// The elements of one of an even number of equal chunks of whole lines of the cache.
+  /// The elements of one of an even number of chunks, equal but for whole blocks.
   private static func elements(of count: Int) -> Int {
-    let pairs = (count + 2 * elements - 1) / (2 * elements)
     guard count > elements else { return elements }
-    return (count + 32 * pairs - 1) / (32 * pairs) * 16
+    let chunks = 2 * ((count + 2 * elements - 1) / (2 * elements))
+    let blocks = chunks * elementwiseBlock
+    return (count + blocks - 1) / blocks * elementwiseBlock
   }
 }
 

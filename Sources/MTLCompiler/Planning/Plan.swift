@@ -73,7 +73,7 @@ package struct Instruction: Sendable {
   package let units: Extent
   /// The units of one chunk: chosen by the problem's size, never by the number of threads.
   package let unitsPerChunk: Int
-  /// How many of the next instructions are carried out with this one, chunk by chunk.
+  /// How many of the next instructions are carried out with this one, as one program.
   package var followers = 0
   /// The node whose value it computes.
   package let node: Int

@@ -41,7 +41,7 @@ extension Instruction {
     }
   }
 
-  /// Whether this program and a later one may take turns chunk by chunk.
+  /// Whether this program and a later one may take turns element by element.
   fileprivate func isIndependent(of later: Instruction, _ rowCapacities: [Int]) -> Bool {
     guard case .program(_, let modes) = body, case .program(_, let laterModes) = later.body,
       units == later.units, lanes == later.lanes
