@@ -48,6 +48,12 @@ package enum Kernel: Hashable, Sendable {
   case sumColumns(rows: Extent, columns: Int)
   /// Sums a matrix `[rows, columns]` over its columns; a total is the case of one row.
   case sumRows(rows: Extent, columns: Extent)
+  /// The means of the columns of a matrix `[rows, columns]`, then their variances.
+  case columnMoments(rows: Extent, columns: Int)
+  /// `(x - mean) * factor + shift` with one mean, factor and shift for each column.
+  case standardize(rows: Extent, columns: Int)
+  /// Column by column the sums of a cotangent, then those of it times the distance from the mean.
+  case standardizeSums(rows: Extent, columns: Int)
   case softmax(rows: Extent, columns: Int)
   case logSumExp(rows: Extent, columns: Int)
   case crossEntropy(rows: Extent, columns: Int)

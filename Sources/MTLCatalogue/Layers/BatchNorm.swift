@@ -37,24 +37,33 @@ struct BatchNorm: Layer {
     let runningVariance = builder.state("running_variance", [channels], .constant(1))
     var statistics = (mean: runningMean, variance: runningVariance)
     if builder.isTraining {
-      statistics = try batchStatistics(of: x, type: type, in: &builder.graph)
+      statistics = try batchStatistics(of: x, in: &builder.graph)
       try update(runningMean, towards: statistics.mean, rows: type.rows, in: builder)
       let unbiased = try unbiased(statistics.variance, type: type, in: &builder.graph)
       try update(runningVariance, towards: unbiased, rows: type.rows, in: builder)
     }
     let scale = try builder.parameter("scale", [channels], .constant(1))
     let shift = try builder.parameter("shift", [channels], .constant(0))
-    return try normalize(
-      x, type: type, statistics: statistics, scale: scale, shift: shift, in: &builder.graph)
+    let variance = try builder.graph.offset(statistics.variance, by: epsilon)
+    let factor = try builder.graph.multiply(
+      builder.graph.emit(ReciprocalSquareRoot(), variance), scale)
+    return try builder.graph.emit(Standardize(), x, statistics.mean, factor, shift)
   }
 
   private func batchStatistics(
-    of x: Value, type: TensorType, in graph: inout Graph
+    of x: Value, in graph: inout Graph
   ) throws(TypeMismatch) -> (mean: Value, variance: Value) {
-    let channel = TensorType(dims: type.dims.suffix(1))
-    let mean = try graph.mean(x, to: channel)
-    let centered = try graph.subtract(x, graph.broadcast(mean, to: type))
-    return (mean, try graph.mean(graph.emit(Square(), centered), to: channel))
+    let channel = TensorType(dims: graph.type(of: x).dims.suffix(1))
+    guard let channels = channel.sizes?.first else {
+      // Before the data are read, shapes alone matter.
+      let mean = try graph.mean(x, to: channel)
+      return (mean, mean)
+    }
+    let moments = try graph.emit(ColumnMoments(), x)
+    return try (
+      mean: graph.slice(moments, at: 0, dims: [channels]),
+      variance: graph.slice(moments, at: channels, dims: [channels])
+    )
   }
 
   /// `variance * n / (n - 1)` for n observations, and `variance` for one.
@@ -81,16 +90,5 @@ struct BatchNorm: Layer {
       change = try builder.graph.multiply(change, byScalar: presence)
     }
     builder.assign(state, try builder.graph.add(state, change))
-  }
-
-  private func normalize(
-    _ x: Value, type: TensorType, statistics: (mean: Value, variance: Value), scale: Value,
-    shift: Value, in graph: inout Graph
-  ) throws(TypeMismatch) -> Value {
-    let centered = try graph.subtract(x, graph.broadcast(statistics.mean, to: type))
-    let variance = try graph.offset(statistics.variance, by: epsilon)
-    let factor = try graph.multiply(graph.emit(ReciprocalSquareRoot(), variance), scale)
-    let scaled = try graph.multiply(centered, graph.broadcast(factor, to: type))
-    return try graph.add(scaled, graph.broadcast(shift, to: type))
   }
 }

@@ -58,8 +58,11 @@ extension Kernel {
   var units: Extent {
     switch self {
     case .matrixProduct(let shape): shape.m
-    case .sumColumns(_, let columns): Extent(columns)
-    case .sumRows(let rows, _), .softmax(let rows, _), .logSumExp(let rows, _),
+    case .sumColumns(_, let columns), .columnMoments(_, let columns),
+      .standardizeSums(_, let columns):
+      Extent(columns)
+    case .sumRows(let rows, _), .standardize(let rows, _), .softmax(let rows, _),
+      .logSumExp(let rows, _),
       .runningSum(let rows, _, _), .crossEntropy(let rows, _),
       .crossEntropyGradient(let rows, _), .joinColumns(let rows, _),
       .takeColumns(let rows, _, _, _), .placeColumns(let rows, _, _, _),
@@ -105,15 +108,16 @@ extension Kernel {
     case .convolutionWeightGradient(let shape, _, let shares):
       if shares > 1 { return shape.gradientRows }
       return share(of: count, among: min(count * cost / (2 * Cut.multiplyAdds), 8), multiple: 1)
-    case .sumColumns: return max(1, (Cut.elements * 4 / cost + 15) / 16) * 16
+    case .sumColumns, .columnMoments, .standardizeSums:
+      return max(1, (Cut.elements * 4 / cost + 15) / 16) * 16
     // Each chunk goes through all numbers of the batch.
     case .addToRows, .replaceRows: return share(of: count, among: 8, multiple: 1)
     case .lookUpRows: return max(1, Cut.elements * 2 / (cost + Cut.missCost))
     case .sumRows: return max(1, Cut.elements * 4 / cost)
     case .gelu: return Cut.elements
-    case .softmax, .logSumExp, .layerNorm, .runningSum, .crossEntropy, .crossEntropyGradient,
-      .maxPool,
-      .maxPoolGradient, .averagePool, .averagePoolGradient, .joinColumns, .takeColumns,
+    case .standardize, .softmax, .logSumExp, .layerNorm, .runningSum, .crossEntropy,
+      .crossEntropyGradient, .maxPool, .maxPoolGradient, .averagePool, .averagePoolGradient,
+      .joinColumns, .takeColumns,
       .placeColumns, .firstPlaces, .keepFirst, .sumBlocks, .rowPairs, .constants, .moveRows,
       .rowCount:
       return max(1, Cut.elements * 2 / cost)

@@ -51,6 +51,8 @@ struct EpilogueMatcher {
     switch lowering {
     case .kernel(.matrixProduct(let shape)): shape.n
     case .kernel(.convolution(let shape, images: _)): shape.outChannels
+    // It has a shift of its own: relu alone may follow.
+    case .kernel(.standardize): 0
     default: nil
     }
   }

@@ -42,6 +42,9 @@ extension Kernel {
     case .matrixProduct(let shape): return 2 * shape.n * shape.k.count(rowCounts)
     case .sumColumns(let rows, _): return rows.count(rowCounts)
     case .sumRows(_, let columns): return columns.count(rowCounts)
+    case .columnMoments(let rows, _), .standardizeSums(let rows, _):
+      return 4 * rows.count(rowCounts)
+    case .standardize(_, let columns): return 3 * columns
     case .softmax(_, let columns), .logSumExp(_, let columns), .crossEntropy(_, let columns),
       .crossEntropyGradient(_, let columns):
       return 4 * columns

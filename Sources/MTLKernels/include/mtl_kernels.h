@@ -175,6 +175,21 @@ typedef struct {
   void (*sum_rows)(const float *x, int64_t columns, int64_t row_begin, int64_t row_end,
                    float *result);
 
+  // The columns column_begin ..< column_end of means and, `columns` floats on, of variances (the mean
+  // squared distance from the mean), 0 of no rows.
+  void (*column_moments)(const float *x, int64_t rows, int64_t columns, int64_t column_begin,
+                         int64_t column_end, float *result);
+  // Rows row_begin ..< row_end of (x[i, j] - mean[j]) * factor[j] + shift[j]; relu as in the matrix
+  // product.
+  void (*standardize)(const float *x, const float *mean, const float *factor, const float *shift,
+                      int64_t columns, int64_t row_begin, int64_t row_end, int32_t relu,
+                      float *result);
+  // For columns column_begin ..< column_end the sum over i of cotangent[i, j] and, `columns` floats
+  // on, of cotangent[i, j] * (x[i, j] - mean[j]).
+  void (*standardize_sums)(const float *x, const float *mean, const float *cotangent, int64_t rows,
+                           int64_t columns, int64_t column_begin, int64_t column_end,
+                           float *result);
+
   // Rows row_begin ..< row_end of softmax over `columns`.
   void (*softmax)(const float *x, int64_t columns, int64_t row_begin, int64_t row_end,
                   float *result);

@@ -93,6 +93,11 @@ final class Binder {
     case .sumColumns(let rows, let columns):
       .sumColumns(rows: BoundExtent(rows), columns: columns)
     case .sumRows(_, let columns): .sumRows(columns: BoundExtent(columns))
+    case .columnMoments(let rows, let columns):
+      .columnMoments(rows: BoundExtent(rows), columns: columns)
+    case .standardize(_, let columns): .standardize(columns: columns, relu: relu)
+    case .standardizeSums(let rows, let columns):
+      .standardizeSums(rows: BoundExtent(rows), columns: columns)
     case .softmax(_, let columns): .softmax(columns: columns)
     case .logSumExp(_, let columns): .logSumExp(columns: columns)
     case .crossEntropy(_, let columns): .crossEntropy(columns: columns)

@@ -25,6 +25,7 @@ struct Stroke {
     case .convolution, .convolutionInputGradient, .convolutionWeightGradient:
       runConvolution(begin, end)
     case .maxPool, .maxPoolGradient, .averagePool, .averagePoolGradient: runPooling(begin, end)
+    case .columnMoments, .standardize, .standardizeSums: runStandardization(begin, end)
     case .sumColumns, .sumRows, .softmax, .logSumExp, .crossEntropy, .crossEntropyGradient:
       runRows(begin, end)
     case .sumBlocks(let map): kernels.pointee.sum_blocks?(map, begin, end, first, result)
@@ -134,6 +135,23 @@ struct Stroke {
       case .scaleGradient:
         kernels.pointee.layer_norm_scale_gradient?(shape, begin, end, first, second, result)
       }
+    }
+  }
+
+  /// The kernels that normalise columns.
+  private func runStandardization(_ begin: Int64, _ end: Int64) {
+    switch instruction.pointee.body {
+    case .columnMoments(let rows, let columns):
+      kernels.pointee.column_moments?(
+        first, Int64(rows.count(region.rowCounts)), Int64(columns), begin, end, result)
+    case .standardize(let columns, let relu):
+      kernels.pointee.standardize?(
+        first, second, third, fourth, Int64(columns), begin, end, relu, result)
+    case .standardizeSums(let rows, let columns):
+      kernels.pointee.standardize_sums?(
+        first, second, third, Int64(rows.count(region.rowCounts)), Int64(columns), begin, end,
+        result)
+    default: break
     }
   }
 
