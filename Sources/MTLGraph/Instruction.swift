@@ -152,7 +152,7 @@ package enum RowMove: Hashable, Sendable {
 
 /// The kernels over sequences `[rows, length, ...]`.
 package enum SequenceKernel: String, Hashable, Sendable {
-  case gatedRecurrence, gatedRecurrenceGradient
+  case gatedRecurrence, gatedRecurrenceStates, gatedRecurrenceGradient, gatedProductGradient
   case memoryRecurrence, memoryRecurrenceGradient
   case attention, attentionGradient
 }

@@ -37,6 +37,10 @@ package protocol Primitive: Hashable, Sendable {
   /// Types and tensors that such an operation is given have their task axis.
   var actsAcrossLanes: Bool { get }
 
+  /// An operation whose result for the same operands begins, along the last axis, with this one's;
+  /// where a graph has both, only that one is computed.
+  var containing: (any Primitive)? { get }
+
   /// The type of the result, the task axis left out of operands and result.
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType
 
@@ -63,6 +67,8 @@ extension Primitive {
   package var attributes: String { "" }
 
   package var actsAcrossLanes: Bool { false }
+
+  package var containing: (any Primitive)? { nil }
 
   /// The type of the result for operands that may have a task axis.
   ///

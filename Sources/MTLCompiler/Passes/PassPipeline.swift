@@ -27,7 +27,7 @@ package struct PassPipeline: Sendable {
 
   /// What leaves out work that need not be done.
   package static let reduction = PassPipeline([
-    deadCode, simplification, commonSubexpressions, deadCode,
+    deadCode, simplification, containedResults, commonSubexpressions, deadCode,
   ])
 
   /// Runs all passes.

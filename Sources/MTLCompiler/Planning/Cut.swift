@@ -97,6 +97,7 @@ extension Kernel {
       let chunks = max(byRows, count / (Cut.productRows * Cut.productChunks))
       return share(
         of: count, among: min(count * cost / (2 * Cut.multiplyAdds), chunks), multiple: 4)
+    case .sequence(.gatedProductGradient, _): return max(1, Cut.elements * 4 / cost)
     case .sequence(let kernel, _):
       // Rows of a recurrence share each step's product with the weights.
       return kernel.isRecurrence ? Cut.recurrentRows : max(1, 2 * Cut.multiplyAdds / cost)

@@ -88,13 +88,22 @@ extension ConvolutionShape {
 
 extension SequenceKernel {
   /// Whether the places are gone through one after another.
-  var isRecurrence: Bool { self != .attention && self != .attentionGradient }
+  var isRecurrence: Bool {
+    switch self {
+    case .gatedRecurrence, .gatedRecurrenceStates, .gatedRecurrenceGradient, .memoryRecurrence,
+      .memoryRecurrenceGradient:
+      true
+    case .gatedProductGradient, .attention, .attentionGradient: false
+    }
+  }
 
   /// The multiply-adds of one sequence.
   fileprivate func multiplyAdds(of shape: SequenceShape) -> Int {
     let (square, width) = (shape.width * shape.width, shape.width)
     return switch self {
-    case .gatedRecurrence, .gatedRecurrenceGradient: shape.length * 3 * square
+    case .gatedRecurrence, .gatedRecurrenceStates, .gatedRecurrenceGradient:
+      shape.length * 3 * square
+    case .gatedProductGradient: shape.length * width
     case .memoryRecurrence, .memoryRecurrenceGradient: shape.length * 4 * square
     case .attention: 2 * shape.length * shape.length * width
     case .attentionGradient: 5 * shape.length * shape.length * width

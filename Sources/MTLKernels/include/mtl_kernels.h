@@ -287,7 +287,8 @@ typedef struct {
   void (*copy_columns)(const float *from, int64_t from_width, int64_t count, int64_t row_begin,
                        int64_t row_end, float *to, int64_t to_width);
 
-  mtl_sequence_kernel gated_recurrence, gated_recurrence_gradient;
+  mtl_sequence_kernel gated_recurrence, gated_recurrence_states;
+  mtl_sequence_kernel gated_recurrence_gradient, gated_product_gradient;
   mtl_sequence_kernel memory_recurrence, memory_recurrence_gradient;
   mtl_sequence_kernel attention, attention_gradient;
 } mtl_kernels;

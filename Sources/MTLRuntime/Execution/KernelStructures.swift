@@ -100,8 +100,8 @@ extension SequenceKernel {
   /// How many operands it reads.
   var operandCount: Int {
     switch self {
-    case .gatedRecurrence: 4
-    case .gatedRecurrenceGradient: 6
+    case .gatedRecurrence, .gatedRecurrenceStates, .gatedRecurrenceGradient: 4
+    case .gatedProductGradient: 2
     case .memoryRecurrence: 3
     case .memoryRecurrenceGradient: 5
     case .attention: 2

@@ -72,7 +72,9 @@ struct Stroke {
     let kernel =
       switch sequence.kernel {
       case .gatedRecurrence: kernels.pointee.gated_recurrence
+      case .gatedRecurrenceStates: kernels.pointee.gated_recurrence_states
       case .gatedRecurrenceGradient: kernels.pointee.gated_recurrence_gradient
+      case .gatedProductGradient: kernels.pointee.gated_product_gradient
       case .memoryRecurrence: kernels.pointee.memory_recurrence
       case .memoryRecurrenceGradient: kernels.pointee.memory_recurrence_gradient
       case .attention: kernels.pointee.attention

@@ -1,4 +1,3 @@
-import Foundation
 import MTLGraph
 
 /// The states of a gated recurrent unit, given what the inputs contribute to its gates.
@@ -9,7 +8,7 @@ import MTLGraph
 /// state is zero. A place whose mask is 0 leaves the state as it is.
 ///
 /// - Constraint (C1): gates `[T, 3 * units]`, U `[units, 3 * units]`, b `[3 * units]`, mask `[T]`.
-/// - Gradient: backwards through time, all products of states with U made anew in one go.
+/// - Gradient: backwards through time, from what `gated_recurrence_states` keeps of every place.
 struct GatedRecurrence: Primitive {
   static let name = "gated_recurrence"
   static let samples = [
@@ -22,14 +21,21 @@ struct GatedRecurrence: Primitive {
 
   var attributes: String { isReversed ? "reversed" : "" }
 
+  var containing: (any Primitive)? { GatedRecurrenceStates(isReversed: isReversed) }
+
   private static func sample(length: Int, units: Int, isReversed: Bool) -> Sample {
+    Sample(
+      GatedRecurrence(isReversed: isReversed), operandTypes(length: length, units: units),
+      classes: [3: 2])
+  }
+
+  /// The types of gates, weights, bias and mask.
+  static func operandTypes(length: Int, units: Int) -> [TensorType] {
     let rows = RowSpace(0)
-    return Sample(
-      GatedRecurrence(isReversed: isReversed),
-      [
-        TensorType(rows: rows, [length, 3 * units]), TensorType([units, 3 * units]),
-        TensorType([3 * units]), TensorType(rows: rows, [length]),
-      ], classes: [3: 2])
+    return [
+      TensorType(rows: rows, [length, 3 * units]), TensorType([units, 3 * units]),
+      TensorType([3 * units]), TensorType(rows: rows, [length]),
+    ]
   }
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
@@ -45,40 +51,21 @@ struct GatedRecurrence: Primitive {
   func evaluate(
     _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
   ) {
-    let sizes = SequenceSizes(operands[0], isReversed: isReversed)
-    let units = result.lastDim
-    for row in 0..<sizes.rows {
-      var state = Array(repeating: 0.0, count: units)
-      for place in sizes.places(of: row) {
-        if operands[3].values[place] != 0 {
-          let products = zip(product(state[...], operands[1]), operands[2].values).map { $0 + $1 }
-          let gates = GatedGates(Array(operands[0].vector(place)), products, units: units)
-          for j in 0..<units {
-            state[j] = gates.candidate[j] + gates.update[j] * (state[j] - gates.candidate[j])
-          }
-        }
-        result.setVector(place, state)
-      }
-    }
+    let states = GatedRecurrenceStates(isReversed: isReversed)
+    states.forEachPlace(of: operands) { place, state, _ in result.setVector(place, state) }
   }
 
   func pullback(
     of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
     in graph: inout Graph
   ) throws(TypeMismatch) -> [Value?] {
-    let weights = operands[1]
-    let before = try graph.shifted(result, isReversed: isReversed)
-    let sums = try graph.emit(MatrixProduct(), before, weights)
-    let products = try graph.add(sums, graph.broadcast(operands[2], to: graph.type(of: sums)))
-    let gradients = try graph.emit(
-      GatedRecurrenceGradient(isReversed: isReversed),
-      [operands[0], products, before, weights, operands[3], cotangent])
-    let units = graph.type(of: weights).dims.first?.size ?? 0
-    let ofGates = try graph.emit(TakeColumns(offset: 0, count: 3 * units), gradients)
+    let (weights, mask) = (operands[1], operands[3])
+    let states = try graph.emit(GatedRecurrenceStates(isReversed: isReversed), operands)
+    let ofGates = try graph.emit(
+      GatedRecurrenceGradient(isReversed: isReversed), states, weights, mask, cotangent)
     guard needed[1] || needed[2] else { return [ofGates, nil, nil, nil] }
-    let ofProducts = try graph.emit(
-      JoinColumns(), graph.emit(TakeColumns(offset: 0, count: 2 * units), gradients),
-      graph.emit(TakeColumns(offset: 3 * units, count: units), gradients))
+    let ofProducts = try graph.emit(GatedProductGradient(), states, ofGates)
+    let before = try graph.shifted(result, isReversed: isReversed)
     return [
       ofGates, needed[1] ? try graph.emit(Contraction(), before, ofProducts) : nil,
       needed[2] ? try graph.sum(ofProducts, to: graph.type(of: operands[2])) : nil, nil,
@@ -87,21 +74,6 @@ struct GatedRecurrence: Primitive {
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .kernel(.sequence(.gatedRecurrence, result.sequence(isReversed: isReversed)))
-  }
-}
-
-/// The gates of a gated recurrent unit at one place, in the plain evaluation.
-struct GatedGates {
-  private(set) var reset: [Double] = []
-  private(set) var update: [Double] = []
-  private(set) var candidate: [Double] = []
-
-  init(_ gates: [Double], _ products: [Double], units: Int) {
-    for j in 0..<units {
-      reset.append(logistic(gates[j] + products[j]))
-      update.append(logistic(gates[units + j] + products[units + j]))
-      candidate.append(tanh(gates[2 * units + j] + reset[j] * products[2 * units + j]))
-    }
   }
 }
 

@@ -1,72 +1,75 @@
-import Foundation
 import MTLGraph
 
-/// The gradients of a gated recurrence's gates: those of reset, update and candidate, and that of the
-/// state's part of the candidate, side by side.
+/// The gradients of a gated recurrence's gates: those of reset, update and candidate, side by side.
 ///
-/// It takes the gates' inputs, the products of the states before with the recurrent weights, these
-/// states, the weights, the mask and the cotangent of the states.
+/// It takes what is kept of every place, the recurrent weights, the mask and the cotangent of the states.
 ///
-/// - Constraint (C1): gates and products `[T, 3 * units]`, states and cotangent `[T, units]`.
+/// - Constraint (C1): kept `[T, 5 * units]`, weights `[units, 3 * units]`, mask `[T]`, cotangent
+///   `[T, units]`; the result is `[T, 3 * units]`.
 struct GatedRecurrenceGradient: Primitive {
   static let name = "gated_recurrence_gradient"
   static let isDifferentiable = false
   static let samples = [
     sample(length: 3, units: 2, isReversed: false), sample(length: 4, units: 5, isReversed: true),
-    sample(length: 1, units: 1, isReversed: false),
+    sample(length: 2, units: 19, isReversed: true), sample(length: 1, units: 1, isReversed: false),
   ]
 
+  /// Whether the recurrence begins at the last place.
   let isReversed: Bool
 
   var attributes: String { isReversed ? "reversed" : "" }
 
   private static func sample(length: Int, units: Int, isReversed: Bool) -> Sample {
-    let gates = TensorType(rows: RowSpace(0), [length, 3 * units])
-    let states = TensorType(rows: RowSpace(0), [length, units])
+    let rows = RowSpace(0)
     return Sample(
       GatedRecurrenceGradient(isReversed: isReversed),
       [
-        gates, gates, states, TensorType([units, 3 * units]),
-        TensorType(rows: RowSpace(0), [length]), states,
-      ], classes: [4: 2])
+        TensorType(rows: rows, [length, GatedRecurrenceStates.kept * units]),
+        TensorType([units, 3 * units]), TensorType(rows: rows, [length]),
+        TensorType(rows: rows, [length, units]),
+      ], classes: [2: 2])
   }
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
-    guard operands.count == 6, operands[0] == operands[1], operands[2] == operands[5],
-      let units = operands[3].dims.first
+    guard operands.count == 4, operands[0].dims.count == 2, operands[1].dims.count == 2,
+      let units = operands[1].dims.first, operands[1].dims[1] == .size(3) * units,
+      operands[0].dims[1] == .size(GatedRecurrenceStates.kept) * units,
+      operands[2] == TensorType(rows: operands[0].rows, dims: [operands[0].dims[0]]),
+      operands[3] == TensorType(rows: operands[0].rows, dims: [operands[0].dims[0], units])
     else {
-      throw TypeMismatch("the gradient of a gated recurrence takes six values that belong together")
+      throw TypeMismatch(
+        "the gradient of a gated recurrence takes four values that belong together")
     }
-    return TensorType(rows: operands[0].rows, dims: [operands[0].dims[0], .size(4) * units])
+    return TensorType(rows: operands[0].rows, dims: [operands[0].dims[0], .size(3) * units])
   }
 
   func evaluate(
     _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
   ) {
-    let sizes = SequenceSizes(operands[0], isReversed: isReversed)
-    let (before, weights, mask, cotangent) = (operands[2], operands[3], operands[4], operands[5])
-    let units = before.lastDim
+    let (kept, weights, mask, cotangent) = (operands[0], operands[1], operands[2], operands[3])
+    let sizes = SequenceSizes(kept, isReversed: isReversed)
+    let units = cotangent.lastDim
     for row in 0..<sizes.rows {
       var state = Array(repeating: 0.0, count: units)
-      for place in sizes.places(of: row).reversed() {
+      let places = sizes.places(of: row)
+      for (step, place) in places.enumerated().reversed() {
         for (j, value) in cotangent.vector(place).enumerated() { state[j] += value }
         guard mask.values[place] != 0 else { continue }
-        let products = Array(operands[1].vector(place))
-        let gates = GatedGates(Array(operands[0].vector(place)), products, units: units)
-        var gradient = Array(repeating: 0.0, count: 4 * units)
-        for (j, past) in before.vector(place).enumerated() {
-          let (reset, update) = (gates.reset[j], gates.update[j])
-          let candidate = gates.candidate[j]
+        let gates = GatedGates(kept: kept.vector(place))
+        let before = step > 0 ? Array(kept.vector(places[step - 1]).prefix(units)) : []
+        var gradient = Array(repeating: 0.0, count: 3 * units)
+        for j in 0..<units {
+          let (reset, update, candidate) = (gates.reset[j], gates.update[j], gates.candidate[j])
+          let past = before.isEmpty ? 0 : before[j]
           let ofCandidate = state[j] * (1 - update) * (1 - candidate * candidate)
-          gradient[j] = ofCandidate * products[2 * units + j] * reset * (1 - reset)
+          gradient[j] = ofCandidate * gates.recurrent[j] * reset * (1 - reset)
           gradient[units + j] = state[j] * (past - candidate) * update * (1 - update)
           gradient[2 * units + j] = ofCandidate
-          gradient[3 * units + j] = ofCandidate * reset
           state[j] *= update
         }
         result.setVector(place, gradient)
-        let ofProducts = gradient[..<(2 * units)] + gradient[(3 * units)...]
-        for (j, value) in product(ofProducts, weights, transposed: true).enumerated() {
+        for j in 0..<units { gradient[2 * units + j] *= gates.reset[j] }
+        for (j, value) in product(gradient[...], weights, transposed: true).enumerated() {
           state[j] += value
         }
       }
@@ -82,7 +85,7 @@ struct GatedRecurrenceGradient: Primitive {
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .kernel(
-      .sequence(.gatedRecurrenceGradient, result.sequence(isReversed: isReversed, statesPerUnit: 4))
+      .sequence(.gatedRecurrenceGradient, result.sequence(isReversed: isReversed, statesPerUnit: 3))
     )
   }
 }

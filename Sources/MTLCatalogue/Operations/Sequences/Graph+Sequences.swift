@@ -2,6 +2,13 @@ import Foundation
 import MTLGraph
 
 extension Graph {
+  /// The first elements of a value along its last axis, as many as a type has.
+  package mutating func firstColumns(
+    of value: Value, as type: TensorType
+  ) throws(TypeMismatch) -> Value {
+    try emit(TakeColumns(offset: 0, count: type.dims.last?.size ?? 0), value)
+  }
+
   /// The vectors of a sequence `[length, width]`, each at the place of the one behind it in time, and
   /// zeros at the first: what a recurrence had as its state before each place.
   ///
