@@ -108,7 +108,7 @@ int64_t mtl_sequence_scratch(const mtl_sequence *s) {
   int64_t recurrence = 4 * width * (width + WIDEST_VECTOR) + RECURRENT_ROWS * 6 * width;
   int64_t widest = larger(width, length);
   mtl_matrix_product product = {.m = widest, .n = widest, .k = widest};
-  int64_t attention = 2 * length * length + mtl_matrix_product_scratch(&product);
+  int64_t attention = 2 * length * (length + WIDEST_VECTOR) + mtl_matrix_product_scratch(&product);
   return larger(recurrence, attention);
 }
 
