@@ -13,7 +13,7 @@ static mtl_isa detect_isa(void) {
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
       __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    return MTL_ISA_AVX512;
+    return mtl_has_tiles() ? MTL_ISA_AMX : MTL_ISA_AVX512;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return MTL_ISA_AVX2;
 #endif
   return MTL_ISA_PORTABLE;
@@ -36,6 +36,7 @@ const mtl_kernels *mtl_kernels_for(mtl_isa isa) {
 #if defined(__x86_64__)
   case MTL_ISA_AVX2: return &mtl_kernels_avx2;
   case MTL_ISA_AVX512: return &mtl_kernels_avx512;
+  case MTL_ISA_AMX: return mtl_kernels_amx();
 #endif
   default: return NULL;
   }
@@ -47,11 +48,19 @@ const mtl_kernels *mtl_kernels_for(mtl_isa isa) {
 static int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 static int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
 
+// A block of b and one of rows of a in parts, the tiles of an edge, and what aligns them.
+static int64_t tile_scratch(const mtl_matrix_product *s) {
+  if (mtl_best_isa() < MTL_ISA_AMX) return 0;
+  int64_t columns = smaller(s->n + 31, TILE_COLUMNS) / 32;
+  int64_t groups = smaller(s->k + TILE_STEPS - 1, TILE_DEPTH) / TILE_STEPS;
+  return (columns + TILE_ROWS / 32) * groups * GROUP_WORDS + 32 * 32 + LINE;
+}
+
 int64_t mtl_matrix_product_scratch(const mtl_matrix_product *shape) {
   int64_t panels = DEPTH_BLOCK * (smaller(shape->n, COLUMN_BLOCK) + WIDEST_PANEL);
   int64_t row_copy = COPIED_ROW_BLOCK * DEPTH_BLOCK;
   int64_t narrow = NARROW_COLUMNS * shape->k;
-  return larger(panels + row_copy, narrow);
+  return larger(tile_scratch(shape), larger(panels + row_copy, narrow));
 }
 
 int64_t mtl_elementwise_scratch(void) {

@@ -20,6 +20,20 @@ enum {
   WIDEST_PANEL = 64,     // columns of one panel, of the widest instruction set
   WIDEST_VECTOR = 16,
 
+  // Products by the tile unit: tiles of 16 rows of 16 words, numbers of three parts, groups of the tiles
+  // of 32 rows or columns for 32 steps; the columns and steps of a block of b, the rows of one of a.
+  TILE_WORDS = 256,
+  TILE_STEPS = 32,
+  PARTS = 3,
+  GROUP_WORDS = 2 * PARTS * TILE_WORDS,
+  TILE_COLUMNS = 512,
+  TILE_DEPTH = 512,
+  TILE_ROWS = 128,
+  // What is smaller pays less than splitting its operands costs.
+  FEWEST_TILED_ROWS = 16,
+  FEWEST_TILED_COLUMNS = 24,
+  FEWEST_TILED_PRODUCTS = 1 << 19,
+
   NARROW_COLUMNS = 4,    // up to so many columns a product has kernels of its own
 
   RECURRENT_ROWS = 16,   // rows of a recurrence that share a product with the weights

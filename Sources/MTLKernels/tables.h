@@ -8,6 +8,9 @@ extern const mtl_kernels mtl_kernels_portable;
 #if defined(__x86_64__)
 extern const mtl_kernels mtl_kernels_avx2;
 extern const mtl_kernels mtl_kernels_avx512;
+// Those for the tile unit; only where this build and processor have it.
+const mtl_kernels *mtl_kernels_amx(void);
+int mtl_has_tiles(void);
 #endif
 
 #endif

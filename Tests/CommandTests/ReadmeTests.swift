@@ -36,7 +36,7 @@ struct ReadmeTests {
       }.joined(separator: " ").replacing(" *", with: "")
     }
     return lines.map { line in
-      ["avx512", "avx2", "portable"].reduce(line) { $0.replacing($1, with: "isa") }
+      ["amx", "avx512", "avx2", "portable"].reduce(line) { $0.replacing($1, with: "isa") }
         .replacing(", #", with: "").replacing(", isa", with: "")
     }.filter { !$0.hasPrefix("the run is in") }
   }

@@ -7,7 +7,7 @@ struct InstructionSet: Sendable, CustomTestStringConvertible {
   let isa: mtl_isa
 
   /// All that this processor and build have.
-  static let available = [MTL_ISA_PORTABLE, MTL_ISA_AVX2, MTL_ISA_AVX512]
+  static let available = [MTL_ISA_PORTABLE, MTL_ISA_AVX2, MTL_ISA_AVX512, MTL_ISA_AMX]
     .filter { mtl_kernels_for($0) != nil }
     .map { InstructionSet(isa: $0) }
 

@@ -9,7 +9,7 @@ extension RunOptions {
 
   static let machineOptions: [CommandOption] = [
     .value("threads", "N", "use N threads"),
-    .value("isa", "NAME", "use the instruction set avx512, avx2 or portable"),
+    .value("isa", "NAME", "use the instruction set amx, avx512, avx2 or portable"),
   ]
 
   static let trainingOptions: [CommandOption] = [

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum { MTL_ISA_PORTABLE = 0, MTL_ISA_AVX2 = 1, MTL_ISA_AVX512 = 2 } mtl_isa;
+typedef enum { MTL_ISA_PORTABLE = 0, MTL_ISA_AVX2 = 1, MTL_ISA_AVX512 = 2, MTL_ISA_AMX = 3 } mtl_isa;
 
 // ---------------------------------------------------------------------------------------------
 // Matrix product: c[m, n] = a[m, k] * b[k, n], with either operand stored transposed.
@@ -153,7 +153,7 @@ typedef struct {
 } mtl_block_map;
 
 typedef struct {
-  const char *name;  // "portable", "avx2" or "avx512"
+  const char *name;  // "portable", "avx2", "avx512" or "amx"
 
   // Rows row_begin ..< row_end of c. bias (n floats) may be NULL. scratch holds at least
   // mtl_matrix_product_scratch(shape) floats.
