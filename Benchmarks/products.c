@@ -61,7 +61,7 @@ DEFINE_PEAK(peak_portable, , vector4, "w")
 // Runs once and returns the number of floating-point operations.
 static double run_peak(mtl_isa isa) {
 #if defined(__x86_64__)
-  if (isa == MTL_ISA_AVX512) return peak_avx512();
+  if (isa >= MTL_ISA_AVX512) return peak_avx512();
   if (isa == MTL_ISA_AVX2) return peak_avx2();
 #endif
   (void)isa;

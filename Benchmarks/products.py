@@ -23,7 +23,7 @@ KERNELS = os.path.join(ROOT, "Sources", "MTLKernels")
 FLAGS = ["-O2", "-fPIC", "-fblocks", "-fno-omit-frame-pointer"]  # those of SwiftPM
 QUIET = 0.1  # of a processor: what other processes may have in a round that counts
 ROUNDS_OF_PROCESS = 3
-INSTRUCTION_SETS = ["portable", "avx2", "avx512"]
+INSTRUCTION_SETS = ["portable", "avx2", "avx512", "amx"]
 
 # What the goal is about: the products of common networks, forward (NN) and backward (NT, TN).
 WIDE = """

@@ -141,6 +141,27 @@ private struct Product {
     try Product(310, 70, 3, padding: 1).check()
   }
 
+  /// Products that are large enough for a tile unit: whole tiles and odd ends of rows, columns and steps.
+  @Test(arguments: 0..<4) func largeEnoughForTiles(layout: Int) throws {
+    let transposed = Self.layouts[layout]
+    try Product(128, 64, 64, transposed: transposed).check()
+    try Product(85, 90, 75, transposed: transposed, bias: true, relu: true, padding: 3).check()
+    try Product(17, 545, 60, transposed: transposed, accumulate: true, padding: 1).check()
+    try Product(150, 33, 530, transposed: transposed, bias: true).check()
+  }
+
+  /// Numbers of very different sizes lose nothing against a chain of multiply-adds.
+  @Test(arguments: InstructionSet.available) func sizesFarApart(set: InstructionSet) throws {
+    var product = Product(64, 64, 128)
+    for index in product.a.indices where index % 3 == 0 { product.a[index] *= 0x1p40 }
+    for index in product.b.indices where index % 5 == 0 { product.b[index] *= 0x1p-30 }
+    let expected = product.expected()
+    let largest = expected.map { abs($0) }.max() ?? 0
+    let difference = firstDifference(
+      try product.run(set), expected, absolute: largest * 1e-6)
+    #expect(difference == nil)
+  }
+
   @Test func emptySides() throws {
     try Product(5, 9, 0, bias: true, relu: true).check()
     try Product(5, 9, 0, accumulate: true).check()
@@ -155,5 +176,15 @@ private struct Product {
     let result = try product.run(set)
     #expect(result[..<70].allSatisfy { $0.isNaN })
     #expect(!result[70...].contains { $0.isNaN })
+    var large = Product(64, 96, 96)
+    large.a[5 * 96 + 7] = .nan
+    large.b[9 * 96 + 11] = .infinity
+    let numbers = try large.run(set)
+    #expect(numbers[5 * 96..<6 * 96].allSatisfy { $0.isNaN })
+    for row in 0..<64 {
+      for column in 0..<96 {
+        #expect(numbers[row * 96 + column].isFinite == (row != 5 && column != 11))
+      }
+    }
   }
 }

@@ -112,7 +112,9 @@ extension Kernel {
     case .sumColumns, .columnMoments, .standardizeSums:
       return max(1, (Cut.elements * 4 / cost + 15) / 16) * 16
     // Each chunk goes through all numbers of the batch.
-    case .addToRows, .replaceRows: return share(of: count, among: 8, multiple: 1)
+    case .addToRows(let places, _, let width), .replaceRows(let places, _, let width):
+      let moved = places.count(rowCapacities) * width
+      return share(of: count, among: min(moved / Cut.elements, 8), multiple: 1)
     case .lookUpRows: return max(1, Cut.elements * 2 / (cost + Cut.missCost))
     case .sumRows: return max(1, Cut.elements * 4 / cost)
     case .gelu: return Cut.elements
