@@ -43,8 +43,9 @@ package struct OptimizerOperands {
   package let scalars: [Value]
   /// 1 where a parameter decays and 0 where not, such as a weighting's own; `nil` for all ones.
   package let decayMask: Value?
-  /// Where each parameter lies in the vectors, ascending; between them the vectors are zero. Empty for an
-  /// elementwise update of values that are no vectors.
+  /// Where each parameter lies in the vectors, ascending; between them the vectors are zero.
+  ///
+  /// Empty for an elementwise update of values that are no vectors.
   package let segments: [ParameterSegment]
 
   package init(

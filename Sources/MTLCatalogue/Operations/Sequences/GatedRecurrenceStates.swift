@@ -2,7 +2,9 @@ import Foundation
 import MTLGraph
 
 /// What a gated recurrence keeps of every place for its gradient: the state, the gates r, z and n, and
-/// `p_n`, the state's part of the candidate. The gates of a place whose mask is 0 are zeros.
+/// `p_n`, the state's part of the candidate.
+///
+/// The gates of a place whose mask is 0 are zeros.
 ///
 /// - Constraint (C1): operands as for `gated_recurrence`; the result is `[T, 5 * units]`.
 struct GatedRecurrenceStates: Primitive {
