@@ -96,6 +96,10 @@ package enum Kernel: Hashable, Sendable {
   case layerNorm(LayerNormKernel, LayerNormShape)
   /// `x * Phi(x)` of each element, or the cotangent times its slope.
   case gelu(isGradient: Bool, elements: Extent)
+  /// The inner products of all lanes of a value, of `parts` equal parts of a lane's elements.
+  case laneProducts(parts: Int, lanes: Int, elements: Extent)
+  /// What a small solver makes of operands of some numbers of elements.
+  case solve(AnySmallSolver, operandCounts: [Int])
   /// Numbers that are always the same.
   case constants([Double])
   /// The number of rows of a space, as a number.

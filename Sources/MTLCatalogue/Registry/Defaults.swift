@@ -1,6 +1,8 @@
 /// What holds where a spec says nothing.
 extension Registry {
   package static let defaultWeighting: any Weighting.Type = EqualWeighting.self
+  /// The stage that combines the losses where a chain begins with gradients.
+  package static let plainSum: any LossWeighting = EqualWeighting(Arguments())
   package static let defaultSharing: any Sharing.Type = HardSharing.self
   package static let defaultOptimizer: any Optimizer.Type = Adam.self
   package static let defaultSchedule: any Schedule.Type = ConstantSchedule.self

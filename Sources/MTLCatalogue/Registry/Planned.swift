@@ -5,7 +5,7 @@ extension Registry {
     "weighting": [
       "aligned", "adatask", "config", "cosmos", "cov", "cr_mogm", "db_mtl", "dtp",
       "dual_projection", "excess_mtl", "fairgrad", "famo", "gls", "graddrop", "gradvac", "igb",
-      "imtl_l", "krum", "lbtw", "ldc", "mgda", "moco", "pbi", "rlw", "scale_invariant", "stch",
+      "imtl_l", "krum", "lbtw", "ldc", "moco", "pbi", "rlw", "scale_invariant", "stch",
       "tchebycheff", "trimmed_mean",
     ],
     "sharing scheme": ["cross_stitch", "mtan", "ple"],

@@ -1,38 +1,8 @@
 import MTLGraph
 
-/// The loss of one task in a step, as weightings see it.
-package struct TaskLoss: Sendable {
-  package let task: String
-  /// The family that the task is a member of.
-  package let family: String?
-  /// The loss, a scalar; 0 where no row has a label.
-  package let value: Value
-  /// 1 where at least one row of the batch has a label, else 0: a scalar.
-  package let presence: Value
-  package let likelihood: Likelihood
-
-  package init(
-    task: String, family: String? = nil, value: Value, presence: Value, likelihood: Likelihood
-  ) {
-    self.task = task
-    self.family = family
-    self.value = value
-    self.presence = presence
-    self.likelihood = likelihood
-  }
-}
-
-/// What a weighting makes of the tasks' losses.
-package struct WeightedLoss: Sendable {
-  /// What is minimised, a scalar.
-  package let total: Value
-  /// The factor on each task's loss, scalars in the tasks' order, for reports.
-  package let weights: [Value]
-}
-
 /// What a weighting works on.
 package enum WeightingLevel: Sendable {
-  /// The tasks' losses: their weighted sum has one gradient.
+  /// The tasks' losses: what they are combined to has one gradient.
   case losses
   /// The tasks' gradients, one for each.
   case gradients
@@ -40,32 +10,91 @@ package enum WeightingLevel: Sendable {
 
 /// How several losses become one update.
 ///
-/// One convention holds for all: weights are near 1, so that the total is of the size of the sum of
-/// the losses and changing the scheme does not change the effective learning rate. A task that has no
-/// label in a batch has no part in that step.
+/// One convention holds for all: weights are near 1, so that the update is of the size of the sum of
+/// the losses' gradients and changing the scheme does not change the effective learning rate; where a
+/// paper's weights sum to 1, they are multiplied by the number of tasks. A task that has no label in a
+/// batch has no part in that step. An entry conforms to one of the protocols that refine this one.
 package protocol Weighting: CatalogueEntry {
   /// What the scheme works on; in a chain, losses come before gradients.
   static var level: WeightingLevel { get }
 
-  /// Combines the losses; parameters of the scheme's own come from the builder.
-  func combine(_ losses: [TaskLoss], in builder: ModelBuilder) throws(TypeMismatch) -> WeightedLoss
+  /// The losses that the scheme is not defined for, and why.
+  static var requirement: LossRequirement { get }
 }
 
 extension Weighting {
+  package static var requirement: LossRequirement { .any }
+}
+
+/// What a weighting asks of the losses that it is given.
+package enum LossRequirement: Sendable {
+  case any
+  /// It takes their logarithms or divides by them.
+  case positive
+}
+
+/// A weighting of losses: a scalar of them that is minimised.
+package protocol LossWeighting: Weighting {
+  /// Combines the losses; parameters and states of the scheme's own come from the builder.
+  ///
+  /// - Returns: What is minimised, a scalar. Its derivative with respect to a loss is that task's weight.
+  func combine(_ losses: TaskLosses, in builder: ModelBuilder) throws(TypeMismatch) -> Value
+}
+
+extension LossWeighting {
   package static var level: WeightingLevel { .losses }
 }
 
+/// The losses of all tasks in a step, as weightings see them.
+package struct TaskLosses: Sendable {
+  /// The tasks' names, in their order.
+  package let tasks: [String]
+  /// The family that each task is a member of.
+  package let families: [String?]
+  /// What each task's loss is the likelihood of.
+  package let likelihoods: [Likelihood]
+  /// The losses, a vector; 0 where no row has a label.
+  package let values: Value
+  /// 1 where at least one row of the batch has a label of the task, else 0: a vector.
+  package let presence: Value
+
+  package init(
+    tasks: [String], families: [String?], likelihoods: [Likelihood], values: Value,
+    presence: Value
+  ) {
+    self.tasks = tasks
+    self.families = families
+    self.likelihoods = likelihoods
+    self.values = values
+    self.presence = presence
+  }
+
+  /// The number of tasks.
+  package var count: Int { tasks.count }
+}
+
 extension ModelBuilder {
-  /// The sum of weighted losses.
-  func weightedSum(
-    of losses: [TaskLoss], weights: [Value]
-  ) throws(TypeMismatch) -> WeightedLoss {
-    var total: Value?
-    for (loss, weight) in zip(losses, weights) {
-      let term = try graph.multiply(weight, loss.value)
-      total = if let sum = total { try graph.add(sum, term) } else { term }
+  /// A vector with one number for each task.
+  func taskVector(_ values: [Double]) throws(TypeMismatch) -> Value {
+    guard let first = values.first, values.allSatisfy({ $0 == first }) else {
+      return try graph.emit(ConstantVector(values: values))
     }
-    let sum = if let total { total } else { try graph.constant(0) }
-    return WeightedLoss(total: sum, weights: weights)
+    return try graph.constant(first, TensorType([values.count]))
+  }
+
+  /// The sum of the losses, each times its element of a vector of weights.
+  func weightedSum(of losses: TaskLosses, weights: Value) throws(TypeMismatch) -> Value {
+    try graph.sum(graph.multiply(weights, losses.values), to: .scalar)
+  }
+}
+
+extension ModelBuilder {
+  /// A trained number for each task, `task.name`, as one vector.
+  func taskParameters(
+    _ name: String, of losses: TaskLosses, _ initializer: Initializer
+  ) throws(TypeMismatch) -> Value {
+    var values: [Value] = []
+    for task in losses.tasks { values.append(try parameter("\(task).\(name)", [], initializer)) }
+    return try graph.pack(values, at: Array(values.indices), length: values.count)
   }
 }

@@ -27,13 +27,15 @@ extension Graph {
     }
     for index in cotangents.indices.reversed() {
       guard let cotangent = cotangents[index] else { continue }
-      try pullBack(cotangent, through: Value(index), isNeeded: isNeeded, in: &cotangents)
+      for (operand, part) in try pullBack(cotangent, through: Value(index), isNeeded) {
+        try accumulate(part, at: operand, in: &cotangents)
+      }
     }
     return wanted.map { cotangents[$0.index] }
   }
 
   /// For every node, whether it is computed from one of the values or is one.
-  private func dependence(on wanted: [Value]) -> [Bool] {
+  func dependence(on wanted: [Value]) -> [Bool] {
     var depends = Array(repeating: false, count: nodes.count)
     for value in wanted { depends[value.index] = true }
     for (index, node) in nodes.enumerated() where !depends[index] {
@@ -42,19 +44,23 @@ extension Graph {
     return depends
   }
 
-  /// Adds the cotangents of one node's operands to what they have.
-  private mutating func pullBack(
-    _ cotangent: Value, through value: Value, isNeeded: [Bool], in cotangents: inout [Value?]
-  ) throws(TypeMismatch) {
+  /// The cotangents of one node's operands, but for those that nothing wanted depends on.
+  ///
+  /// What is emitted from then on belongs to what the node belongs to.
+  mutating func pullBack(
+    _ cotangent: Value, through value: Value, _ isNeeded: [Bool]
+  ) throws(TypeMismatch) -> [(operand: Value, cotangent: Value)] {
     let node = nodes[value.index]
     let needed = node.operands.map { isNeeded[$0.index] }
-    guard needed.contains(true), case .operation(let operation) = node.definition else { return }
+    guard needed.contains(true), case .operation(let operation) = node.definition else {
+      return []
+    }
     origin = node.origin
     let parts = try operation.pullback(
       of: value, from: node.operands, cotangent: cotangent, needed: needed, in: &self)
-    for (position, operand) in node.operands.enumerated() where needed[position] {
-      guard let part = parts[position] else { continue }
-      try accumulate(part, at: operand, in: &cotangents)
+    return node.operands.indices.compactMap { position in
+      guard needed[position], let part = parts[position] else { return nil }
+      return (node.operands[position], part)
     }
   }
 

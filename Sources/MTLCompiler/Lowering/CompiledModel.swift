@@ -68,6 +68,10 @@ package enum GraphName {
   package static func weight(_ task: String) -> String { "weight \(task)" }
   /// The output that is 1 where a batch has a label of the task, else 0.
   package static func presence(_ task: String) -> String { "presence \(task)" }
+  /// The output with the inner products of the tasks' gradients, a square matrix.
+  package static let gradientProducts = "gradient products"
+  /// The output that says how the search for a gradient scheme's weights ended.
+  package static let solverOutcome = "solver outcome"
   /// The output with what is minimised.
   package static let total = "total"
   /// The input with one of the optimizer's numbers.

@@ -9,11 +9,13 @@ import MTLSemantics
 struct ParameterUpdate {
   let model: CheckedModel
   let builder: ModelBuilder
+  /// `nil` to learn which parameters and states there are: then nothing is updated.
   let layout: ParameterLayout
 
-  /// Appends the update that makes a scalar smaller.
-  func minimize(_ total: Value) throws(TypeMismatch) {
-    var parts = try trainedParts(of: total)
+  /// Appends the update along gradients of all that is trained.
+  func move(along gradients: [Value?], _ trained: TrainedParameters) throws(TypeMismatch) {
+    builder.graph.origin = Origin(name: "train", line: 0)
+    var parts = try parts(of: trained, gradients)
     for index in parts.indices { try penalize(&parts[index]) }
     if let clipping = model.training.clipping {
       let clipped = try clipping.clip(parts.map(\.gradient), in: &builder.graph)
@@ -27,22 +29,18 @@ struct ParameterUpdate {
   // MARK: Parts
 
   /// All that moves in the step, with its gradient.
-  private func trainedParts(of total: Value) throws(TypeMismatch) -> [TrainedPart] {
-    let flat = builder.parameters.filter { !$0.isFrozen && !layout.isTable($0.name) }
-    let tables = builder.parameters.filter { !$0.isFrozen && layout.isTable($0.name) }
-    let readings = tables.compactMap { builder.tableReadings[$0.name]?.first }
-    let values = flat.compactMap { builder.value(ofParameter: $0.name) }
-    let gradients = try builder.graph.gradients(
-      of: total, withRespectTo: values + readings.map(\.vectors))
-    builder.graph.origin = Origin(name: "train", line: 0)
+  private func parts(
+    of trained: TrainedParameters, _ gradients: [Value?]
+  ) throws(TypeMismatch) -> [TrainedPart] {
+    let flatCount = trained.flat.count
     var parts: [TrainedPart] = []
-    if let part = try flatPart(flat, gradients: Array(gradients.prefix(flat.count))) {
+    if let part = try flatPart(trained.flat, gradients: Array(gradients.prefix(flatCount))) {
       parts.append(part)
     }
-    let tableGradients = gradients.dropFirst(flat.count)
-    for (spec, (reading, gradient)) in zip(tables, zip(readings, tableGradients)) {
-      guard let gradient else { continue }
-      parts.append(try tablePart(spec, reading, gradient: gradient))
+    let tables = zip(trained.tables, trained.values.dropFirst(flatCount))
+    for ((spec, value), gradient) in zip(tables, gradients.dropFirst(flatCount)) {
+      guard let gradient, let touched = value.touched else { continue }
+      parts.append(try tablePart(spec, touched, gradient: gradient))
     }
     return parts
   }
@@ -67,15 +65,16 @@ struct ParameterUpdate {
 
   /// The rows of a table that the batch has read.
   private func tablePart(
-    _ spec: ParameterSpec, _ reading: TableReading, gradient: Value
+    _ spec: ParameterSpec, _ touched: TouchedRows, gradient: Value
   ) throws(TypeMismatch) -> TrainedPart {
-    let table = builder.value(ofParameter: spec.name) ?? reading.vectors
-    let touched = try TouchedRows(reading.numbers, of: table, in: &builder.graph)
+    guard let table = builder.value(ofParameter: spec.name) else {
+      throw TypeMismatch("the table `\(spec.name)` has no value")
+    }
     let rows = try touched.vectors(of: table, in: &builder.graph)
     let type = builder.graph.type(of: rows)
     return TrainedPart(
       place: .table(name: spec.name, type: builder.graph.type(of: table), touched),
-      parameters: rows, gradient: try touched.summed(gradient, in: &builder.graph),
+      parameters: rows, gradient: gradient,
       decayMask: try tableDecay(spec, type), rates: try tableRate(spec, type), segments: [])
   }
 

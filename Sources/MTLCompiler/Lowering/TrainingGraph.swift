@@ -21,20 +21,72 @@ struct TrainingGraph {
   /// Builds the graph.
   func build() throws(TypeMismatch) -> BuiltGraph {
     try assembly.assembleBodies(of: model)
-    var losses: [TaskLoss] = []
-    for task in model.tasks { losses.append(try loss(of: task)) }
-    builder.graph.origin = Origin(name: GraphName.weighting, line: 0)
-    let weighted = try builder.inScope(GraphName.weighting) { () throws(TypeMismatch) in
-      try model.weighting.combine(losses, in: builder)
-    }
-    report(losses, weighted)
-    if let layout {
-      try ParameterUpdate(model: model, builder: builder, layout: layout).minimize(weighted.total)
-    }
+    let combined = try combinedLosses()
+    try minimize(combined)
     return BuiltGraph(builder: builder, feeds: assembly.feeds, steps: assembly.steps)
   }
 
+  /// Appends the update that makes the losses smaller as the weighting says.
+  private func minimize(_ combined: CombinedLosses) throws(TypeMismatch) {
+    // Without a layout only what has parameters or states of its own is wanted.
+    if layout == nil, model.gradientWeighting == nil { return }
+    let trained = try TrainedParameters(builder, layout: layout)
+    let gradients =
+      if let scheme = model.gradientWeighting {
+        try builder.inScope(GraphName.weighting) { () throws(TypeMismatch) in
+          try taskGradients(combined, trained, by: scheme)
+        }
+      } else {
+        try TaskGradients(combined, of: trained.values, in: &builder.graph)
+      }
+    report(combined, gradients)
+    guard let layout else { return }
+    try ParameterUpdate(model: model, builder: builder, layout: layout)
+      .move(along: gradients.gradients, trained)
+  }
+
+  private func taskGradients(
+    _ combined: CombinedLosses, _ trained: TrainedParameters, by scheme: any Weighting
+  ) throws(TypeMismatch) -> TaskGradients {
+    switch scheme {
+    case let scheme as any GramWeighting:
+      try TaskGradients(combined, of: trained.values, by: scheme, in: builder)
+    default: throw TypeMismatch("the weighting `\(type(of: scheme).name)` cannot be trained yet")
+    }
+  }
+
   // MARK: Losses
+
+  /// The tasks' losses, and what the weighting's first stage makes of them.
+  private func combinedLosses() throws(TypeMismatch) -> CombinedLosses {
+    var losses: [TaskLoss] = []
+    for task in model.tasks { losses.append(try loss(of: task)) }
+    builder.graph.origin = Origin(name: GraphName.weighting, line: 0)
+    let tasks = TaskLosses(
+      tasks: model.tasks.map(\.name), families: model.tasks.map(\.family),
+      likelihoods: losses.map(\.likelihood), values: try vector(losses.map(\.value)),
+      presence: try vector(losses.map(\.presence)))
+    let total = try builder.inScope(GraphName.weighting) { () throws(TypeMismatch) in
+      try model.lossWeighting.combine(tasks, in: builder)
+    }
+    return CombinedLosses(
+      tasks: zip(model.tasks, losses).map { task, loss in
+        CombinedLosses.Task(name: task.name, loss: loss.value, presence: loss.presence)
+      }, losses: tasks, total: total)
+  }
+
+  private func vector(_ scalars: [Value]) throws(TypeMismatch) -> Value {
+    try builder.graph.pack(scalars, at: Array(scalars.indices), length: scalars.count)
+  }
+
+  /// The loss of one task in a step.
+  private struct TaskLoss {
+    /// A scalar; 0 where no row has a label.
+    let value: Value
+    /// 1 where at least one row of the batch has a label, else 0: a scalar.
+    let presence: Value
+    let likelihood: Likelihood
+  }
 
   /// The sum of a task's terms, each the mean over the rows, or places, that have its label.
   private func loss(of task: CheckedTask) throws(TypeMismatch) -> TaskLoss {
@@ -52,8 +104,7 @@ struct TrainingGraph {
       throw TypeMismatch("the task `\(task.name)` has no loss")
     }
     return TaskLoss(
-      task: task.name, family: task.family, value: total, presence: presence,
-      likelihood: type(of: first.loss).likelihood)
+      value: total, presence: presence, likelihood: type(of: first.loss).likelihood)
   }
 
   /// `sum(mask * loss) / max(sum(mask), 1)`, and whether the mask has a row at all.
@@ -67,13 +118,16 @@ struct TrainingGraph {
     return (mean, try builder.graph.atMostOne(count))
   }
 
-  private func report(_ losses: [TaskLoss], _ weighted: WeightedLoss) {
-    for (loss, weight) in zip(losses, weighted.weights) {
-      output(GraphName.loss(loss.task), loss.value)
-      output(GraphName.weight(loss.task), weight)
-      output(GraphName.presence(loss.task), loss.presence)
+  private func report(_ combined: CombinedLosses, _ gradients: TaskGradients) {
+    for (index, task) in combined.tasks.enumerated() {
+      output(GraphName.loss(task.name), task.loss)
+      output(GraphName.weight(task.name), gradients.weights[index])
+      output(GraphName.presence(task.name), task.presence)
     }
-    output(GraphName.total, weighted.total)
+    output(GraphName.total, combined.total)
+    guard let found = gradients.found else { return }
+    output(GraphName.gradientProducts, found.gram)
+    output(GraphName.solverOutcome, found.outcome)
   }
 
   private func output(_ name: String, _ value: Value) {

@@ -84,7 +84,8 @@ extension Kernel {
     case .layerNorm(.scaleGradient, let shape): shape.rows
     case .layerNorm(_, let shape): shape.vectors
     case .gelu(_, let elements): elements
-    case .constants, .rowCount: Extent(1)
+    case .laneProducts(let parts, _, _): Extent(parts)
+    case .solve, .constants, .rowCount: Extent(1)
     }
   }
 
@@ -118,10 +119,11 @@ extension Kernel {
     case .lookUpRows: return max(1, Cut.elements * 2 / (cost + Cut.missCost))
     case .sumRows: return max(1, Cut.elements * 4 / cost)
     case .gelu: return Cut.elements
+    case .laneProducts: return max(1, Cut.multiplyAdds / cost)
     case .standardize, .softmax, .logSumExp, .layerNorm, .runningSum, .crossEntropy,
       .crossEntropyGradient, .maxPool, .maxPoolGradient, .averagePool, .averagePoolGradient,
       .joinColumns, .takeColumns,
-      .placeColumns, .firstPlaces, .keepFirst, .sumBlocks, .rowPairs, .constants, .moveRows,
+      .placeColumns, .firstPlaces, .keepFirst, .sumBlocks, .rowPairs, .constants, .solve, .moveRows,
       .rowCount:
       return max(1, Cut.elements * 2 / cost)
     }

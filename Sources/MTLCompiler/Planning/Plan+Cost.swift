@@ -72,7 +72,9 @@ extension Kernel {
     case .layerNorm(.scaleGradient, let shape): return 4 * shape.places * shape.width
     case .layerNorm(_, let shape): return 4 * shape.width
     case .gelu: return 4
-    case .constants, .rowCount: return 0
+    case .laneProducts(let parts, let lanes, let elements):
+      return (lanes + 1) * lanes * elements.count(rowCounts) / parts
+    case .solve, .constants, .rowCount: return 0
     }
   }
 }

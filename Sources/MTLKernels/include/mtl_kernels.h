@@ -287,6 +287,11 @@ typedef struct {
   void (*copy_columns)(const float *from, int64_t from_width, int64_t count, int64_t row_begin,
                        int64_t row_end, float *to, int64_t to_width);
 
+  // The inner products of `lanes` rows, `stride` floats apart, of equal parts of their elements:
+  // one matrix for each part.
+  void (*lane_products)(const float *x, int64_t stride, int64_t lanes, int64_t parts,
+                        int64_t elements, int64_t part_begin, int64_t part_end, float *result);
+
   mtl_sequence_kernel gated_recurrence, gated_recurrence_states;
   mtl_sequence_kernel gated_recurrence_gradient, gated_product_gradient;
   mtl_sequence_kernel memory_recurrence, memory_recurrence_gradient;

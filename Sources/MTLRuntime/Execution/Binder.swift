@@ -9,6 +9,7 @@ final class Binder {
   /// The floats of scratch memory that each thread needs.
   private(set) var scratch = Int(mtl_elementwise_scratch())
   private var allocations: [UnsafeMutableRawPointer] = []
+  private var solvers: [BoundSolver] = []
 
   init(_ plan: Plan, memory: Memory) {
     let bound = UnsafeMutablePointer<BoundInstruction>.allocate(
@@ -154,6 +155,9 @@ final class Binder {
       .rowPairs(comparison, rows: BoundExtent(rows), columns: columns)
     case .layerNorm(let kernel, let shape): .layerNorm(kernel, mtl_layer_norm(shape))
     case .gelu(let isGradient, _): .gelu(isGradient: isGradient)
+    case .laneProducts(let parts, let lanes, let elements):
+      .laneProducts(parts: parts, lanes: lanes, elements: BoundExtent(elements))
+    case .solve(let solver, let counts): .solve(bind(solver, counts, operands()))
     case .constants(let values): .constants(store(values.map { Float($0) }), count: values.count)
     case .rowCount(let rows): .rowCount(BoundExtent(Extent(1, rows: rows)))
     }
@@ -171,6 +175,15 @@ final class Binder {
     largest.k = Int64(shape.k.count(plan.rowCapacities))
     scratch = max(scratch, Int(mtl_matrix_product_scratch(&largest)))
     return .matrixProduct(product, hasBias: hasBias)
+  }
+
+  private func bind(
+    _ solver: AnySmallSolver, _ counts: [Int],
+    _ operands: UnsafePointer<UnsafePointer<Float>?>
+  ) -> Unmanaged<BoundSolver> {
+    let bound = BoundSolver.bind(solver.solver, operands: operands, counts: counts)
+    solvers.append(bound)
+    return Unmanaged.passUnretained(bound)
   }
 
   private func firstPlaces(_ places: Extent, entries: Int) -> BoundBody {

@@ -29,6 +29,9 @@ struct BoundPlace {
   }
 
   func lane(_ lane: Int) -> UnsafeMutablePointer<Float> { pointer + lane * laneStride }
+
+  /// The floats from one lane to the next.
+  var stride: Int { laneStride }
 }
 
 /// An elementwise program as its kernel takes it; operands and results of one lane after another.
@@ -133,6 +136,8 @@ enum BoundBody {
   case sequence(BoundSequence)
   case layerNorm(LayerNormKernel, mtl_layer_norm)
   case gelu(isGradient: Bool)
+  case laneProducts(parts: Int, lanes: Int, elements: BoundExtent)
+  case solve(Unmanaged<BoundSolver>)
   case constants(UnsafePointer<Float>, count: Int)
   case rowCount(BoundExtent)
   case clear(UnsafePointer<Range<Int>>, count: Int)

@@ -42,6 +42,12 @@ struct Stroke {
     case .layerNorm(let kernel, let shape): run(kernel, shape, begin, end)
     case .gelu(isGradient: false): kernels.pointee.gelu?(first, begin, end, result)
     case .gelu(isGradient: true): kernels.pointee.gelu_gradient?(first, second, begin, end, result)
+    case .laneProducts(let parts, let lanes, let elements):
+      kernels.pointee.lane_products?(
+        first, Int64(instruction.pointee.first.stride), Int64(lanes), Int64(parts),
+        Int64(elements.count(region.rowCounts)), begin, end, result)
+    case .solve(let solver):
+      solver._withUnsafeGuaranteedRef { $0.solve(into: result, region.random) }
     case .constants(let values, let count): result.update(from: values, count: count)
     case .rowCount(let rows): result[0] = Float(rows.count(region.rowCounts))
     case .clear(let ranges, let count):

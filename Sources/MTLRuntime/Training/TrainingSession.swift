@@ -12,6 +12,7 @@ package final class TrainingSession {
   let evaluator: Evaluator
   private let training: GraphRunner
   private let scalarInputs: [Int]
+  private let clockInputs: [StepClock: Int]
   private let taskOutputs: [TaskOutputs]
   private let totalOutput: Int?
   private var pool: RowPool
@@ -54,6 +55,10 @@ package final class TrainingSession {
     scalarInputs = compiled.model.training.optimizer.scalars.map {
       training.executor.inputIndex(of: GraphName.scalar($0)) ?? -1
     }
+    clockInputs = Dictionary(
+      uniqueKeysWithValues: StepClock.allCases.compactMap { clock in
+        training.executor.inputIndex(of: clock.inputName).map { (clock, $0) }
+      })
     taskOutputs = compiled.model.tasks.map { task in
       TaskOutputs(
         loss: training.executor.outputIndex(of: GraphName.loss(task.name)),
@@ -187,6 +192,15 @@ package final class TrainingSession {
     for (index, input) in scalarInputs.enumerated() where input >= 0 {
       let value = optimizer.scalarValue(index, step: step + 1, learningRate: learningRate)
       training.set(input, to: Float(value))
+    }
+    for (clock, input) in clockInputs { training.set(input, to: value(of: clock, step)) }
+  }
+
+  private func value(of clock: StepClock, _ step: Int) -> Float {
+    switch clock {
+    case .step: Float(step)
+    case .epoch: Float(step / stepsPerEpoch)
+    case .isEpochStart: step % stepsPerEpoch == 0 ? 1 : 0
     }
   }
 

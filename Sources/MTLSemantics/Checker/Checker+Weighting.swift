@@ -31,7 +31,6 @@ extension Checker {
       }
       return nil
     }
-    if found.count > 1 { notePending("a chain of weightings", at: keyword, isWeighting: true) }
     checkConflicts(of: found, stages)
     return found
   }

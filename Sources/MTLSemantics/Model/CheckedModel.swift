@@ -25,8 +25,15 @@ package struct CheckedModel: Sendable {
   /// What of the spec this version cannot train, as an error; `nil` where it can train all of it.
   package let pending: Diagnostic?
 
-  /// The first stage of the weighting.
-  package var weighting: any Weighting { weightings[0] }
+  /// The stage that combines the losses: their sum where the spec names none.
+  package var lossWeighting: any LossWeighting {
+    for case let weighting as any LossWeighting in weightings { return weighting }
+    return Registry.plainSum
+  }
+  /// The stage that combines the tasks' gradients, where there is one.
+  package var gradientWeighting: (any Weighting)? {
+    weightings.first { type(of: $0).level == .gradients }
+  }
 
   /// The data set of a name.
   package func dataSet(_ name: String) -> CheckedData? { dataSets.first { $0.name == name } }

@@ -1,7 +1,7 @@
 import MTLGraph
 
 /// Learns a noise level for each task and divides its loss by it.
-struct UncertaintyWeighting: Weighting {
+struct UncertaintyWeighting: LossWeighting {
   static let name = "uncertainty"
   static let summary = "Learns a noise level for each task and divides its loss by it"
   static let details = """
@@ -16,25 +16,19 @@ struct UncertaintyWeighting: Weighting {
   init(_ arguments: Arguments) {}
 
   func combine(
-    _ losses: [TaskLoss], in builder: ModelBuilder
-  ) throws(TypeMismatch) -> WeightedLoss {
-    var weights: [Value] = []
-    var regularization: Value?
-    for loss in losses {
-      let (factor, rate) = UncertaintyWeighting.factors(of: loss.likelihood)
-      let logVariance = try builder.parameter("\(loss.task).log_variance", [], .constant(0))
-      let precision = try builder.graph.emit(
-        Exponential(), builder.graph.emit(Negate(), logVariance))
-      weights.append(try builder.graph.scale(precision, by: factor))
-      let term = try builder.graph.scale(
-        builder.graph.multiply(logVariance, loss.presence), by: rate)
-      regularization =
-        if let sum = regularization { try builder.graph.add(sum, term) } else { term }
-    }
-    let weighted = try builder.weightedSum(of: losses, weights: weights)
-    guard let regularization else { return weighted }
-    return WeightedLoss(
-      total: try builder.graph.add(weighted.total, regularization), weights: weights)
+    _ losses: TaskLosses, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> Value {
+    let logVariances = try builder.taskParameters("log_variance", of: losses, .constant(0))
+    let factors = losses.likelihoods.map(Self.factors)
+    let precisions = try builder.graph.emit(
+      Exponential(), builder.graph.emit(Negate(), logVariances))
+    let weights = try builder.graph.multiply(
+      precisions, builder.taskVector(factors.map(\.loss)))
+    let present = try builder.graph.multiply(
+      losses.presence, builder.taskVector(factors.map(\.logVariance)))
+    let penalty = try builder.graph.sum(
+      builder.graph.multiply(logVariances, present), to: .scalar)
+    return try builder.graph.add(builder.weightedSum(of: losses, weights: weights), penalty)
   }
 
   /// The factor on the loss, and that on the log-variance.

@@ -1,7 +1,7 @@
 import MTLGraph
 
 /// The sum of the losses, each with weight 1.
-struct EqualWeighting: Weighting {
+struct EqualWeighting: LossWeighting {
   static let name = "equal"
   static let summary = "The sum of the losses, each with weight 1"
   static let details = """
@@ -12,10 +12,8 @@ struct EqualWeighting: Weighting {
   init(_ arguments: Arguments) {}
 
   func combine(
-    _ losses: [TaskLoss], in builder: ModelBuilder
-  ) throws(TypeMismatch) -> WeightedLoss {
-    var weights: [Value] = []
-    for _ in losses { weights.append(try builder.graph.constant(1)) }
-    return try builder.weightedSum(of: losses, weights: weights)
+    _ losses: TaskLosses, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> Value {
+    try builder.graph.sum(losses.values, to: .scalar)
   }
 }

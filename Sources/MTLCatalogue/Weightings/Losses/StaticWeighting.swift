@@ -1,7 +1,7 @@
 import MTLGraph
 
 /// The sum of the losses with weights that the spec gives.
-struct StaticWeighting: Weighting {
+struct StaticWeighting: LossWeighting {
   static let name = "static"
   static let summary = "The sum of the losses with weights that the spec gives"
   static let details = """
@@ -24,13 +24,11 @@ struct StaticWeighting: Weighting {
   }
 
   func combine(
-    _ losses: [TaskLoss], in builder: ModelBuilder
-  ) throws(TypeMismatch) -> WeightedLoss {
-    var values: [Value] = []
-    for loss in losses {
-      let weight = weights[loss.task] ?? loss.family.flatMap { weights[$0] } ?? 1
-      values.append(try builder.graph.constant(weight))
+    _ losses: TaskLosses, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> Value {
+    let values = zip(losses.tasks, losses.families).map { task, family in
+      weights[task] ?? family.flatMap { weights[$0] } ?? 1
     }
-    return try builder.weightedSum(of: losses, weights: values)
+    return try builder.weightedSum(of: losses, weights: builder.taskVector(values))
   }
 }

@@ -1,0 +1,56 @@
+import MTLGraph
+
+/// Weights by how slowly each loss has gone down.
+struct DynamicWeightAverage: RuleWeighting {
+  static let name = "dwa"
+  static let summary = "Weights by how slowly each loss has gone down"
+  static let details = """
+    `w = K * softmax(r / temperature)`, r the ratio of the mean losses of the last two epochs; 1 in the first \
+    two epochs (Liu, Johns and Davison, CVPR 2019). A batch without a label of a task does not count for \
+    its mean.
+    """
+  static let parameters: [ParameterDeclaration] = [
+    .named("temperature", .number(.positive), default: .float(2), "how even the weights are")
+  ]
+  static let example = "weighting dwa(temperature: 2)"
+
+  let rule: LossRatioRule
+
+  init(_ arguments: Arguments) {
+    rule = LossRatioRule(temperature: arguments.number("temperature"))
+  }
+}
+
+/// The softmax of the ratios of the last two epochs' mean losses.
+///
+/// It keeps, one after another: the sums and the numbers of this epoch's losses, the means of the last
+/// epoch and of the one before, and the number of epochs that have ended.
+struct LossRatioRule: LossRule {
+  let temperature: Double
+
+  func stateCount(tasks: Int) -> Int { 4 * tasks + 1 }
+
+  func weigh(_ step: inout LossStep, workspace: inout Void) {
+    let (counts, last, former) = (step.count, 2 * step.count, 3 * step.count)
+    let epochs = 4 * step.count
+    if step.isEpochStart, step.step > 0 {
+      for task in 0..<step.count {
+        step.state[former + task] = step.state[last + task]
+        step.state[last + task] = step.state[task] / max(step.state[counts + task], 1)
+        step.state[task] = 0
+        step.state[counts + task] = 0
+      }
+      step.state[epochs] += 1
+    }
+    for task in 0..<step.count where step.isPresent[task] {
+      step.state[task] += step.losses[task]
+      step.state[counts + task] += 1
+    }
+    guard step.state[epochs] >= 2 else { return }
+    for task in 0..<step.count {
+      let ratio = step.state[last + task] / step.state[former + task]
+      step.weights[task] = ratio.isFinite ? ratio / temperature : 1 / temperature
+    }
+    step.weights.formSoftmax(sum: Double(step.count))
+  }
+}

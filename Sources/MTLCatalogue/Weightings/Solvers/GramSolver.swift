@@ -1,0 +1,71 @@
+import MTLGraph
+
+/// How a search for weights ended.
+package enum SolverOutcome: Double, Sendable {
+  /// The weights are those that were looked for.
+  case solved = 0
+  /// No direction helps all tasks: the gradients cancel out.
+  case stationary = 1
+  /// The search ended at its bound; the best weights so far are used.
+  case unfinished = 2
+}
+
+/// What a gradient scheme decides from: the inner products of the tasks' gradients.
+///
+/// Only tasks are in it that have a label in the batch and a gradient that is not zero; there are at
+/// least two. Arrays have room for all tasks; `weights`, `gram` and `losses` hold the active ones, in
+/// their order, and `state` what the scheme keeps from step to step, for all tasks.
+package struct GramProblem: Sendable {
+  /// The inner products of the active tasks' gradients.
+  package var gram: SquareMatrix
+  /// The losses of the active tasks.
+  package var losses: [Double]
+  /// The numbers of the active tasks among all.
+  package var tasks: [Int]
+  /// What the scheme finds: the weights of the active tasks' gradients.
+  package var weights: [Double]
+  /// What the scheme keeps from step to step; zeros before the first.
+  package var state: [Double]
+  /// The number of all tasks.
+  package let taskCount: Int
+  /// The random numbers of the step.
+  package var random: RandomSequence
+
+  /// The number of active tasks.
+  package var count: Int { gram.count }
+
+  /// Creates a problem of tasks that are all active.
+  package init(
+    gram: SquareMatrix, losses: [Double]? = nil, state: [Double] = [],
+    random: RandomSequence = RandomSequence(seed: 0, stream: 0)
+  ) {
+    self.gram = gram
+    self.losses = losses ?? Array(repeating: 1, count: gram.count)
+    self.state = state
+    self.random = random
+    tasks = Array(0..<gram.count)
+    weights = Array(repeating: 0, count: gram.count)
+    taskCount = gram.count
+  }
+}
+
+/// Weights for the tasks' gradients from their inner products.
+///
+/// The weights are the paper's own, before the convention for their sum is applied.
+package protocol GramSolver: Hashable, Sendable {
+  /// Memory for what is computed on the way.
+  associatedtype Workspace
+
+  /// The number of elements that it keeps from step to step.
+  func stateCount(tasks: Int) -> Int
+
+  /// Makes the memory for up to so many tasks.
+  func makeWorkspace(tasks: Int) -> Workspace
+
+  /// Finds the weights, and the next state.
+  func solve(_ problem: inout GramProblem, workspace: inout Workspace) -> SolverOutcome
+}
+
+extension GramSolver {
+  package func stateCount(tasks: Int) -> Int { 0 }
+}
