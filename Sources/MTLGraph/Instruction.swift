@@ -26,6 +26,7 @@ package enum ElementwiseOperation: String, Sendable, CaseIterable {
   case copy, negate, absolute, sign, square, squareRoot, reciprocal, reciprocalSquareRoot
   case exponential, logarithm, tanh, sigmoid, softplus, relu, step, errorFunction
   case scale, offset, power, maximumConstant, minimumConstant
+  /// A number; 1 / p with probability p, else 0, or for a p of 0 a uniform number.
   case constant, randomKeep
 }
 

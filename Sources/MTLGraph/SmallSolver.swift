@@ -32,5 +32,6 @@ package struct AnySmallSolver: Hashable, Sendable {
     AnyHashable(lhs.solver) == AnyHashable(rhs.solver)
   }
 
+  /// Hashes the solver.
   package func hash(into hasher: inout Hasher) { AnyHashable(solver).hash(into: &hasher) }
 }

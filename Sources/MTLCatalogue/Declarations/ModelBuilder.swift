@@ -19,9 +19,17 @@ package struct StateSpec: Sendable {
   package let name: String
   package let dims: [Dim]
   package let initializer: Initializer
+  /// Whether the first dimension is a task axis.
+  var hasLanes = false
 
   /// The number of elements; 0 while a dimension is unknown.
   package var count: Int { dims.product.size ?? 0 }
+
+  /// The type of the variable.
+  var type: TensorType {
+    guard hasLanes, case .size(let lanes)? = dims.first else { return TensorType(dims: dims) }
+    return TensorType(dims: Array(dims.dropFirst()), lanes: lanes)
+  }
 }
 
 /// Builds a model's graph: hands out parameters, states and random streams under readable names.
@@ -141,9 +149,23 @@ package final class ModelBuilder {
   package func state(_ name: String, _ dims: [Dim], _ initializer: Initializer) -> Value {
     let name = qualified(name)
     if let value = stateValues[name] { return value }
-    states.append(StateSpec(name: name, dims: dims, initializer: initializer))
-    let value = graph.variable(name, TensorType(dims: dims))
-    stateValues[name] = value
+    return state(StateSpec(name: name, dims: dims, initializer: initializer))
+  }
+
+  /// A variable with a task axis, zeros at first, that training keeps without a gradient.
+  func rowState(_ name: String, _ type: TensorType) -> Value {
+    let name = qualified(name)
+    if let value = stateValues[name] { return value }
+    return state(
+      StateSpec(
+        name: name, dims: [.size(type.lanes ?? 1)] + type.dims, initializer: .constant(0),
+        hasLanes: true))
+  }
+
+  private func state(_ spec: StateSpec) -> Value {
+    states.append(spec)
+    let value = graph.variable(spec.name, spec.type)
+    stateValues[spec.name] = value
     return value
   }
 

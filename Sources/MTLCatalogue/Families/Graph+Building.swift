@@ -97,6 +97,11 @@ extension Graph {
     try emit(StackLanes(), values)
   }
 
+  /// The inner products of all lanes of a value, as a stack of matrices to be added up.
+  package mutating func laneProducts(of value: Value) throws(TypeMismatch) -> Value {
+    try emit(LaneProducts(of: type(of: value)), value)
+  }
+
   /// One lane of a value with a task axis.
   package mutating func lane(_ lane: Int, of value: Value) throws(TypeMismatch) -> Value {
     try emit(SelectLane(lane: lane), value)

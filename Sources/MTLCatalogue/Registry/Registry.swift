@@ -25,6 +25,7 @@ package enum Registry {
     CrossEntropyGradient.self,
     Divide.self,
     DropoutMask.self,
+    RandomUniform.self,
     Equal.self,
     ErrorFunction.self,
     Exponential.self,
@@ -216,14 +217,20 @@ package enum Registry {
   /// The weightings, by name.
   package static let weightings: [any Weighting.Type] = [
     ConflictAverse.self,
+    ConflictFree.self,
+    DualBalancing.self,
     DynamicWeightAverage.self,
     EqualWeighting.self,
+    ExcessRisk.self,
     GradientNormalization.self,
+    GradientSignDropout.self,
+    MomentumCorrection.self,
     ImpartialGradients.self,
     MultipleGradientDescent.self,
     NashBargaining.self,
     ProjectConflicting.self,
     StaticWeighting.self,
+    TrimmedMean.self,
     UncertaintyWeighting.self,
     ConeProjection.self,
   ]

@@ -16,6 +16,7 @@ package protocol GramWeighting: Weighting {
 }
 
 extension GramWeighting {
+  /// It works on gradients.
   package static var level: WeightingLevel { .gradients }
 }
 
@@ -67,17 +68,27 @@ extension GramWeighting {
   package func weights(
     of losses: TaskLosses, blocks: [(products: Value, tasks: [Int])], in builder: ModelBuilder
   ) throws(TypeMismatch) -> GradientWeights {
+    try builder.weights(of: losses, by: solver, blocks: blocks, isMean: Self.isMean)
+  }
+}
+
+extension ModelBuilder {
+  /// The weights that a solver finds from inner products; its state is kept with the model's.
+  func weights(
+    of losses: TaskLosses, by solver: some GramSolver, blocks: [(products: Value, tasks: [Int])],
+    isMean: Bool
+  ) throws(TypeMismatch) -> GradientWeights {
     let solver = GramWeightsSolver(
-      solver: solver, blocks: blocks.map(\.tasks), tasks: losses.count, isMean: Self.isMean,
-      stream: builder.randomStream())
+      solver: solver, blocks: blocks.map(\.tasks), tasks: losses.count, isMean: isMean,
+      stream: randomStream())
     let operands = [losses.values, losses.presence] + blocks.map(\.products)
     let count = losses.count
-    let result = try builder.solve(
+    let result = try solve(
       solver, operands, states: solver.stateCount, results: count + 1 + count * count)
     return GradientWeights(
-      weights: try builder.graph.slice(result, at: 0, dims: [count]),
-      outcome: try builder.graph.slice(result, at: count, dims: []),
-      gram: try builder.graph.slice(result, at: count + 1, dims: [count, count]))
+      weights: try graph.slice(result, at: 0, dims: [count]),
+      outcome: try graph.slice(result, at: count, dims: []),
+      gram: try graph.slice(result, at: count + 1, dims: [count, count]))
   }
 }
 

@@ -53,10 +53,12 @@ package protocol LossRule: Hashable, Sendable {
 }
 
 extension LossRule {
+  /// A rule keeps nothing, unless it says so.
   package func stateCount(tasks: Int) -> Int { 0 }
 }
 
 extension LossRule where Workspace == Void {
+  /// Nothing is computed on the way.
   package func makeWorkspace(tasks: Int) {}
 }
 
@@ -69,6 +71,7 @@ package protocol RuleWeighting: LossWeighting {
 }
 
 extension RuleWeighting {
+  /// The losses' sum, each times what the rule finds.
   package func combine(
     _ losses: TaskLosses, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -23,6 +23,7 @@ package protocol Weighting: CatalogueEntry {
 }
 
 extension Weighting {
+  /// Any losses are weighed, unless the scheme says otherwise.
   package static var requirement: LossRequirement { .any }
 }
 
@@ -42,6 +43,7 @@ package protocol LossWeighting: Weighting {
 }
 
 extension LossWeighting {
+  /// It works on losses.
   package static var level: WeightingLevel { .losses }
 }
 

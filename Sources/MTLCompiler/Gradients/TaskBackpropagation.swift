@@ -141,6 +141,14 @@ struct TaskBackpropagation {
     return wanted.map { results[$0.index] }
   }
 
+  /// A gradient of a shared value with a lane for every task there is.
+  func rows(
+    _ gradient: Value, of value: Value, taskCount: Int, in graph: inout Graph
+  ) throws(TypeMismatch) -> Value {
+    let cotangent = Cotangent(tasks: tasks(reaching: value), value: gradient)
+    return try spread(cotangent, to: Array(0..<taskCount), in: &graph)
+  }
+
   /// All that comes to a shared node, with a lane for every task that reaches it.
   private func sum(
     of cotangents: [Cotangent], at node: Int, in graph: inout Graph

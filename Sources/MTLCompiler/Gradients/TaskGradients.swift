@@ -34,49 +34,143 @@ struct TaskGradients {
     found = nil
   }
 
-  /// Appends the gradients that a scheme combines.
+  /// Appends the gradients whose weights a scheme finds from their inner products.
   init(
     _ combined: CombinedLosses, of trained: [TrainedValue], by scheme: some GramWeighting,
     in builder: ModelBuilder
   ) throws(TypeMismatch) {
-    let seeds = try LossSeeds(combined, trained, in: &builder.graph)
-    let model = trained.indices.filter { !trained[$0].isWeighting }
-    let traversal = try TaskBackpropagation(
-      zip(combined.tasks, seeds.cotangents).map { (loss: $0.loss, cotangent: $1) },
-      withRespectTo: model.map { trained[$0].value }, in: &builder.graph)
-    let shared = model.filter { traversal.isShared(trained[$0].value) }
+    let parts = try SeparateGradients(combined, trained, in: &builder.graph)
     let blocks =
       switch scheme.options.place {
-      case .parameters:
-        try traversal.products(of: shared.map { trained[$0] }, in: &builder.graph)
-      case .representation: try traversal.boundaryProducts(in: &builder.graph)
+      case .parameters: try parts.products(in: &builder.graph)
+      case .representation: try parts.traversal.boundaryProducts(in: &builder.graph)
       }
     let found = try scheme.weights(of: combined.losses, blocks: blocks, in: builder)
-    let weights = try combined.tasks.indices.map { task throws(TypeMismatch) in
-      try builder.graph.slice(found.weights, at: task, dims: [])
+    let weights = try builder.graph.scalars(of: found.weights)
+    var results = try parts.ownGradients(
+      weights: scheme.options.weighsHeads ? weights : nil, in: &builder.graph)
+    let gradients = try parts.traversal.combinedGradients(
+      of: parts.shared.map { trained[$0].value }, weights: weights, in: &builder.graph)
+    for (index, gradient) in zip(parts.shared, gradients) {
+      guard let gradient else { continue }
+      results[index] = try trained[index].summed(gradient, in: &builder.graph)
     }
+    self.gradients = results
+    self.weights = try parts.weights(times: weights, in: &builder.graph)
+    self.found = found
+  }
+
+  /// Appends the gradients that a scheme combines coordinate by coordinate.
+  init(
+    _ combined: CombinedLosses, of trained: [TrainedValue], by scheme: some RowWeighting,
+    in builder: ModelBuilder
+  ) throws(TypeMismatch) {
+    let parts = try SeparateGradients(combined, trained, in: &builder.graph)
+    let shared = parts.shared.map { trained[$0].value }
+    let gradients: [Value?]
+    var weights: Value?
+    switch scheme.options.place {
+    case .parameters:
+      let rows = try parts.traversal.packedRows(
+        of: shared, taskCount: combined.tasks.count, in: &builder.graph)
+      let joined = try scheme.combine(
+        GradientRows(values: rows.values, losses: combined.losses), in: builder)
+      weights = joined.weights
+      gradients = try zip(shared, rows.offsets).map { value, offset throws(TypeMismatch) in
+        let sizes = builder.graph.type(of: value).sizes ?? []
+        return try builder.graph.slice(joined.direction, at: offset, dims: sizes)
+      }
+    case .representation:
+      var seeds: [(value: Value, cotangent: Value)] = []
+      for node in parts.traversal.boundaryNodes {
+        let rows = try parts.traversal.rows(
+          parts.traversal.lanes(at: node, in: &builder.graph), of: Value(node),
+          taskCount: combined.tasks.count, in: &builder.graph)
+        let joined = try scheme.combine(
+          GradientRows(values: rows, losses: combined.losses), in: builder)
+        seeds.append((Value(node), joined.direction))
+      }
+      gradients = try builder.graph.gradients(seeds: seeds, withRespectTo: shared)
+    }
+    let scalars = try weights.map { vector throws(TypeMismatch) in
+      try builder.graph.scalars(of: vector)
+    }
+    var results = try parts.ownGradients(
+      weights: scheme.options.weighsHeads ? scalars : nil, in: &builder.graph)
+    for (index, gradient) in zip(parts.shared, gradients) { results[index] = gradient }
+    self.gradients = results
+    self.weights =
+      try scalars.map { scalars throws(TypeMismatch) in
+        try parts.weights(times: scalars, in: &builder.graph)
+      } ?? parts.seeds.cotangents
+    found = nil
+  }
+}
+
+/// The gradients of each task's own parameters, and what goes through the shared part.
+private struct SeparateGradients {
+  let trained: [TrainedValue]
+  let seeds: LossSeeds
+  let traversal: TaskBackpropagation
+  /// The places of the model's parameters, and of those that several tasks share.
+  private let model: [Int]
+  let shared: [Int]
+
+  init(
+    _ combined: CombinedLosses, _ trained: [TrainedValue], in graph: inout Graph
+  ) throws(TypeMismatch) {
+    self.trained = trained
+    let seeds = try LossSeeds(combined, trained, in: &graph)
+    model = trained.indices.filter { !trained[$0].isWeighting }
+    let traversal = try TaskBackpropagation(
+      zip(combined.tasks, seeds.cotangents).map { (loss: $0.loss, cotangent: $1) },
+      withRespectTo: model.map { trained[$0].value }, in: &graph)
+    shared = model.filter { traversal.isShared(trained[$0].value) }
+    self.seeds = seeds
+    self.traversal = traversal
+  }
+
+  /// The gradients of what one task alone reaches, times its weight where there are weights, and those
+  /// of the weighting's own parameters; `nil` for what is shared.
+  func ownGradients(
+    weights: [Value]?, in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value?] {
     var results = seeds.ownGradients
     for index in model {
       guard let own = traversal.ownGradient(of: trained[index].value) else { continue }
-      let gradient = try trained[index].summed(own.gradient, in: &builder.graph)
-      let type = builder.graph.type(of: gradient)
-      results[index] =
-        scheme.options.weighsHeads
-        ? try builder.graph.multiply(
-          gradient, builder.graph.broadcast(weights[own.task], to: type)) : gradient
-    }
-    let gradients = try traversal.combinedGradients(
-      of: shared.map { trained[$0].value }, weights: weights, in: &builder.graph)
-    for (index, gradient) in zip(shared, gradients) {
-      results[index] = try gradient.map { gradient throws(TypeMismatch) in
-        try trained[index].summed(gradient, in: &builder.graph)
+      let gradient = try trained[index].summed(own.gradient, in: &graph)
+      guard let weights else {
+        results[index] = gradient
+        continue
       }
+      let type = graph.type(of: gradient)
+      results[index] = try graph.multiply(
+        gradient, graph.broadcast(weights[own.task], to: type))
     }
-    self.gradients = results
-    self.weights = try zip(seeds.cotangents, weights).map { pair throws(TypeMismatch) in
-      try builder.graph.multiply(pair.0, pair.1)
+    return results
+  }
+
+  /// The inner products of the tasks' gradients of shared values, and the tasks that they are of.
+  func products(
+    in graph: inout Graph
+  ) throws(TypeMismatch) -> [(products: Value, tasks: [Int])] {
+    let values = shared.map { trained[$0] }
+    let gradients = try traversal.lanedGradients(of: values.map(\.value), in: &graph)
+    var blocks: [(products: Value, tasks: [Int])] = []
+    for (trained, gradient) in zip(values, gradients) {
+      guard let gradient else { continue }
+      let rows = try trained.summed(gradient, in: &graph)
+      blocks.append(
+        (try graph.laneProducts(of: rows), traversal.tasks(reaching: trained.value)))
     }
-    self.found = found
+    return blocks
+  }
+
+  /// The weights of the losses times those of their gradients.
+  func weights(times factors: [Value], in graph: inout Graph) throws(TypeMismatch) -> [Value] {
+    try zip(seeds.cotangents, factors).map { pair throws(TypeMismatch) in
+      try graph.multiply(pair.0, pair.1)
+    }
   }
 }
 
@@ -97,9 +191,7 @@ private struct LossSeeds {
     let type = graph.type(of: combined.losses.values)
     let weights: Value =
       if let gradient = gradients[0] { gradient } else { try graph.constant(0, type) }
-    cotangents = try combined.tasks.indices.map { task throws(TypeMismatch) in
-      try graph.slice(weights, at: task, dims: [])
-    }
+    cotangents = try graph.scalars(of: weights)
     var ownGradients: [Value?] = Array(repeating: nil, count: trained.count)
     for (index, gradient) in zip(own, gradients.dropFirst()) { ownGradients[index] = gradient }
     self.ownGradients = ownGradients
@@ -107,20 +199,6 @@ private struct LossSeeds {
 }
 
 extension TaskBackpropagation {
-  /// The inner products of the tasks' gradients of shared values, and the tasks that they are of.
-  fileprivate func products(
-    of shared: [TrainedValue], in graph: inout Graph
-  ) throws(TypeMismatch) -> [(products: Value, tasks: [Int])] {
-    let gradients = try lanedGradients(of: shared.map(\.value), in: &graph)
-    var blocks: [(products: Value, tasks: [Int])] = []
-    for (trained, gradient) in zip(shared, gradients) {
-      guard let gradient else { continue }
-      let rows = try trained.summed(gradient, in: &graph)
-      blocks.append((try graph.laneProducts(of: rows), tasks(reaching: trained.value)))
-    }
-    return blocks
-  }
-
   /// The inner products of the tasks' cotangents where their own parts meet the shared one.
   fileprivate func boundaryProducts(
     in graph: inout Graph
@@ -132,11 +210,30 @@ extension TaskBackpropagation {
     }
     return blocks
   }
+
+  /// The gradients of shared values as one vector with a lane for every task, and where each begins.
+  fileprivate func packedRows(
+    of shared: [Value], taskCount: Int, in graph: inout Graph
+  ) throws(TypeMismatch) -> (values: Value, offsets: [Int]) {
+    var (offsets, packed, places): ([Int], [Value], [Int]) = ([], [], [])
+    var length = 0
+    for (value, gradient) in zip(shared, try lanedGradients(of: shared, in: &graph)) {
+      offsets.append(length)
+      if let gradient {
+        packed.append(try rows(gradient, of: value, taskCount: taskCount, in: &graph))
+        places.append(length)
+      }
+      length += graph.type(of: value).elementsPerRow
+    }
+    return (try graph.pack(packed, at: places, length: max(length, 1)), offsets)
+  }
 }
 
 extension Graph {
-  /// The inner products of a value's lanes.
-  fileprivate mutating func laneProducts(of value: Value) throws(TypeMismatch) -> Value {
-    try emit(LaneProducts(of: type(of: value)), value)
+  /// The elements of a vector.
+  fileprivate mutating func scalars(of vector: Value) throws(TypeMismatch) -> [Value] {
+    try (0..<(type(of: vector).dims.first?.size ?? 0)).map { index throws(TypeMismatch) in
+      try slice(vector, at: index, dims: [])
+    }
   }
 }

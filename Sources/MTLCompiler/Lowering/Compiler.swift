@@ -72,10 +72,11 @@ package enum Compiler {
       tables: tables(of: graph.builder, model))
   }
 
-  /// The tables whose rows can be updated by themselves: one place of the model reads them, and the
-  /// optimizer lets each number move by itself.
+  /// The tables whose rows can be updated by themselves: one place of the model reads them, the
+  /// optimizer lets each number move by itself, and no weighting asks for whole gradients.
   private static func tables(of builder: ModelBuilder, _ model: CheckedModel) -> Set<String> {
-    guard model.training.optimizer.isElementwise else { return [] }
+    guard model.training.optimizer.isElementwise, !(model.gradientWeighting is any RowWeighting)
+    else { return [] }
     let tables = builder.tableReadings.filter { _, readings in
       guard readings.count == 1,
         let type = readings.first.map({ builder.graph.type(of: $0.numbers) })

@@ -51,6 +51,8 @@ struct TrainingGraph {
     switch scheme {
     case let scheme as any GramWeighting:
       try TaskGradients(combined, of: trained.values, by: scheme, in: builder)
+    case let scheme as any RowWeighting:
+      try TaskGradients(combined, of: trained.values, by: scheme, in: builder)
     default: throw TypeMismatch("the weighting `\(type(of: scheme).name)` cannot be trained yet")
     }
   }

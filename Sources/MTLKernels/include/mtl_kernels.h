@@ -52,7 +52,8 @@ typedef enum {
   MTL_MAXIMUM_CONSTANT, MTL_MINIMUM_CONSTANT,
   // of no register
   MTL_CONSTANT,       // the constant
-  MTL_RANDOM_KEEP,    // 1 / constant with probability `constant`, else 0; see mtl_random
+  MTL_RANDOM_KEEP,    // 1 / constant with probability `constant`, else 0; see mtl_random. With
+                      // constant 0 the uniform number itself
   MTL_ELEMENTWISE_OPERATION_COUNT
 } mtl_elementwise_operation;
 

@@ -48,7 +48,7 @@ extension ExplainPages {
       The language has this, and this version of the compiler cannot compile it.
       Nothing is wrong with the spec; it has to do without until a version can.
       """,
-      wrong: ExampleSpec.digits(after: "weighting mgda"),
+      wrong: ExampleSpec.digits(after: "weighting adatask"),
       right: ExampleSpec.digits(after: "weighting equal")),
     ExplainPage(
       .misplacedLine,

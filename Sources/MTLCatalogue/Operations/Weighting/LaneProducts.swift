@@ -5,41 +5,41 @@ import MTLGraph
 ///
 /// - Constraint (C1): the operand has a task axis; at least one part.
 /// - Gradient: none.
-package struct LaneProducts: Primitive {
-  package static let name = "lane_products"
-  package static let samples = [
+struct LaneProducts: Primitive {
+  static let name = "lane_products"
+  static let samples = [
     Sample(
       LaneProducts(parts: 1), [TensorType(dims: [.size(37)], lanes: 3)]),
     Sample(
       LaneProducts(parts: 4), [TensorType(rows: RowSpace(0), dims: [.size(5)], lanes: 9)], rows: 7),
     Sample(LaneProducts(parts: 3), [TensorType(dims: [.size(1)], lanes: 1)]),
   ]
-  package static let isDifferentiable = false
+  static let isDifferentiable = false
 
   /// The elements that are worth a part of their own.
   private static let partSize = 32768
 
-  package let parts: Int
+  let parts: Int
 
   init(parts: Int) { self.parts = parts }
 
   /// The products of a value of a type, in up to eight parts.
-  package init(of type: TensorType) {
+  init(of type: TensorType) {
     parts = type.rows == nil ? min(max(type.elementsPerRow / Self.partSize, 1), 8) : 4
   }
 
-  package var attributes: String { "\(parts)" }
+  var attributes: String { "\(parts)" }
 
-  package var actsAcrossLanes: Bool { true }
+  var actsAcrossLanes: Bool { true }
 
-  package func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
+  func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
     guard operands.count == 1, let lanes = operands[0].lanes, parts > 0 else {
       throw TypeMismatch("products of lanes are those of a value with a task axis")
     }
     return TensorType([parts, lanes, lanes])
   }
 
-  package func evaluate(
+  func evaluate(
     _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
   ) {
     let lanes = result.lastDim
@@ -57,12 +57,12 @@ package struct LaneProducts: Primitive {
     }
   }
 
-  package func pullback(
+  func pullback(
     of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
     in graph: inout Graph
   ) throws(TypeMismatch) -> [Value?] { throw hasNoGradient }
 
-  package func lowering(operands: [TensorType], result: TensorType) -> Lowering {
+  func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .kernel(
       .laneProducts(
         parts: parts, lanes: operands[0].lanes ?? 1, elements: Extent(of: operands[0])))

@@ -1,15 +1,18 @@
 import Foundation
 
 extension [Double] {
-  /// Replaces the numbers by their softmax, times a sum.
-  package mutating func formSoftmax(sum: Double = 1) {
+  /// Replaces the first numbers by their softmax, times a sum.
+  ///
+  /// - Parameter count: How many; all of them unless it is given.
+  package mutating func formSoftmax(of count: Int? = nil, sum: Double = 1) {
+    let range = 0..<(count ?? self.count)
     var largest = -Double.infinity
-    for value in self { largest = Swift.max(largest, value) }
+    for index in range { largest = Swift.max(largest, self[index]) }
     var total = 0.0
-    for index in indices {
+    for index in range {
       self[index] = exp(self[index] - largest)
       total += self[index]
     }
-    for index in indices { self[index] *= sum / total }
+    for index in range { self[index] *= sum / total }
   }
 }

@@ -67,5 +67,6 @@ package protocol GramSolver: Hashable, Sendable {
 }
 
 extension GramSolver {
+  /// A scheme keeps nothing, unless it says so.
   package func stateCount(tasks: Int) -> Int { 0 }
 }

@@ -1,0 +1,50 @@
+import MTLGraph
+
+/// Moving averages of the gradients of the losses' logarithms, all brought to the length of the longest.
+struct DualBalancing: RowWeighting {
+  static let name = "db_mtl"
+  static let summary =
+    "Moving averages of the gradients of the losses' logarithms, all as long as the longest"
+  static let details = """
+    `m_i = b m_i + (1 - b) g_i / L_i`, `d = sum_i (max_k |m_k| / |m_i|) m_i` (Lin et al., 2023). For losses of very different \
+    sizes. Averages begin at 0 and are not corrected for it, as published: the first updates are `1 - b` of \
+    their later size. It keeps a vector of the shared parameters for each task; a task without a label \
+    keeps its average, which takes part all the same.
+    """
+  static let parameters: [ParameterDeclaration] = [
+    .named(
+      "momentum", .number(.belowOne), default: .float(0.9), "b: how slowly averages follow"),
+    GradientOptions.heads,
+  ]
+  static let example = "weighting db_mtl"
+  static let requirement = LossRequirement.positive
+
+  let options: GradientOptions
+  private let momentum: Double
+
+  init(_ arguments: Arguments) {
+    options = GradientOptions(arguments)
+    momentum = arguments.number("momentum")
+  }
+
+  func combine(
+    _ rows: GradientRows, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> CombinedRows {
+    let losses = try builder.graph.emit(MaximumConstant(constant: 1e-30), rows.losses.values)
+    let targets = try builder.graph.scaleRows(
+      rows.values, by: builder.graph.divide(rows.losses.presence, losses))
+    let rate = try builder.graph.constant(1 - momentum)
+    let averages = try builder.movingAverages(
+      of: targets, presence: rows.losses.presence, rate: rate)
+    let norms = try builder.graph.emit(
+      SquareRoot(), builder.graph.squaredNorms(of: averages))
+    let longest = try builder.graph.joinLanes(of: builder.graph.lanes(of: norms)) {
+      graph, a, b throws(TypeMismatch) in try graph.larger(a, b)
+    }
+    let floor = try builder.graph.emit(MaximumConstant(constant: 1e-30), norms)
+    let factors = try builder.graph.divide(
+      builder.graph.broadcast(longest, to: builder.graph.type(of: norms)), floor)
+    let direction = try builder.graph.sumRows(builder.graph.scaleRows(averages, by: factors))
+    return CombinedRows(direction: direction, weights: factors)
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import MTLGraph
+
+/// More weight for tasks that are far from their optimum, as their gradients' history estimates it.
+struct ExcessRisk: RowWeighting {
+  static let name = "excess_mtl"
+  static let summary =
+    "More weight for tasks that are far from their optimum, as their gradients' history tells"
+  static let details = """
+    `S_i = S_i + g_i²`, `e_i = sum g_i² / sqrt(S_i + 1e-7)`, `w_i` in proportion to `w_i exp(rate e_i / e_i(0))`, their sum the number of tasks, \
+    `d = sum w_i g_i` (He et al., ICML 2024). For labels with noise that cannot be learnt: a loss that stays high \
+    weighs no more. LibMTL's rate is 0.01, the paper's and TorchJD's 1. It keeps a vector of the shared \
+    parameters for each task.
+    """
+  static let parameters: [ParameterDeclaration] = [
+    .named("rate", .number(.positive), default: .float(1), "how fast weights move"),
+    GradientOptions.heads,
+  ]
+  static let example = "weighting excess_mtl(rate: 0.01)"
+
+  let options: GradientOptions
+  private let rule: ExcessRiskRule
+
+  init(_ arguments: Arguments) {
+    options = GradientOptions(arguments)
+    rule = ExcessRiskRule(rate: arguments.number("rate"))
+  }
+
+  func combine(
+    _ rows: GradientRows, in builder: ModelBuilder
+  ) throws(TypeMismatch) -> CombinedRows {
+    let squares = try builder.graph.emit(Square(), rows.values)
+    let sums = builder.rowState("squares", builder.graph.type(of: rows.values))
+    let next = try builder.graph.add(sums, squares)
+    builder.assign(sums, next)
+    let scale = try builder.graph.emit(
+      ReciprocalSquareRoot(), builder.graph.offset(next, by: 1e-7))
+    let excess = try builder.graph.vector(
+      of: builder.graph.sum(builder.graph.multiply(squares, scale), to: .scalar))
+    let losses = TaskLosses(
+      tasks: rows.losses.tasks, families: rows.losses.families,
+      likelihoods: rows.losses.likelihoods, values: excess, presence: rows.losses.presence)
+    let weights = try builder.weights(of: losses, by: rule)
+    let direction = try builder.graph.sumRows(
+      builder.graph.scaleRows(rows.values, by: weights))
+    return CombinedRows(direction: direction, weights: weights)
+  }
+}
+
+/// Weights that grow with the excess risk; it keeps each task's first one, and the logarithm of its
+/// weight.
+struct ExcessRiskRule: LossRule {
+  let rate: Double
+
+  func stateCount(tasks: Int) -> Int { 2 * tasks }
+
+  func weigh(_ step: inout LossStep, workspace: inout Void) {
+    for task in 0..<step.count {
+      if step.isPresent[task] {
+        let excess = step.losses[task]
+        if step.state[task] == 0 { step.state[task] = excess }
+        if step.state[task] > 0 {
+          step.state[step.count + task] += rate * excess / step.state[task]
+        }
+      }
+      step.weights[task] = step.state[step.count + task]
+    }
+    step.weights.formSoftmax(sum: Double(step.count))
+    for task in 0..<step.count {
+      step.state[step.count + task] = log(max(step.weights[task], 1e-30))
+    }
+  }
+}
