@@ -9,7 +9,7 @@ package protocol GramWeighting: Weighting {
 
   /// Whether the paper's weights are those of a mean; then they are multiplied by the number of
   /// tasks that take part, so that they are those of a sum.
-  static var isMean: Bool { get }
+  var isMean: Bool { get }
 
   /// How the weights are used.
   var options: GradientOptions { get }
@@ -68,7 +68,7 @@ extension GramWeighting {
   package func weights(
     of losses: TaskLosses, blocks: [(products: Value, tasks: [Int])], in builder: ModelBuilder
   ) throws(TypeMismatch) -> GradientWeights {
-    try builder.weights(of: losses, by: solver, blocks: blocks, isMean: Self.isMean)
+    try builder.weights(of: losses, by: solver, blocks: blocks, isMean: isMean)
   }
 }
 
@@ -79,8 +79,8 @@ extension ModelBuilder {
     isMean: Bool
   ) throws(TypeMismatch) -> GradientWeights {
     let solver = GramWeightsSolver(
-      solver: solver, blocks: blocks.map(\.tasks), tasks: losses.count, isMean: isMean,
-      stream: randomStream())
+      solver: solver.prepared(for: losses), blocks: blocks.map(\.tasks), tasks: losses.count,
+      isMean: isMean, stream: randomStream())
     let operands = [losses.values, losses.presence] + blocks.map(\.products)
     let count = losses.count
     let result = try solve(
@@ -95,8 +95,8 @@ extension ModelBuilder {
 /// Adds inner products up, chooses the tasks that take part, and has their weights found.
 ///
 /// Operands: the losses, their presence, the blocks, the state. Result: the weights, the outcome, the
-/// matrix of inner products, the next state. A task without a label or gradient, and one that is
-/// alone, weighs 1.
+/// matrix of inner products, the next state. A task without a label or gradient weighs 1, and so does one
+/// that is alone, unless the scheme weighs it.
 struct GramWeightsSolver<Solver: GramSolver>: SmallSolver {
   let solver: Solver
   let blocks: [[Int]]
@@ -197,7 +197,7 @@ struct GramWeightsSolver<Solver: GramSolver>: SmallSolver {
   /// Lets the scheme find the weights, where there is something to weigh.
   private func weigh(_ workspace: inout Workspace) -> SolverOutcome {
     let active = workspace.problem.count
-    guard active > 1 else { return .solved }
+    guard active > (solver.weighsTasksAlone ? 0 : 1) else { return .solved }
     guard workspace.problem.gram.trace.isFinite else { return .unfinished }
     let outcome = solver.solve(&workspace.problem, workspace: &workspace.inner)
     if isMean {

@@ -20,9 +20,14 @@ package protocol Weighting: CatalogueEntry {
 
   /// The losses that the scheme is not defined for, and why.
   static var requirement: LossRequirement { get }
+
+  /// What holds for the scheme with its defaults.
+  static var laws: Set<WeightingLaw> { get }
 }
 
 extension Weighting {
+  /// No law is promised, unless the scheme says so.
+  package static var laws: Set<WeightingLaw> { [] }
   /// Any losses are weighed, unless the scheme says otherwise.
   package static var requirement: LossRequirement { .any }
 }

@@ -12,8 +12,8 @@ struct ConflictFree: GramWeighting {
     """
   static let parameters = [GradientOptions.heads]
   static let example = "weighting config"
-  static let isMean = false
 
+  let isMean = false
   let options: GradientOptions
   let solver = ConflictFreeSolver()
 

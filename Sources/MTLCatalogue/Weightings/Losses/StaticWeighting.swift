@@ -13,22 +13,14 @@ struct StaticWeighting: LossWeighting {
   ]
   static let example = "weighting static(digit: 1, even: 0.5)"
 
-  private let weights: [String: Double]
+  private let weights: TaskWeights
 
-  init(_ arguments: Arguments) {
-    var weights: [String: Double] = [:]
-    if case .weights(let given)? = arguments["weights"] {
-      for entry in given { weights[entry.task] = entry.weight }
-    }
-    self.weights = weights
-  }
+  init(_ arguments: Arguments) { weights = TaskWeights(arguments["weights"]) }
 
   func combine(
     _ losses: TaskLosses, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {
-    let values = zip(losses.tasks, losses.families).map { task, family in
-      weights[task] ?? family.flatMap { weights[$0] } ?? 1
-    }
-    return try builder.weightedSum(of: losses, weights: builder.taskVector(values))
+    try builder.weightedSum(
+      of: losses, weights: builder.taskVector(weights.values(for: losses)))
   }
 }

@@ -13,7 +13,7 @@ package enum SolverOutcome: Double, Sendable {
 /// What a gradient scheme decides from: the inner products of the tasks' gradients.
 ///
 /// Only tasks are in it that have a label in the batch and a gradient that is not zero; there are at
-/// least two. Arrays have room for all tasks; `weights`, `gram` and `losses` hold the active ones, in
+/// least two, or one where the solver weighs tasks alone. Arrays have room for all tasks; `weights`, `gram` and `losses` hold the active ones, in
 /// their order, and `state` what the scheme keeps from step to step, for all tasks.
 package struct GramProblem: Sendable {
   /// The inner products of the active tasks' gradients.
@@ -62,6 +62,12 @@ package protocol GramSolver: Hashable, Sendable {
   /// Makes the memory for up to so many tasks.
   func makeWorkspace(tasks: Int) -> Workspace
 
+  /// Whether it weighs a task too that is the only one of a step; else that task weighs 1.
+  var weighsTasksAlone: Bool { get }
+
+  /// The solver for some tasks, where it depends on what they are.
+  func prepared(for losses: TaskLosses) -> Self
+
   /// Finds the weights, and the next state.
   func solve(_ problem: inout GramProblem, workspace: inout Workspace) -> SolverOutcome
 }
@@ -69,4 +75,26 @@ package protocol GramSolver: Hashable, Sendable {
 extension GramSolver {
   /// A scheme keeps nothing, unless it says so.
   package func stateCount(tasks: Int) -> Int { 0 }
+  package var weighsTasksAlone: Bool { false }
+  package func prepared(for losses: TaskLosses) -> Self { self }
+}
+
+extension GramSolver where Workspace == Void {
+  package func makeWorkspace(tasks: Int) {}
+}
+
+extension GramProblem {
+  /// The length of a task's gradient.
+  func norm(_ row: Int) -> Double { gram[row, row].squareRoot() }
+
+  /// Whether the weighted gradients cancel out: `|sum w g|` is at most 1e-4 of `sum |w| |g|`, about what
+  /// rounding leaves of gradients in single precision.
+  var isCancelled: Bool {
+    var length = 0.0
+    for row in 0..<count { length += abs(weights[row]) * norm(row) }
+    return !(gram.form(weights) > 1e-8 * length * length)
+  }
+
+  /// How a search ended that has found its weights.
+  var outcome: SolverOutcome { isCancelled ? .stationary : .solved }
 }

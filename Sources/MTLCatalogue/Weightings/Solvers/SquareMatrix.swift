@@ -34,6 +34,22 @@ package struct SquareMatrix: Sendable {
     return sum
   }
 
+  /// The Frobenius norm: the root of the sum of the squared elements.
+  package var norm: Double {
+    var sum = 0.0
+    for row in 0..<count {
+      for column in 0..<count { sum += self[row, column] * self[row, column] }
+    }
+    return sum.squareRoot()
+  }
+
+  /// The sum of a row.
+  package func sum(row: Int) -> Double {
+    var sum = 0.0
+    for column in 0..<count { sum += self[row, column] }
+    return sum
+  }
+
   /// The product of a row and a vector, of which the first `count` elements are read.
   package func product(row: Int, _ vector: [Double]) -> Double {
     var sum = 0.0
