@@ -80,9 +80,14 @@ package enum Driver {
   }
 
   /// Compiles a loaded spec.
-  package static func compile(_ spec: LoadedSpec) throws(Failure) -> CompiledModel {
+  ///
+  /// - Parameter watchesGradients: Whether the tasks' gradients are to be compared in some steps.
+  package static func compile(
+    _ spec: LoadedSpec, watchesGradients: Bool = false
+  ) throws(Failure) -> CompiledModel {
     do {
-      return try Compiler.compile(spec.model, facts: spec.facts)
+      return try Compiler.compile(
+        spec.model, facts: spec.facts, watchesGradients: watchesGradients)
     } catch {
       throw Failure(error.message)
     }

@@ -12,14 +12,18 @@ package struct FinishedRun {
   package let session: TrainingSession
 
   /// Loads the spec, the record and the data of a run; what `options` say goes before the record.
-  package init(_ path: String, options: RunOptions) throws(Failure) {
+  ///
+  /// - Parameter goesOn: Whether it is to be trained further.
+  package init(_ path: String, options: RunOptions, goesOn: Bool = false) throws(Failure) {
     let saved = try SavedRun(path, options: options)
     folder = saved.folder
     record = saved.record
     spec = try Driver.load(
       saved.program, specFolder: record.folder, options: saved.options, facts: record.facts)
     try FinishedRun.checkDigests(spec, record)
-    session = try Driver.session(try Driver.compile(spec), spec, options: saved.options)
+    let compiled = try Driver.compile(
+      spec, watchesGradients: goesOn && saved.options.watchInterval != nil)
+    session = try Driver.session(compiled, spec, options: saved.options)
   }
 
   /// The data have to be those that the run was trained on.

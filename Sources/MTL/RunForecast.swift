@@ -12,6 +12,8 @@ package struct RunForecast: Sendable {
   package let memory: MemoryReport
   /// Every layer with its shapes, parameters and work.
   package let layers: [LayerReport]
+  /// What the weighting costs.
+  package let weighting: WeightingForecast
 
   /// Checks and compiles a spec as training does, and makes no run of it.
   package init(_ path: String, options: RunOptions) throws(Failure) {
@@ -22,16 +24,14 @@ package struct RunForecast: Sendable {
     length = RunLength(spec.model.training, tables: spec.tables)
     memory = MemoryReport(compiled)
     layers = compiled.layers
+    weighting = try WeightingForecast(compiled, spec)
   }
 
   /// The multiply-adds of all layers, for one row.
   package var work: ProductWork { layers.reduce(ProductWork()) { $0 + $1.work } }
 
   /// The floating-point operations of a full training step, elementwise ones too.
-  package var operationsPerStep: Int {
-    let rows = compiled.rowsOfStep(trainingRows: spec.tables.map { $0.rows(of: .train).count })
-    return compiled.training.plan.operations(rowCounts: rows)
-  }
+  package var operationsPerStep: Int { weighting.operations.weighted }
 
   /// Times a few training steps of the model on this machine.
   package func estimate(options: RunOptions) throws(Failure) -> TimeEstimate {

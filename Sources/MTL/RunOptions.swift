@@ -15,6 +15,9 @@ package struct RunOptions: Sendable {
   package var shuffles = true
   /// Whether every step has a line in `metrics.jsonl`.
   package var recordsSteps = false
+  /// In every how many steps the tasks' gradients are looked at; where it is `nil`, in each if the
+  /// weighting compares them anyway, else in none.
+  package var watchInterval: Int?
   /// The root of runs.
   package var out = "runs"
   /// The number of threads; that of the processors, at most 8, where it is `nil`.

@@ -65,6 +65,7 @@ package struct RunRecord: Sendable {
       .init("initialize", options.initialParameters.map { .string($0) } ?? .null),
       .init("shuffle", .bool(options.shuffles)),
       .init("every_step", .bool(options.recordsSteps)),
+      .init("watch_gradients", options.watchInterval.map { .integer($0) } ?? .null),
       .init("instruction_set", .string(instructionSet)),
       .init(
         "data",
@@ -133,6 +134,7 @@ package struct RunRecord: Sendable {
     options.initialParameters = json["initialize"]?.string
     options.shuffles = json["shuffle"]?.bool ?? true
     options.recordsSteps = json["every_step"]?.bool ?? false
+    options.watchInterval = json["watch_gradients"]?.integer.map { max($0, 1) }
     options.instructionSet = instructionSet
     self.options = options
     var facts = DataFacts()

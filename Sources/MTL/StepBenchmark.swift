@@ -5,6 +5,8 @@ import MTLSemantics
 /// How long the steps of a model take.
 package struct StepBenchmark: Sendable {
   package let name: String
+  /// How the losses are combined, as a spec writes it.
+  package let weighting: String
   package let steps: Int
   package let threads: Int
   package let instructionSet: String
@@ -52,12 +54,11 @@ package struct StepBenchmark: Sendable {
     }
     let rows = session.rowsOfStep
     return StepBenchmark(
-      name: model.name, steps: steps, threads: threads,
+      name: model.name, weighting: model.weightingText, steps: steps, threads: threads,
       instructionSet: session.instructionSet.rawValue, batch: session.compiled.batch,
       median: percentile(0.5), low: percentile(0.1), high: percentile(0.9),
       operations: session.compiled.training.plan.operations(rowCounts: rows),
-      peakBytes: max(
-        session.compiled.training.plan.peakBytes, session.compiled.evaluation.plan.peakBytes),
+      peakBytes: session.compiled.peakBytes,
       peakResidentBytes: Processor.peakResidentBytes,
       allocations: before < 0 ? nil : Double(after - before) / Double(steps))
   }

@@ -33,7 +33,8 @@ package final class TrainingRun {
     let source = SpecFile.replacingWeighting(of: written, with: options.weighting)
     let program = Driver.parse(source, folder: folder, options: options)
     let spec = try Driver.load(program, specFolder: folder, options: options)
-    let session = try Driver.session(try Driver.compile(spec), spec, options: options)
+    let compiled = try Driver.compile(spec, watchesGradients: options.watchInterval != nil)
+    let session = try Driver.session(compiled, spec, options: options)
     // Before the run has a folder: a file of `latest` is that of the run before.
     try initialize(session, spec, options: options)
     let record = RunRecord(
@@ -43,7 +44,8 @@ package final class TrainingRun {
       let folder = try RunFolder.create(root: options.out, model: spec.model.name)
       try folder.write(spec: source.bytes, record: record.json(seed: spec.model.training.seed))
       let trainer = Trainer(
-        session: session, folder: folder, recordsSteps: options.recordsSteps)
+        session: session, folder: folder, recordsSteps: options.recordsSteps,
+        watchInterval: options.watchInterval)
       return TrainingRun(spec: spec, session: session, folder: folder, trainer: trainer)
     } catch {
       throw Failure(error)
@@ -67,10 +69,11 @@ package final class TrainingRun {
   package static func resume(
     _ path: String, options: RunOptions
   ) throws(Failure) -> TrainingRun {
-    let finished = try FinishedRun(path, options: options)
+    let finished = try FinishedRun(path, options: options, goesOn: true)
+    let recorded = finished.record.options
     let trainer = Trainer(
-      session: finished.session, folder: finished.folder,
-      recordsSteps: finished.record.options.recordsSteps)
+      session: finished.session, folder: finished.folder, recordsSteps: recorded.recordsSteps,
+      watchInterval: recorded.watchInterval)
     do {
       try trainer.resume()
       if options.givesLength { try finished.writeRecord() }

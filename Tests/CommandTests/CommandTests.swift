@@ -30,6 +30,10 @@ struct CommandTests {
     CommandCase("train --epochs 1 --steps 1 people.mtl", exit: 2, error: ["not both"]),
     CommandCase("train --isa sse people.mtl", exit: 2, error: ["no instruction set `sse`"]),
     CommandCase("train --resume runs --seed 3", exit: 2, error: ["`--seed` cannot change"]),
+    CommandCase(
+      "train --resume runs --watch-gradients 3", exit: 2,
+      error: ["`--watch-gradients` cannot change"]),
+    CommandCase("train people.mtl --watch-gradients 0", exit: 2, error: ["not `0`"]),
     CommandCase("train people.mtl --resume runs", exit: 2, error: ["a spec, or a run to resume"]),
     CommandCase("dump --stage plam people.mtl", exit: 2, error: ["`plan`, not `plam`"]),
     CommandCase("explain densee", exit: 2, error: ["did you mean `mtl explain dense`?"]),
@@ -81,6 +85,16 @@ struct CommandTests {
     CommandCase("dump --stage plan people.mtl", output: ["matrixProduct"]),
     CommandCase("explain dense", output: ["dense (layer)", "required"]),
     CommandCase("explain mae", output: ["mae (loss)", "mae (metric)"]),
+    CommandCase(
+      "explain mgda",
+      output: [
+        "mgda (weighting)", "(Désidéri, 2012", "use it: ", "level: ", "cost: ",
+        "keeps: Nothing from step to step", "at: ", "parameters unless given",
+        "    weighting mgda", "data digits",
+      ]),
+    CommandCase("explain dwa", output: ["keeps: 4 K + 1 numbers from step to step for K tasks"]),
+    CommandCase("explain moco", output: ["keeps: K P + K + 1 numbers from step to step"]),
+    CommandCase("explain uncertainty", output: ["keeps: K numbers that the optimizer moves"]),
     CommandCase("explain", output: ["layers", "diagnostics"]),
   ]
 

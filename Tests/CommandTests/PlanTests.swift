@@ -104,6 +104,46 @@ struct PlanTests {
       .check(in: Workplace())
   }
 
+  /// What the scheme adds to the plain sum of the losses is said, and is nothing for that sum itself.
+  @Test func weightingsCostWhatTheyAdd() throws {
+    func cost(_ weighting: String) throws -> JSONValue {
+      let plan = try Self.json("people.mtl", ["--no-estimate", "--weighting", weighting])
+      return try #require(plan["weighting_cost"])
+    }
+    let plain = try cost("equal")
+    for figure in ["backward_multiply_adds", "operations_per_step", "training_arena"] {
+      #expect(plain[figure]?["weighted"] == plain[figure]?["plain"])
+    }
+    #expect(plain["solver_tasks"] == .null && plain["state"]?.integer == 0)
+
+    let learnt = try cost("uncertainty")
+    #expect(learnt["trained"]?.integer == 2 && learnt["state"]?.integer == 0)
+    #expect(try cost("dwa")["state"]?.integer == 9)
+
+    // Two tasks go through the shared part once each, and once more together.
+    let gradients = try cost("mgda")
+    let backward = try #require(gradients["backward_multiply_adds"])
+    let shared = try #require(gradients["shared_backward_multiply_adds"]?.integer)
+    #expect(shared > 0)
+    #expect(
+      (backward["weighted"]?.integer ?? 0) - (backward["plain"]?.integer ?? 0) == 2 * shared)
+    #expect(backward["plain"] == plain["backward_multiply_adds"]?["plain"])
+    #expect(gradients["solver_tasks"]?.integer == 2)
+    let near = try cost("mgda(at: representation)")
+    #expect(near["backward_multiply_adds"]?["weighted"] == backward["plain"])
+
+    try CommandCase(
+      "plan --no-estimate --weighting mgda people.mtl",
+      output: ["a search for 2 weights from 2 x 2 inner products", "for each of them as well"]
+    ).check(in: Workplace())
+    try CommandCase(
+      "plan --no-estimate --weighting dwa people.mtl", output: ["9 numbers from step to step"]
+    ).check(in: Workplace())
+    try CommandCase(
+      "bench --steps 20 --weighting mgda people.mtl", output: ["people: weighting mgda, 20 steps"]
+    ).check(in: Workplace())
+  }
+
   /// A spec that cannot be trained is not planned either, with the same words.
   @Test func pendingSpecsAreNotPlanned() throws {
     let folder = try Self.workplace()

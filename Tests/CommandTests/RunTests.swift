@@ -95,6 +95,29 @@ struct RunTests {
     ).check(in: folder)
   }
 
+  /// What is seen of gradients is told at the end, and again when the run is gone on with.
+  @Test func gradientsAreWatched() throws {
+    let folder = try Workplace()
+    let watched = try CommandCase(
+      "train --weighting equal --watch-gradients 2 --epochs 2 people.mtl",
+      error: ["gradients in ", "group  mean norm", "score  mean norm", "mean cosine"]
+    ).check(in: folder)
+    #expect(!watched.output.contains("gradients"))
+    let line = folder.text(folder.file("runs/people/latest/metrics.jsonl"))
+    #expect(line.contains("\"gradient_norm\":") && line.contains("\"conflicting\":"))
+    try CommandCase(
+      "train --resume runs/people/latest --epochs 3", error: ["gradients in 5 of 9 steps"]
+    ).check(in: folder)
+    try CommandCase(
+      "train --weighting mgda --epochs 1 people.mtl", error: ["gradients in 3 steps", "mgda found"]
+    ).check(in: folder)
+    let plain = try CommandCase("train --epochs 1 people.mtl").check(in: folder)
+    #expect(!plain.error.contains("gradients in"))
+    try CommandCase(
+      "train --quiet --weighting mgda --epochs 1 people.mtl", output: ["group loss"]
+    ).check(in: folder)
+  }
+
   /// A trunk of another run stands still for two epochs, and then moves.
   @Test func parametersAreTakenFromAnotherRun() throws {
     let folder = try Workplace()

@@ -2,15 +2,23 @@
 package enum CataloguePage {
   /// The page of an entry as plain text.
   package static func text(of entry: any CatalogueEntry.Type, kind: String) -> String {
+    description(of: entry, kind: kind) + "\n\n    \(entry.example)"
+  }
+
+  /// The page without its example.
+  package static func description(of entry: any CatalogueEntry.Type, kind: String) -> String {
     var lines = ["\(entry.name) (\(kind))", "", "\(entry.summary)."]
-    if !entry.details.isEmpty { lines += ["", entry.details] }
+    if !entry.details.isEmpty { lines += ["", wrapped(entry.details, to: terminalWidth)] }
     if isPending(entry) { lines += ["", pending] }
     if !entry.parameters.isEmpty {
       lines.append("")
-      lines += entry.parameters.map { line(of: $0) }
+      lines += entry.parameters.map { wrapped(line(of: $0), indent: "      ", to: terminalWidth) }
     }
-    return (lines + ["", "    \(entry.example)"]).joined(separator: "\n")
+    return lines.joined(separator: "\n")
   }
+
+  /// The most characters of a line of a page in plain text.
+  package static let terminalWidth = 100
 
   /// One parameter: how it is given, what it takes, what it is when absent.
   package static func line(of parameter: ParameterDeclaration) -> String {
@@ -42,17 +50,21 @@ package enum CataloguePage {
     return parts.joined(separator: "\n\n")
   }
 
-  /// The text in lines of at most 130 characters, further ones indented.
-  private static func wrapped(_ text: String, indent: String) -> String {
+  /// The text in lines of at most so many characters, further ones indented.
+  package static func wrapped(
+    _ text: String, indent: String = "", to width: Int = 130
+  ) -> String {
     var lines: [String] = []
-    var line = ""
+    var line = String(text.prefix { $0 == " " })
+    var isEmpty = true
     for word in text.split(separator: " ") {
-      if !line.isEmpty, line.count + word.count + 1 > 130 {
+      if !isEmpty, line.count + word.count + 1 > width {
         lines.append(line)
         line = indent + word
       } else {
-        line += line.isEmpty ? word : " " + word
+        line += isEmpty ? word : " " + word
       }
+      isEmpty = false
     }
     return (lines + [line]).joined(separator: "\n")
   }

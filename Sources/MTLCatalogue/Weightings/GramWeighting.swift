@@ -45,7 +45,7 @@ package struct GradientOptions: Sendable {
     "whether each task's own parameters follow its plain gradient, or that times its weight")
 
   /// Where gradients are compared.
-  static let at = ParameterDeclaration.named(
+  package static let at = ParameterDeclaration.named(
     "at", .word(["parameters", "representation"]), default: .word("parameters"),
     "whether gradients are those of the shared parameters or of what the tasks' own parts read")
 }
@@ -129,7 +129,7 @@ struct GramWeightsSolver<Solver: GramSolver>: SmallSolver {
     _ operands: [[Double]], into result: inout [Double], random: RandomKey,
     workspace: inout Workspace
   ) {
-    addUp(operands, into: &workspace.gram)
+    workspace.gram.becomeSum(of: operands, from: 2, tasks: blocks)
     activate(losses: operands[0], presence: operands[1], in: &workspace)
     for index in 0..<stateCount {
       workspace.problem.state[index] = operands[2 + blocks.count][index]
@@ -149,23 +149,6 @@ struct GramWeightsSolver<Solver: GramSolver>: SmallSolver {
     }
     let start = resultCount - stateCount
     for index in 0..<stateCount { result[start + index] = workspace.problem.state[index] }
-  }
-
-  /// The sum of all blocks, each a stack of matrices over the tasks that it has.
-  private func addUp(_ operands: [[Double]], into gram: inout SquareMatrix) {
-    for row in 0..<tasks {
-      for column in 0..<tasks { gram[row, column] = 0 }
-    }
-    for (block, members) in blocks.enumerated() {
-      let (products, count) = (operands[2 + block], members.count)
-      for start in stride(from: 0, to: products.count, by: count * count) {
-        for (row, task) in members.enumerated() {
-          for (column, other) in members.enumerated() {
-            gram[task, other] += products[start + row * count + column]
-          }
-        }
-      }
-    }
   }
 
   /// Chooses the tasks that have a label and a gradient.

@@ -23,6 +23,9 @@ package protocol Weighting: CatalogueEntry {
 
   /// What holds for the scheme with its defaults.
   static var laws: Set<WeightingLaw> { get }
+
+  /// When to use it, as sentences; what holds for its level unless given.
+  static var advice: String { get }
 }
 
 extension Weighting {
@@ -30,6 +33,18 @@ extension Weighting {
   package static var laws: Set<WeightingLaw> { [] }
   /// Any losses are weighed, unless the scheme says otherwise.
   package static var requirement: LossRequirement { .any }
+
+  /// What holds for the level.
+  package static var advice: String {
+    switch level {
+    case .losses:
+      "Where the losses differ in size or in speed and constant weights would have to be searched for: "
+        + "a step costs what it costs with `equal`."
+    case .gradients:
+      "Where tasks pull what they share in different directions; `mtl train --weighting equal "
+        + "--watch-gradients 10` says how often they do."
+    }
+  }
 }
 
 /// What a weighting asks of the losses that it is given.

@@ -53,7 +53,7 @@ enum BenchCommand: Command {
     table.add("memory of the process", NumberText.bytes(result.peakResidentBytes))
     table.add("allocations a step", NumberText.short(result.allocations))
     let title =
-      "\(result.name): \(result.steps) steps of \(result.batch) rows, \(result.threads) "
+      "\(result.name): weighting \(result.weighting), \(result.steps) steps of \(result.batch) rows, \(result.threads) "
       + "thread\(result.threads == 1 ? "" : "s"), \(result.instructionSet)"
     return ([title] + table.lines.map { "  " + $0 }).joined(separator: "\n")
   }
@@ -107,6 +107,7 @@ enum BenchCommand: Command {
   private static func json(_ result: StepBenchmark, _ times: [OperationTime]?) -> JSONValue {
     .object([
       .init("name", .string(result.name)),
+      .init("weighting", .string(result.weighting)),
       .init("steps", .integer(result.steps)),
       .init("threads", .integer(result.threads)),
       .init("instruction_set", .string(result.instructionSet)),

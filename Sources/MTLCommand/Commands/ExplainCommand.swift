@@ -24,7 +24,7 @@ enum ExplainCommand: Command {
     for kind in Registry.kinds {
       for entry in kind.entries where entry.name == name {
         if isKnown { Terminal.out("") }
-        Terminal.out(CataloguePage.text(of: entry, kind: kind.name))
+        Terminal.out(text(of: entry, kind: kind.name))
         isKnown = true
       }
     }
@@ -49,6 +49,25 @@ enum ExplainCommand: Command {
     }
     Terminal.out("diagnostics")
     for code in DiagnosticCode.allCases { Terminal.out("  \(code.id) \(code.name)") }
+  }
+
+  private static func text(of entry: any CatalogueEntry.Type, kind: String) -> String {
+    guard let weighting = entry as? any Weighting.Type else {
+      return CataloguePage.text(of: entry, kind: kind)
+    }
+    let page = WeightingPage(weighting)
+    let properties = page.properties.map { name, text in
+      CataloguePage.wrapped("\(name): \(text)", indent: "  ", to: CataloguePage.terminalWidth)
+    }
+    return """
+      \(CataloguePage.description(of: entry, kind: kind))
+
+      \(properties.joined(separator: "\n"))
+
+      A spec with it:
+
+      \(indented(page.spec))
+      """
   }
 
   private static func text(of page: ExplainPage) -> String {

@@ -20,6 +20,7 @@ extension RunOptions {
     .value("initialize", "FILE", "begin with the parameters of a safetensors file, by name"),
     .flag("no-shuffle", "take the training rows in the file's order in each epoch"),
     .flag("every-step", "write each task's loss and weight of every step to `metrics.jsonl`"),
+    .value("watch-gradients", "N", "compare the tasks' gradients in every Nth step"),
     .value("out", "DIR", "write the run into DIR instead of `runs`"),
   ]
 
@@ -37,6 +38,7 @@ extension RunOptions {
     initialParameters = arguments.text("initialize")
     shuffles = !arguments.has("no-shuffle")
     recordsSteps = arguments.has("every-step")
+    watchInterval = try arguments.integer("watch-gradients", in: 1...1_000_000_000)
     out = arguments.text("out") ?? out
     guard epochs == nil || steps == nil else {
       throw Failure("give `--epochs` or `--steps`, not both", isUsage: true)

@@ -30,7 +30,9 @@ enum TrainCommand: Command {
     case (let spec?, nil):
       return try TrainingRun.start(spec, options: options)
     case (nil, let run?):
-      let texts = ["seed", "weighting", "initialize", "out"].filter { arguments.text($0) != nil }
+      let texts = ["seed", "weighting", "initialize", "watch-gradients", "out"].filter {
+        arguments.text($0) != nil
+      }
       let flags = ["no-shuffle", "every-step"].filter { arguments.has($0) }
       if let option = (texts + flags).first {
         throw Failure(

@@ -21,6 +21,10 @@ import MTLSemantics
 ///     totals       parameters; multiply_adds, backward_multiply_adds: a row's; operations_per_step
 ///     memory       bytes: parameters, optimizer, other, training_arena, evaluation_arena, total;
 ///                  the two arenas lie in the same place
+///     weighting_cost   what the weighting costs; backward_multiply_adds: a row's, operations_per_step and
+///                  training_arena, each with weighted and, for the plain sum of the losses, plain;
+///                  shared_backward_multiply_adds: those of the plain sum through what several tasks share;
+///                  solver_tasks: or null where no weights are searched for; trained, state: numbers kept
 ///     training     rows; batch; steps_per_epoch; steps; epochs: or null where steps were asked for;
 ///                  stops_early: whether it may end before
 ///     estimate     null without one; method: how it was got; steps: how many were timed; threads;
@@ -43,6 +47,7 @@ struct ForecastJSON {
       .init("layers", .array(forecast.layers.map(layer))),
       .init("totals", totals),
       .init("memory", memory),
+      .init("weighting_cost", weightingCost),
       .init("training", training),
       .init("estimate", estimate.map(time) ?? .null),
     ])
@@ -106,6 +111,23 @@ struct ForecastJSON {
       .init("evaluation_arena", .integer(memory.evaluationArena)),
       .init("total", .integer(memory.total)),
     ])
+  }
+
+  private var weightingCost: JSONValue {
+    let cost = forecast.weighting
+    return .object([
+      .init("backward_multiply_adds", comparison(cost.backward)),
+      .init("shared_backward_multiply_adds", .integer(cost.sharedBackward)),
+      .init("operations_per_step", comparison(cost.operations)),
+      .init("training_arena", comparison(cost.arena)),
+      .init("solver_tasks", cost.solverTasks.map { .integer($0) } ?? .null),
+      .init("trained", .integer(cost.memory.trained)),
+      .init("state", .integer(cost.memory.state)),
+    ])
+  }
+
+  private func comparison(_ figure: WeightingForecast.Comparison) -> JSONValue {
+    .object([.init("weighted", .integer(figure.weighted)), .init("plain", .integer(figure.plain))])
   }
 
   private var training: JSONValue {

@@ -28,6 +28,7 @@ struct ForecastView {
     table.add("parameters", NumberText.grouped(compiled.parameterCount))
     table.add("multiply-adds", multiplyAdds)
     table.add("operations a step", NumberText.grouped(forecast.operationsPerStep))
+    for (name, text) in WeightingCostText(forecast.weighting).lines { table.add(name, text) }
     table.add("memory", memory)
     table.add("steps", steps)
     if let estimate { table.add("time", time(estimate)) }

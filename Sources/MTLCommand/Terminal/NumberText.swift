@@ -4,7 +4,7 @@ import Foundation
 enum NumberText {
   /// A number with its noun, such as `1 task` and `2 tasks`.
   static func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// A number with four significant decimals: `0.9722`, `12.31`, `1.2e-05`.
@@ -14,6 +14,13 @@ enum NumberText {
     let size = abs(value)
     if size != 0, size < 0.001 || size >= 100_000 { return String(format: "%.2e", value) }
     return String(format: size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.4f", value)
+  }
+
+  /// A share in percent, a small one with a decimal: `31 %`, `0.4 %`.
+  static func percent(_ share: Double) -> String {
+    let percent = share * 100
+    if percent > 0, percent < 0.1 { return "less than 0.1 %" }
+    return String(format: percent > 0 && percent < 1 ? "%.1f %%" : "%.0f %%", percent)
   }
 
   /// A whole number in groups of three: `12,345`.

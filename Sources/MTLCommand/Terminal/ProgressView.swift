@@ -51,11 +51,11 @@ final class ProgressView {
     for task in model.tasks where task.family.map({ families.insert($0).inserted }) ?? true {
       Terminal.error("  " + line(of: task, compiled))
     }
-    let bytes = max(compiled.training.plan.peakBytes, compiled.evaluation.plan.peakBytes)
     Terminal.error(
       "  \(NumberText.grouped(compiled.parameterCount)) parameters in all, "
         + "\(NumberText.grouped(run.steps.total)) steps of \(compiled.batch) rows, "
-        + "\(NumberText.bytes(bytes)) of memory, \(run.session.instructionSet.rawValue)")
+        + "\(NumberText.bytes(compiled.peakBytes)) of memory, \(run.session.instructionSet.rawValue)"
+    )
     if firstStep > 0 { Terminal.error("  resumed after step \(firstStep)") }
   }
 
@@ -122,6 +122,10 @@ final class ProgressView {
     if !isQuiet { Terminal.error(closing(result)) }
     let title = result.bestEpoch.map { "test, epoch \($0)" } ?? "test, last epoch"
     for line in ReportTable.lines(result.test, title: title) { Terminal.out(line) }
+    if !isQuiet, let gradients = result.gradients {
+      let view = GradientView(gradients, of: run.session.compiled.model, steps: result.steps)
+      for line in view.lines { Terminal.error(line) }
+    }
     if !isQuiet { Terminal.error("the run is in \(run.folder.path)") }
   }
 

@@ -108,7 +108,7 @@ struct TaskGradients {
 }
 
 /// The gradients of each task's own parameters, and what goes through the shared part.
-private struct SeparateGradients {
+struct SeparateGradients {
   let trained: [TrainedValue]
   let seeds: LossSeeds
   let traversal: TaskBackpropagation
@@ -175,7 +175,7 @@ private struct SeparateGradients {
 }
 
 /// What each task's loss sends back: the derivative of what is minimised with respect to it.
-private struct LossSeeds {
+struct LossSeeds {
   /// The derivatives, each a scalar.
   let cotangents: [Value]
   /// The gradients of the weighting's own parameters, at their places among all that is trained.

@@ -12,6 +12,9 @@ package struct CompiledModel: Sendable {
   package let variables: VariableLayout
   package let training: CompiledGraph
   package let evaluation: CompiledGraph
+  /// What compares the tasks' gradients in a watched step and changes nothing; `nil` where no step is
+  /// watched, or training itself compares them.
+  package let watch: CompiledGraph?
   /// The steps of all bodies, with values of the training graph before any pass.
   package let steps: [BuiltStep]
 
@@ -43,6 +46,12 @@ package struct CompiledModel: Sendable {
     return counts
   }
 
+  /// All plans, which share their memory.
+  package var plans: [Plan] { [training, evaluation, watch].compactMap { $0?.plan } }
+
+  /// The bytes of variables and of the largest arena.
+  package var peakBytes: Int { plans.reduce(0) { max($0, $1.peakBytes) } }
+
   /// The number of all trained numbers.
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 }
@@ -58,6 +67,9 @@ package struct CompiledGraph: Sendable {
   package let feeds: [String: Feed]
   /// The row spaces that join others, each after its parts.
   package let joins: [RowJoin]
+
+  /// Whether it computes the inner products of the tasks' gradients.
+  package var comparesGradients: Bool { plan.outputs[GraphName.gradientProducts] != nil }
 }
 
 /// The names of inputs, outputs and variables that the compiler and the training loop agree on.

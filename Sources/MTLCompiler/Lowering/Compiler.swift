@@ -19,8 +19,11 @@ package enum Compiler {
   private static let parameterLimit = 1 << 31
 
   /// Compiles a model whose data have been read.
+  ///
+  /// - Parameter watchesGradients: Whether the tasks' gradients are to be compared in some steps, by a
+  ///   plan of its own where training does not compare them anyway.
   package static func compile(
-    _ model: CheckedModel, facts: DataFacts
+    _ model: CheckedModel, facts: DataFacts, watchesGradients: Bool = false
   ) throws(CompileError) -> CompiledModel {
     do {
       let specs = try survey(model, facts: facts)
@@ -28,15 +31,22 @@ package enum Compiler {
       let training = try TrainingGraph(model: model, facts: facts, layout: layout).build()
       let evaluation = try EvaluationGraph(model: model, facts: facts, layout: layout).build()
       let variables = variables(of: model, specs: specs, layout: layout)
+      func planStep(_ graph: BuiltGraph) throws -> CompiledGraph {
+        try plan(
+          graph, model, variables, rows: model.training.batch,
+          recomputes: model.training.memoryUse.recomputes)
+      }
+      let step = try planStep(training)
+      let watch: CompiledGraph? =
+        watchesGradients && !step.comparesGradients
+        ? try planStep(
+          TrainingGraph(model: model, facts: facts, layout: layout, isWatch: true).build()) : nil
       return CompiledModel(
         model: model, parameters: specs.parameters, parameterLayout: layout,
-        states: specs.states, variables: variables,
-        training: try plan(
-          training, model, variables, rows: model.training.batch,
-          recomputes: model.training.memoryUse.recomputes),
+        states: specs.states, variables: variables, training: step,
         evaluation: try plan(
           evaluation, model, variables, rows: evaluationBatch, recomputes: false),
-        steps: training.steps)
+        watch: watch, steps: training.steps)
     } catch let error as TypeMismatch {
       throw CompileError(error.message)
     } catch let error as PlanError {

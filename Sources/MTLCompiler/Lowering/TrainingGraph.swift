@@ -3,17 +3,20 @@ import MTLGraph
 import MTLSemantics
 
 /// The graph of a training step: forward, losses, weighting, gradients, and the update of everything
-/// that training keeps.
+/// that training keeps; or of one that is watched, which looks at the gradients and keeps nothing.
 struct TrainingGraph {
   let model: CheckedModel
   /// `nil` to learn which parameters there are: then the graph ends with the total loss.
   let layout: ParameterLayout?
+  /// Whether it ends with the inner products of the tasks' gradients instead of an update.
+  let isWatch: Bool
   private let builder: ModelBuilder
   private let assembly: ModelAssembly
 
-  init(model: CheckedModel, facts: DataFacts, layout: ParameterLayout?) {
+  init(model: CheckedModel, facts: DataFacts, layout: ParameterLayout?, isWatch: Bool = false) {
     self.model = model
     self.layout = layout
+    self.isWatch = isWatch
     builder = ModelBuilder(isTraining: true, layout: layout)
     assembly = ModelAssembly(builder: builder, facts: facts)
   }
@@ -22,7 +25,7 @@ struct TrainingGraph {
   func build() throws(TypeMismatch) -> BuiltGraph {
     try assembly.assembleBodies(of: model)
     let combined = try combinedLosses()
-    try minimize(combined)
+    if isWatch { try watch(combined) } else { try minimize(combined) }
     return BuiltGraph(builder: builder, feeds: assembly.feeds, steps: assembly.steps)
   }
 
@@ -43,6 +46,15 @@ struct TrainingGraph {
     guard let layout else { return }
     try ParameterUpdate(model: model, builder: builder, layout: layout)
       .move(along: gradients.gradients, trained)
+  }
+
+  /// Appends the inner products of the tasks' gradients; nothing that training keeps is changed.
+  private func watch(_ combined: CombinedLosses) throws(TypeMismatch) {
+    let trained = try TrainedParameters(builder, layout: layout)
+    let products = try combined.gradientProducts(trained.values, in: builder)
+    output(GraphName.total, combined.total)
+    output(GraphName.gradientProducts, products)
+    builder.graph.assignments = []
   }
 
   private func taskGradients(

@@ -81,35 +81,38 @@ extension Character {
 extension EpochReport {
   /// The line of `metrics.jsonl`.
   package var json: JSONValue {
-    .object([
-      .init("epoch", .integer(epoch)),
-      .init("step", .integer(step)),
-      .init("learning_rate", .number(learningRate)),
-      .init("monitor", monitor.map { .number($0) } ?? .null),
-      .init("best", .bool(isBest)),
-      .init("tasks", .object(tasks.map { .init($0.task, $0.json) })),
-    ])
+    .object(
+      [
+        .init("epoch", .integer(epoch)),
+        .init("step", .integer(step)),
+        .init("learning_rate", .number(learningRate)),
+        .init("monitor", monitor.map { .number($0) } ?? .null),
+        .init("best", .bool(isBest)),
+        .init("tasks", .object(tasks.map { .init($0.task, $0.json) })),
+      ].withGradients(gradients?.report(tasks: tasks.map(\.task))))
   }
 }
 
 extension StepReport {
   /// The line of `metrics.jsonl`: the one without an epoch.
   var json: JSONValue {
-    .object([
-      .init("step", .integer(step)),
-      .init("learning_rate", .number(learningRate)),
-      .init(
-        "tasks",
-        .object(
-          tasks.map { task in
-            .init(
-              task.task,
-              .object([
-                .init("loss", task.loss.map { .number($0) } ?? .null),
-                .init("weight", .number(task.weight)),
-              ]))
-          })),
-    ])
+    .object(
+      [
+        .init("step", .integer(step)),
+        .init("learning_rate", .number(learningRate)),
+        .init(
+          "tasks",
+          .object(
+            tasks.map { task in
+              .init(
+                task.task,
+                .object(
+                  [
+                    .init("loss", task.loss.map { .number($0) } ?? .null),
+                    .init("weight", .number(task.weight)),
+                  ].withGradientNorm(task.gradientNorm)))
+            })),
+      ].withGradients(gradients?.stepReport(tasks: tasks.map(\.task))))
   }
 }
 
@@ -119,10 +122,23 @@ extension TaskReport {
     var members: [JSONValue.Member] = []
     if let trainingLoss { members.append(.init("training_loss", .number(trainingLoss))) }
     if let weight { members.append(.init("weight", .number(weight))) }
+    members = members.withGradientNorm(gradientNorm)
     members.append(.init("loss", loss.map { .number($0) } ?? .null))
     for metric in metrics {
       members.append(.init(metric.name, metric.value.map { .number($0) } ?? .null))
     }
     return .object(members)
+  }
+}
+
+extension [JSONValue.Member] {
+  /// The members and the norm of a task's gradient, where it is known.
+  fileprivate func withGradientNorm(_ norm: Double?) -> [JSONValue.Member] {
+    norm.map { self + [.init("gradient_norm", .number($0))] } ?? self
+  }
+
+  /// The members and what has been seen of gradients, where steps are watched.
+  fileprivate func withGradients(_ report: JSONValue?) -> [JSONValue.Member] {
+    report.map { self + [.init("gradients", $0)] } ?? self
   }
 }

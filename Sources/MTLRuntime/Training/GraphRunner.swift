@@ -100,6 +100,14 @@ final class GraphRunner {
     return joined.parts.contains { has($0, rowsOf: table) }
   }
 
+  /// The inputs with a step's place in training, by what they say.
+  var clockInputs: [StepClock: Int] {
+    Dictionary(
+      uniqueKeysWithValues: StepClock.allCases.compactMap { clock in
+        executor.inputIndex(of: clock.inputName).map { (clock, $0) }
+      })
+  }
+
   /// The number that a scalar output has.
   func scalar(_ output: Int) -> Float {
     executor.withOutput(output) { $0.first ?? .nan }

@@ -19,6 +19,8 @@ struct RunState: Equatable {
   var schedule = ScheduleMemory()
   /// Each task's validation loss after the first epoch.
   var firstLosses: [Double?]
+  /// What has been seen of the tasks' gradients, where any step is watched.
+  var gradients: GradientWatch?
 
   init(taskCount: Int) {
     lossSums = Array(repeating: 0, count: taskCount)
@@ -27,8 +29,9 @@ struct RunState: Equatable {
     firstLosses = Array(repeating: nil, count: taskCount)
   }
 
-  /// Begins the sums of losses anew, for the next epoch.
-  mutating func forgetLosses() {
+  /// Begins the sums of losses, and what is seen of gradients, anew for the next epoch.
+  mutating func beginEpoch() {
+    gradients?.beginEpoch()
     for task in lossSums.indices {
       lossSums[task] = 0
       lossCounts[task] = 0
@@ -47,6 +50,7 @@ struct RunState: Equatable {
       .init("patience", patience.json),
       .init("schedule", schedule.json),
       .init("first_losses", .array(firstLosses.map { $0.map { .number($0) } ?? .null })),
+      .init("gradients", gradients?.json ?? .null),
     ])
   }
 
@@ -70,6 +74,44 @@ struct RunState: Equatable {
     self.patience = patience
     self.schedule = schedule
     firstLosses = first.map { $0.number }
+    gradients = GradientWatch(json["gradients"], tasks: taskCount)
+  }
+}
+
+/// What has been seen of the tasks' gradients in a run.
+struct GradientWatch: Equatable {
+  /// In the epoch so far.
+  var epoch: GradientTally
+  /// In the epochs before it.
+  private var before: GradientTally
+
+  init(tasks: Int) {
+    epoch = GradientTally(tasks: tasks)
+    before = epoch
+  }
+
+  /// In the whole run.
+  var run: GradientTally {
+    var sum = before
+    sum += epoch
+    return sum
+  }
+
+  fileprivate mutating func beginEpoch() {
+    before += epoch
+    epoch = GradientTally(tasks: epoch.tasks)
+  }
+
+  fileprivate var json: JSONValue {
+    .object([.init("epoch", epoch.json), .init("before", before.json)])
+  }
+
+  fileprivate init?(_ json: JSONValue?, tasks: Int) {
+    guard let epoch = GradientTally(json?["epoch"], tasks: tasks),
+      let before = GradientTally(json?["before"], tasks: tasks)
+    else { return nil }
+    self.epoch = epoch
+    self.before = before
   }
 }
 

@@ -32,16 +32,28 @@ package final class Trainer {
 
   /// Whether every step has a line among the metrics.
   private let recordsSteps: Bool
+  /// In every how many steps the tasks' gradients are looked at; `nil` for none.
+  private let watchInterval: Int?
+  /// What has been seen of gradients in the last step, where it has a line among the metrics.
+  private var stepGradients: GradientTally?
 
   /// Makes a trainer that starts from the parameters that the session has.
-  package init(session: TrainingSession, folder: RunFolder, recordsSteps: Bool = false) {
+  ///
+  /// - Parameter watchInterval: In every how many steps the tasks' gradients are looked at; in each where
+  ///   it is `nil` and the weighting compares them anyway.
+  package init(
+    session: TrainingSession, folder: RunFolder, recordsSteps: Bool = false,
+    watchInterval: Int? = nil
+  ) {
     self.session = session
     self.recordsSteps = recordsSteps
+    self.watchInterval = watchInterval ?? (session.comparesGradients ? 1 : nil)
     self.folder = folder
     model = session.compiled.model
     state = RunState(taskCount: model.tasks.count)
     session.startAverage()
     lastReport = Clock.seconds
+    beginWatch()
   }
 
   /// Goes on where the folder's last checkpoint stands.
@@ -51,6 +63,7 @@ package final class Trainer {
       best = session.snapshot()
     }
     state = try Checkpoint.read(folder.last, into: session, withOptimizer: true)
+    beginWatch()
     if state.bestEpoch == nil { best = nil }
     try folder.keepMetrics(through: completedEpochs, step: state.step)
   }
@@ -113,7 +126,11 @@ package final class Trainer {
   }
 
   private func makeStep() throws(TrainingError) {
+    let isWatched = watchInterval.map { state.step % $0 == 0 } ?? false
+    if isWatched { session.watchGradients(state.step) { count($0) } }
     rowsSinceReport += session.step(state.step, learningRate: learningRate)
+    if isWatched { session.withGradientProducts { count($0) } }
+    if let outcome = session.solverOutcome { count(outcome) }
     for task in model.tasks.indices {
       let (loss, weight) = session.taskLoss(task)
       if let loss {
@@ -132,9 +149,37 @@ package final class Trainer {
     let tasks = model.tasks.indices.map { task in
       let (loss, weight) = session.taskLoss(task)
       return StepReport.TaskLoss(
-        task: model.tasks[task].name, loss: loss.map { Double($0) }, weight: Double(weight))
+        task: model.tasks[task].name, loss: loss.map { Double($0) }, weight: Double(weight),
+        gradientNorm: stepGradients?.meanNorm(of: task))
     }
-    folder.append(StepReport(step: state.step + 1, learningRate: learningRate, tasks: tasks))
+    folder.append(
+      StepReport(
+        step: state.step + 1, learningRate: learningRate, tasks: tasks, gradients: stepGradients))
+    stepGradients = nil
+  }
+
+  // MARK: Gradients
+
+  /// Begins to count what is seen of gradients, where a run does and has not begun before.
+  private func beginWatch() {
+    guard watchInterval != nil, state.gradients == nil else { return }
+    state.gradients = GradientWatch(tasks: model.tasks.count)
+  }
+
+  /// Counts the inner products of a step's gradients.
+  private func count(_ products: UnsafeBufferPointer<Float>) {
+    state.gradients?.epoch.add(products: products)
+    guard recordsSteps else { return }
+    stepGradients = stepGradients ?? GradientTally(tasks: model.tasks.count)
+    stepGradients?.add(products: products)
+  }
+
+  /// Counts how the search for a step's weights ended.
+  private func count(_ outcome: SolverOutcome) {
+    state.gradients?.epoch.add(outcome)
+    guard recordsSteps else { return }
+    stepGradients = stepGradients ?? GradientTally(tasks: model.tasks.count)
+    stepGradients?.add(outcome)
   }
 
   /// The error of numbers that are not finite, with the first of them: the steps since the beginning of
@@ -173,14 +218,17 @@ package final class Trainer {
       let count = state.lossCounts[task]
       reports[task].trainingLoss = count > 0 ? state.lossSums[task] / Double(count) : nil
       reports[task].weight = state.weights[task]
+      reports[task].gradientNorm = state.gradients?.epoch.meanNorm(of: task)
     }
-    if state.step % session.stepsPerEpoch == 0 { state.forgetLosses() }
+    let gradients = state.gradients?.epoch
+    if state.step % session.stepsPerEpoch == 0 { state.beginEpoch() }
     let monitor = monitorValue(reports)
     let isBest = keepBest(monitor)
     if keepsAverage { session.exchangeAverage() }
     let report = EpochReport(
       epoch: (state.step + session.stepsPerEpoch - 1) / session.stepsPerEpoch, step: state.step,
-      learningRate: rate, tasks: reports, monitor: monitor, isBest: isBest, rowsPerSecond: speed())
+      learningRate: rate, tasks: reports, monitor: monitor, isBest: isBest, gradients: gradients,
+      rowsPerSecond: speed())
     folder.append(report)
     try writeCheckpointsOfEpoch()
     return report
@@ -279,6 +327,6 @@ package final class Trainer {
     }
     return TrainingResult(
       end: end, epochs: completedEpochs, steps: state.step, bestEpoch: state.bestEpoch, test: test,
-      seconds: seconds)
+      gradients: state.gradients?.run, seconds: seconds)
   }
 }

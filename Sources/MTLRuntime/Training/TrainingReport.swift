@@ -18,6 +18,9 @@ package struct TaskReport: Sendable {
   package var trainingLoss: Double?
   /// The factor that the weighting gave to the loss in the last step.
   package var weight: Double?
+  /// The mean norm of the gradient of the loss so weighted, as a scheme on gradients would be given it,
+  /// over the epoch's watched steps; `nil` where none was watched.
+  package var gradientNorm: Double?
   /// The loss over the rows of the split; `nil` where none has a label.
   package let loss: Double?
   package let metrics: [MetricValue]
@@ -43,6 +46,8 @@ package struct EpochReport: Sendable {
   /// What the best epoch goes by.
   package let monitor: Double?
   package let isBest: Bool
+  /// What has been seen of the tasks' gradients in the epoch, where steps are watched.
+  package let gradients: GradientTally?
   /// The rows trained in a second.
   package let rowsPerSecond: Double
 }
@@ -55,12 +60,16 @@ struct StepReport {
     /// `nil` where no row of the batch had a label.
     let loss: Double?
     let weight: Double
+    /// `nil` where the step is not watched, or the task has no gradient in it.
+    let gradientNorm: Double?
   }
 
   /// The step's number, from 1 on.
   let step: Int
   let learningRate: Double
   let tasks: [TaskLoss]
+  /// What has been seen of the tasks' gradients; `nil` where nothing has been.
+  let gradients: GradientTally?
 }
 
 /// How a run ended.
@@ -80,6 +89,8 @@ package struct TrainingResult: Sendable {
   package let bestEpoch: Int?
   /// Each task's report on the test rows, with the best parameters.
   package let test: [TaskReport]
+  /// What has been seen of the tasks' gradients in the whole run, where steps are watched.
+  package let gradients: GradientTally?
   /// The time that training took, without reading data.
   package let seconds: Double
 }
@@ -125,7 +136,8 @@ extension [TaskReport] {
     return TaskReport(
       task: family, family: nil, isAuxiliary: first.isAuxiliary,
       trainingLoss: mean(members.map { $0.trainingLoss }), weight: mean(members.map { $0.weight }),
-      loss: mean(members.map { $0.loss }), metrics: metrics,
+      gradientNorm: mean(members.map { $0.gradientNorm }), loss: mean(members.map { $0.loss }),
+      metrics: metrics,
       rows: members.reduce(0) { $0 + $1.rows })
   }
 }

@@ -13,6 +13,9 @@ package final class TrainingSession {
   private let training: GraphRunner
   private let scalarInputs: [Int]
   private let clockInputs: [StepClock: Int]
+  private let watch: WatchRunner?
+  private let productsOutput: Int?
+  private let outcomeOutput: Int?
   private let taskOutputs: [TaskOutputs]
   private let totalOutput: Int?
   private var pool: RowPool
@@ -40,8 +43,7 @@ package final class TrainingSession {
   ) {
     self.compiled = compiled
     self.instructionSet = instructionSet
-    let memory = Memory(
-      layout: compiled.variables, plans: [compiled.training.plan, compiled.evaluation.plan])
+    let memory = Memory(layout: compiled.variables, plans: compiled.plans)
     let threadPool = ThreadPool(threads: threads)
     let training = GraphRunner(
       compiled.training, tables: tables, memory: memory, threads: threadPool,
@@ -55,10 +57,15 @@ package final class TrainingSession {
     scalarInputs = compiled.model.training.optimizer.scalars.map {
       training.executor.inputIndex(of: GraphName.scalar($0)) ?? -1
     }
-    clockInputs = Dictionary(
-      uniqueKeysWithValues: StepClock.allCases.compactMap { clock in
-        training.executor.inputIndex(of: clock.inputName).map { (clock, $0) }
-      })
+    clockInputs = training.clockInputs
+    watch = compiled.watch.map { graph in
+      WatchRunner(
+        GraphRunner(
+          graph, tables: tables, memory: memory, threads: threadPool,
+          instructionSet: instructionSet))
+    }
+    productsOutput = training.executor.outputIndex(of: GraphName.gradientProducts)
+    outcomeOutput = training.executor.outputIndex(of: GraphName.solverOutcome)
     taskOutputs = compiled.model.tasks.map { task in
       TaskOutputs(
         loss: training.executor.outputIndex(of: GraphName.loss(task.name)),
@@ -181,10 +188,14 @@ package final class TrainingSession {
   }
 
   private func prepare(_ step: Int, learningRate: Double) {
-    let perEpoch = pool.batchesPerEpoch
-    pool.select(batch: step % perEpoch, epoch: step / perEpoch, into: &selection)
+    selectRows(of: step)
     setScalars(step: step, learningRate: learningRate)
     storeRates(step: step)
+  }
+
+  private func selectRows(of step: Int) {
+    let perEpoch = pool.batchesPerEpoch
+    pool.select(batch: step % perEpoch, epoch: step / perEpoch, into: &selection)
   }
 
   private func setScalars(step: Int, learningRate: Double) {
@@ -193,7 +204,11 @@ package final class TrainingSession {
       let value = optimizer.scalarValue(index, step: step + 1, learningRate: learningRate)
       training.set(input, to: Float(value))
     }
-    for (clock, input) in clockInputs { training.set(input, to: value(of: clock, step)) }
+    setClock(step, of: training, clockInputs)
+  }
+
+  private func setClock(_ step: Int, of runner: GraphRunner, _ inputs: [StepClock: Int]) {
+    for (clock, input) in inputs { runner.set(input, to: value(of: clock, step)) }
   }
 
   private func value(of clock: StepClock, _ step: Int) -> Float {
@@ -213,6 +228,34 @@ package final class TrainingSession {
     let isPresent = outputs.presence.map { training.scalar($0) > 0 } ?? true
     let loss = outputs.loss.map { training.scalar($0) }
     return (isPresent ? loss : nil, outputs.weight.map { training.scalar($0) } ?? 1)
+  }
+
+  // MARK: Gradients
+
+  /// Whether each step compares the tasks' gradients, as its weighting does.
+  var comparesGradients: Bool { productsOutput != nil }
+
+  /// Compares the tasks' gradients of a step that is about to be made, which changes nothing.
+  ///
+  /// - Parameter body: Is given their inner products, a square matrix; not called where nothing has been
+  ///   compiled that computes them.
+  func watchGradients(_ step: Int, _ body: (UnsafeBufferPointer<Float>) -> Void) {
+    guard let watch else { return }
+    selectRows(of: step)
+    setClock(step, of: watch.runner, watch.clockInputs)
+    watch.runner.run(selection, random: RandomKey(seed: seed, step: UInt64(step)))
+    watch.runner.executor.withOutput(watch.productsOutput, body)
+  }
+
+  /// Calls `body` with the inner products of the tasks' gradients in the last step, where it has
+  /// compared them.
+  func withGradientProducts(_ body: (UnsafeBufferPointer<Float>) -> Void) {
+    if let productsOutput { training.executor.withOutput(productsOutput, body) }
+  }
+
+  /// How the search for the weights of the last step ended, where its weighting searches for them.
+  var solverOutcome: SolverOutcome? {
+    outcomeOutput.flatMap { SolverOutcome(rawValue: Double(training.scalar($0))) }
   }
 
   /// The reports of all tasks on a split, with the parameters in memory.

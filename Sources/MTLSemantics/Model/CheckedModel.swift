@@ -16,9 +16,9 @@ package struct CheckedModel: Sendable {
   /// The names of shared declarations, inputs and tasks, each after those that it reads.
   package let bodyOrder: [String]
   /// The stages of the weighting: what they make of the losses, then of the gradients.
-  package let weightings: [any Weighting]
+  package private(set) var weightings: [any Weighting]
   /// The weighting as the spec writes it.
-  package let weightingText: String
+  package private(set) var weightingText: String
   package var training: TrainingSettings
   /// What the `parameters` declarations say.
   package let parameterSettings: [ParameterSettings]
@@ -33,6 +33,19 @@ package struct CheckedModel: Sendable {
   /// The stage that combines the tasks' gradients, where there is one.
   package var gradientWeighting: (any Weighting)? {
     weightings.first { type(of: $0).level == .gradients }
+  }
+
+  /// Whether what is minimised is the plain sum of the losses.
+  package var hasPlainSum: Bool {
+    weightings.allSatisfy { type(of: $0) == type(of: Registry.plainSum) }
+  }
+
+  /// The model with the plain sum of the losses in place of its weighting.
+  package var withPlainSum: CheckedModel {
+    var model = self
+    model.weightings = [Registry.plainSum]
+    model.weightingText = type(of: Registry.plainSum).name
+    return model
   }
 
   /// The data set of a name.

@@ -14,6 +14,10 @@ struct MultipleGradientDescent: GramWeighting {
     pass for each task, and keeps nothing.
     """
   static let parameters = [GradientOptions.heads, GradientOptions.at]
+  static let advice = """
+    Where no task may get worse for another's sake. It favours the tasks of small gradients, so that losses \
+    of one size, or `uncertainty -> mgda`, serve it well; `at: representation` where the shared part is large.
+    """
   static let example = "weighting mgda"
   static let laws: Set<WeightingLaw> = [.oneTask, .permutation, .nonConflict, .commonScale]
 

@@ -12,6 +12,10 @@ struct DynamicWeightAverage: RuleWeighting {
   static let parameters: [ParameterDeclaration] = [
     .named("temperature", .number(.positive), default: .float(2), "how even the weights are")
   ]
+  static let advice = """
+    Where some tasks are learnt within a few epochs and others slowly; it looks at epochs, so a run should \
+    have many.
+    """
   static let example = "weighting dwa(temperature: 2)"
 
   let rule: LossRatioRule

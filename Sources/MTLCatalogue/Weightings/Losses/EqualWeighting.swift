@@ -7,6 +7,10 @@ struct EqualWeighting: LossWeighting {
   static let details = """
     `L = sum L_i`. It is the sum and not the mean, so that adding a task does not slow the others down.
     """
+  static let advice = """
+    First, always: it is what every other scheme is to be compared with, and often not beaten. Where losses \
+    differ in size by orders of magnitude, give constant weights with `static`.
+    """
   static let example = "weighting equal"
 
   init(_ arguments: Arguments) {}

@@ -11,6 +11,9 @@ struct StaticWeighting: LossWeighting {
   static let parameters: [ParameterDeclaration] = [
     .named("weights", .taskWeights, "the weight of each task, written `task: weight`")
   ]
+  static let advice = """
+    Where it is known how much each task matters, or a few runs can be spent on finding it out.
+    """
   static let example = "weighting static(digit: 1, even: 0.5)"
 
   private let weights: TaskWeights

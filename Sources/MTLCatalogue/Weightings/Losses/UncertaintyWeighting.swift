@@ -11,6 +11,10 @@ struct UncertaintyWeighting: LossWeighting {
     Nelder and Pregibon, 1987) and for losses that are no likelihood. Log-variances begin at 0, move with the \
     optimizer and do not decay.
     """
+  static let advice = """
+    Where the losses are likelihoods of different kinds, such as classes beside distances, so that their \
+    sizes cannot be compared; a loss that is hard to lower loses weight.
+    """
   static let example = "weighting uncertainty"
 
   init(_ arguments: Arguments) {}

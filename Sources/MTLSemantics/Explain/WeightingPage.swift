@@ -1,0 +1,77 @@
+import MTLCatalogue
+import MTLGraph
+
+/// What `mtl explain` says of a weighting, beside what its catalogue entry says of itself.
+package struct WeightingPage: Sendable {
+  private let type: any Weighting.Type
+  private let weighting: any Weighting
+
+  /// The page of a weighting with its parameters' defaults.
+  package init(_ type: any Weighting.Type) {
+    self.type = type
+    weighting = type.init(Arguments(defaultsOf: type.parameters))
+  }
+
+  /// Its properties, each a word and what holds.
+  package var properties: [(name: String, text: String)] {
+    var properties = [("use it", type.advice), ("level", level)]
+    if case .positive = type.requirement {
+      properties.append(("losses", "It takes losses that cannot be below 0."))
+    }
+    properties.append(("cost", cost))
+    if weighting.isTrainable { properties.append(("keeps", memory)) }
+    return properties
+  }
+
+  /// A whole spec that uses it.
+  package var spec: String {
+    ExampleSpec.joined(
+      ExampleSpec.block(
+        "data digits from synthetic(rows: 1_000)",
+        ExampleSpec.pictures + "\nlabel   even: flag = digit % 2 == 0"),
+      ExampleSpec.block("shared trunk(digits.image)", "flatten -> dense(64) -> relu"),
+      ExampleSpec.task(
+        "digit(trunk)", "dense(10)\nloss   cross_entropy(digits.digit)\nmetric accuracy"),
+      ExampleSpec.task(
+        "even(trunk)", "dense(1)\nloss   binary_cross_entropy(digits.even)\nmetric accuracy"),
+      type.example,
+      ExampleSpec.train("optimizer adam(learning_rate: 0.001)\nbatch     64\nepochs    10"))
+  }
+
+  // MARK: Properties
+
+  private var level: String {
+    switch type.level {
+    case .losses: "Losses; a scheme on gradients may follow, as in `\(type.name) -> pcgrad`."
+    case .gradients:
+      "Gradients of what tasks share; a scheme on losses may stand before, as in "
+        + "`uncertainty -> \(type.name)`."
+    }
+  }
+
+  private var cost: String {
+    guard type.level == .gradients else { return "One pass backward, as with `equal`." }
+    let each = "What tasks share is gone through backward once for each of them, in one traversal"
+    let passes =
+      weighting is any RowWeighting
+      ? each + ", and as many gradients of all that is shared are kept for the step."
+      : each + ", and once more for the update; only inner products of the gradients are kept."
+    let isOptional = type.parameters.contains { $0.name == GradientOptions.at.name }
+    return passes
+      + (isOptional
+        ? " With `at: representation` the traversal for each task ends where the shared part does, and "
+          + "that is gone through once." : "")
+  }
+
+  private var memory: String {
+    let parts = [
+      (WeightingFormula(weighting) { $0.trained }.text, "that the optimizer moves"),
+      (WeightingFormula(weighting) { $0.state }.text, "from step to step"),
+    ].filter { $0.0 != "0" }
+    guard !parts.isEmpty else { return "Nothing from step to step." }
+    let text = parts.map { "\($0.0) \($0.0 == "1" ? "number" : "numbers") \($0.1)" }
+    let isLarge = parts.contains { $0.0.contains("P") }
+    return text.joined(separator: " and ") + " for K tasks"
+      + (isLarge ? " that share P numbers" : "") + "; checkpoints hold them."
+  }
+}
