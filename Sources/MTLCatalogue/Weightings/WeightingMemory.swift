@@ -25,7 +25,7 @@ extension Weighting {
     case let weighting as any GramWeighting:
       return WeightingMemory(trained: 0, state: weighting.stateCount(tasks: tasks))
     case let weighting as any RowWeighting:
-      let rows = builder.graph.input("rows", TensorType([coordinates], lanes: tasks))
+      let rows = builder.graph.input("rows", TensorType(dims: [.size(coordinates)], lanes: tasks))
       _ = try weighting.combine(GradientRows(values: rows, losses: losses), in: builder)
     default: break
     }
