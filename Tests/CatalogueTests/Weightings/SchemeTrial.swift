@@ -1,6 +1,7 @@
-import MTLCatalogue
 import MTLGraph
 import Testing
+
+@testable import MTLCatalogue
 
 /// What a gradient scheme makes of some gradients.
 struct SchemeTrial {
@@ -54,6 +55,27 @@ struct SchemeTrial {
     let outcome = solver.solve(&problem, workspace: &workspace)
     return SchemeTrial(
       weights: problem.weights, outcome: outcome, state: problem.state, isMean: scheme.isMean)
+  }
+
+  /// The weights that the engine gives the tasks, some without a label in the batch.
+  static func update(
+    _ gradients: [[Double]], _ scheme: some GramWeighting, absent: Set<Int> = []
+  ) -> [Double] {
+    let (count, gram) = (gradients.count, gram(of: gradients))
+    let solver = GramWeightsSolver(
+      solver: scheme.solver, blocks: [Array(0..<count)], tasks: count, isMean: scheme.isMean,
+      stream: 0)
+    let products = (0..<count).flatMap { row in (0..<count).map { gram[row, $0] } }
+    let operands: [[Double]] = [
+      (0..<count).map { absent.contains($0) ? 0 : 1 },
+      (0..<count).map { absent.contains($0) ? 0 : 1 },
+      products, Array(repeating: 0, count: solver.stateCount),
+    ]
+    var result = Array(repeating: 0.0, count: solver.resultCount)
+    var workspace = solver.makeWorkspace()
+    solver.solve(
+      operands, into: &result, random: RandomKey(seed: 0, step: 0), workspace: &workspace)
+    return Array(result[..<count])
   }
 
   /// The inner products of some gradients.

@@ -30,8 +30,9 @@ struct FairAllocation: Sendable {
     factors = Cholesky(capacity: capacity)
   }
 
-  /// Finds the weights. Where the gradients cancel out these would be without end, and have a mean of
-  /// `x` of 1 instead.
+  /// Finds the weights.
+  ///
+  /// Where the gradients cancel out these would be without end, and have a mean of `x` of 1 instead.
   mutating func solve(_ gram: SquareMatrix, alpha: Double) -> SolverOutcome {
     let exponent = 1 / alpha
     scale(gram, alpha)
@@ -69,23 +70,22 @@ struct FairAllocation: Sendable {
     for row in 0..<matrix.count { x[row] = pow(share, 1 / (1 + exponent)) }
   }
 
-  /// Takes steps until the equations hold, or the gradients are seen to cancel out.
+  /// Takes steps until they are small, or the gradients are seen to cancel out.
   private mutating func search(_ exponent: Double) -> SolverOutcome {
     for _ in 0..<300 {
-      var (error, form, length, size) = (0.0, 0.0, 0.0, 0.0)
+      var (form, length) = (0.0, 0.0)
       for row in 0..<matrix.count {
         let product = matrix.product(row: row, x)
-        let wanted = matrix[row, row] * pow(x[row], -exponent)
-        slopes[row] = product - wanted
-        error = max(error, abs(slopes[row]) / wanted)
+        slopes[row] = product - matrix[row, row] * pow(x[row], -exponent)
         form += x[row] * product
         length += x[row] * matrix[row, row].squareRoot()
-        size += x[row] * wanted
       }
       if !(form > 2 * Self.ridge * length * length) { return .stationary }
-      if error <= 1e-10 { return .solved }
       findSteps(exponent)
-      guard advance(exponent, size) else { return error <= 1e-6 ? .solved : .unfinished }
+      var largest = 0.0
+      for row in 0..<matrix.count { largest = max(largest, abs(steps[row]) / x[row]) }
+      guard advance(exponent) else { return largest <= 1e-6 ? .solved : .unfinished }
+      if largest <= 1e-8 { return .solved }
     }
     return .unfinished
   }
@@ -101,22 +101,20 @@ struct FairAllocation: Sendable {
     factors.solve(&steps)
   }
 
-  /// Goes along the step as far as x stays above 0 and the function falls; close to its least value, all
-  /// the way.
+  /// Goes along the step as far as x stays above 0 and the function falls, which its slope shows: values
+  /// that differ little would be lost in rounding.
   ///
   /// - Returns: Whether it falls anywhere.
-  private mutating func advance(_ exponent: Double, _ size: Double) -> Bool {
+  private mutating func advance(_ exponent: Double) -> Bool {
     var (descent, length) = (0.0, 1.0)
     for row in 0..<matrix.count {
       descent += slopes[row] * steps[row]
       if steps[row] < 0 { length = min(length, -0.95 * x[row] / steps[row]) }
     }
     guard descent < 0 else { return false }
-    let value = value(x, exponent)
     for _ in 0..<60 {
       for row in 0..<matrix.count { trial[row] = x[row] + length * steps[row] }
-      let isClose = length == 1 && -descent <= 1e-6 * size
-      if isClose || self.value(trial, exponent) <= value + 1e-4 * length * descent {
+      if slope(exponent) <= -0.1 * descent {
         for row in 0..<matrix.count { x[row] = trial[row] }
         return true
       }
@@ -125,14 +123,13 @@ struct FairAllocation: Sendable {
     return false
   }
 
-  /// The function whose least value is looked for.
-  private func value(_ x: [Double], _ exponent: Double) -> Double {
-    var value = matrix.form(x) / 2
+  /// The function's slope along the step at the trial.
+  private func slope(_ exponent: Double) -> Double {
+    var slope = 0.0
     for row in 0..<matrix.count {
-      value -=
-        matrix[row, row]
-        * (exponent == 1 ? log(x[row]) : pow(x[row], 1 - exponent) / (1 - exponent))
+      let wanted = matrix[row, row] * pow(trial[row], -exponent)
+      slope += steps[row] * (matrix.product(row: row, trial) - wanted)
     }
-    return value
+    return slope
   }
 }
