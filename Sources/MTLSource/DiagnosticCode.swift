@@ -190,6 +190,10 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   case nothingShared = 403
   /// Stages of a weighting in an order that makes no sense.
   case weightingOrder = 404
+  /// A scheme that needs losses above 0 and a loss that can be negative.
+  case negativeLoss = 405
+  /// A scheme that goes by metrics and a task without one that it can take.
+  case metricWanted = 406
 
   // MARK: Data
   /// A column that no line of the block declares.

@@ -133,12 +133,14 @@ struct Example: Sendable, CustomTestStringConvertible {
 
     task digit(base) {
         dense(10)
-        loss cross_entropy(numbers.figure)
+        loss   cross_entropy(numbers.figure)
+        metric accuracy
     }
 
     task even(base) {
         dense(1)
-        loss binary_cross_entropy(numbers.small)
+        loss   binary_cross_entropy(numbers.small)
+        metric auc
     }
 
     \(declaration.replacing("digits.image", with: "numbers.picture").replacing("data scenes", with: "data shown"))

@@ -55,6 +55,22 @@ extension RandomSequence {
     let radius = (-2 * log(1 - uniform())).squareRoot()
     return radius * cos(2 * .pi * uniform())
   }
+
+  /// The next number of a gamma distribution of scale 1 (Marsaglia and Tsang, 2000).
+  package mutating func gamma(shape: Double) -> Double {
+    guard shape >= 1 else {
+      return gamma(shape: shape + 1) * pow(1 - uniform(), 1 / shape)
+    }
+    let offset = shape - 1 / 3.0
+    while true {
+      let deviate = normal()
+      let root = 1 + deviate / (9 * offset).squareRoot()
+      let cube = root * root * root
+      let isTaken =
+        cube > 0 && log(1 - uniform()) < deviate * deviate / 2 + offset * (1 - cube + log(cube))
+      if isTaken { return offset * cube }
+    }
+  }
 }
 
 /// The random streams of a run; each purpose has one of its own.

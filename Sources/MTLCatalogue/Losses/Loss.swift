@@ -66,6 +66,9 @@ package protocol Loss: CatalogueEntry {
   /// Whether labels have to be numbers from 0 on, in the units of the file.
   static var takesCounts: Bool { get }
 
+  /// Whether it can be below 0; schemes that take logarithms of losses, or divide by them, ask.
+  static var canBeNegative: Bool { get }
+
   /// Whether the rows of a batch are compared with each other; then the class number of a row without
   /// a label is -1.
   static var comparesRows: Bool { get }
@@ -84,6 +87,7 @@ package protocol Loss: CatalogueEntry {
 
 extension Loss {
   package static var takesCounts: Bool { false }
+  package static var canBeNegative: Bool { false }
   package static var comparesRows: Bool { false }
 
   /// Nothing is to be transformed unless a loss says so.

@@ -6,12 +6,13 @@ struct PoissonLoss: Loss {
   static let summary =
     "The negative log-likelihood of a count whose rate has the predicted logarithm"
   static let details = """
-    `exp(x) - y * x`, the logarithm of y! left out, which no prediction changes. Labels are numbers from \
+    `exp(x) - y * x`, the logarithm of y! left out, which no prediction changes, so that it can be below 0. Labels are numbers from \
     0 on as they stand in the file, `number(scale: none)`; what the task predicts is the rate `exp(x)`.
     """
   static let example = "loss poisson(arm.steps)"
   static let likelihood = Likelihood.poisson
   static let takesCounts = true
+  static let canBeNegative = true
 
   init(_ arguments: Arguments) {}
 

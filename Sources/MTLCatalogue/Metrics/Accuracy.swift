@@ -6,6 +6,7 @@ struct Accuracy: ClassMetric {
     "The most probable class counts as predicted; a flag from a probability of 0.5 on."
   static let example = "metric accuracy"
   static let higherIsBetter = true
+  static let isShare = true
 
   init(_ arguments: Arguments) {}
 

@@ -9,6 +9,7 @@ struct AreaUnderCurve: ClassMetric {
     """
   static let example = "metric auc"
   static let higherIsBetter = true
+  static let isShare = true
 
   init(_ arguments: Arguments) {}
 

@@ -8,6 +8,7 @@ struct Dice: Metric {
     """
   static let example = "metric dice"
   static let higherIsBetter = true
+  static let isShare = true
 
   init(_ arguments: Arguments) {}
 

@@ -10,6 +10,7 @@ struct IntersectionOverUnion: NumberMetric {
     """
   static let example = "metric iou(scenes.box, of: boxes, where: scenes.object)"
   static let higherIsBetter = true
+  static let isShare = true
   var isTrainable: Bool { false }
 
   func check(label: ValueType) throws(LabelMismatch) {

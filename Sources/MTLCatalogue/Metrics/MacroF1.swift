@@ -8,6 +8,7 @@ struct MacroF1: ClassMetric {
     """
   static let example = "metric macro_f1"
   static let higherIsBetter = true
+  static let isShare = true
 
   init(_ arguments: Arguments) {}
 

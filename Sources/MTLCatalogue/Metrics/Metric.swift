@@ -68,11 +68,18 @@ package protocol Metric: CatalogueEntry {
   /// Whether more is better.
   static var higherIsBetter: Bool { get }
 
+  /// Whether it lies between 0 and 1, more being better.
+  static var isShare: Bool { get }
+
   /// Checks that a label goes with the metric.
   func check(label: ValueType) throws(LabelMismatch)
 
   /// The metric, or `nil` where it is not defined, as for no rows at all.
   func value(of predictions: Predictions) -> Double?
+}
+
+extension Metric {
+  package static var isShare: Bool { false }
 }
 
 /// A metric of classes: of categories and of flags.

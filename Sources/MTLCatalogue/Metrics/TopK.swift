@@ -8,6 +8,7 @@ struct TopK: Metric {
   ]
   static let example = "metric top_k(k: 3)"
   static let higherIsBetter = true
+  static let isShare = true
 
   let k: Int
 

@@ -80,6 +80,11 @@ extension RuleWeighting {
 }
 
 extension ModelBuilder {
+  /// The state that keeps what a rule remembers, in the weighting's scope.
+  package static var ruleState: String { solverState("rule") }
+
+  private static func solverState(_ solver: String) -> String { "\(solver)_state" }
+
   /// The weights that a rule finds, as a vector; its state is kept with the model's.
   func weights(
     of losses: TaskLosses, by rule: some LossRule
@@ -97,7 +102,7 @@ extension ModelBuilder {
     guard states > 0 else {
       return try graph.slice(graph.emit(Solve(solver), operands), at: 0, dims: [results])
     }
-    let state = state("\(solver.name)_state", [.size(states)], .constant(0))
+    let state = state(Self.solverState(solver.name), [.size(states)], .constant(0))
     let result = try graph.emit(Solve(solver), operands + [state])
     assign(state, try graph.slice(result, at: solver.resultCount - states, dims: [states]))
     return try graph.slice(result, at: 0, dims: [results])

@@ -17,4 +17,8 @@ struct TaskWeights: Hashable, Sendable {
       weights[task] ?? family.flatMap { weights[$0] } ?? 1
     }
   }
+
+  /// The parameter of weights of tasks.
+  static let declaration = ParameterDeclaration.named(
+    "weights", .taskWeights, "how much each task counts, written `task: weight`")
 }

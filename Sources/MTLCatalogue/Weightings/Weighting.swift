@@ -18,8 +18,11 @@ package protocol Weighting: CatalogueEntry {
   /// What the scheme works on; in a chain, losses come before gradients.
   static var level: WeightingLevel { get }
 
-  /// The losses that the scheme is not defined for, and why.
+  /// What the scheme asks of the losses.
   static var requirement: LossRequirement { get }
+
+  /// What it asks of them with the arguments that it has been given.
+  var requirement: LossRequirement { get }
 
   /// What holds for the scheme with its defaults.
   static var laws: Set<WeightingLaw> { get }
@@ -33,6 +36,8 @@ extension Weighting {
   package static var laws: Set<WeightingLaw> { [] }
   /// Any losses are weighed, unless the scheme says otherwise.
   package static var requirement: LossRequirement { .any }
+  /// What the kind asks, unless the arguments matter.
+  package var requirement: LossRequirement { Self.requirement }
 
   /// What holds for the level.
   package static var advice: String {
@@ -47,11 +52,13 @@ extension Weighting {
   }
 }
 
-/// What a weighting asks of the losses that it is given.
+/// What a weighting asks of the losses that it is given, or of their tasks.
 package enum LossRequirement: Sendable {
   case any
   /// It takes their logarithms or divides by them.
   case positive
+  /// Each task has a metric between 0 and 1, more being better.
+  case metric
 }
 
 /// A weighting of losses: a scalar of them that is minimised.
@@ -65,6 +72,27 @@ package protocol LossWeighting: Weighting {
 extension LossWeighting {
   /// It works on losses.
   package static var level: WeightingLevel { .losses }
+}
+
+/// A weighting of losses that learns from what the step has done to them.
+///
+/// The compiler computes the losses of the same batch once more, with the parameters that the step has
+/// moved: dropped elements are the same, and what the model keeps without a gradient stays as it is.
+package protocol HindsightWeighting: LossWeighting {
+  /// Sets the scheme's states, which `combine` has made, from the losses before and after the step.
+  func learn(
+    from losses: TaskLosses, after: Value, in builder: ModelBuilder
+  ) throws(TypeMismatch)
+}
+
+/// A weighting of losses that goes by the tasks' metrics on the validation rows.
+///
+/// Its rule's state is a number for each task, which the training loop sets after each evaluation.
+package protocol MetricWeighting: RuleWeighting {
+  /// What is kept of a metric, a share.
+  ///
+  /// - Parameter before: What has been kept; 0 before the first evaluation.
+  func kept(of metric: Double, before: Double) -> Double
 }
 
 /// The losses of all tasks in a step, as weightings see them.

@@ -32,6 +32,7 @@ extension Checker {
       return nil
     }
     checkConflicts(of: found, stages)
+    checkRequirements(of: found, stages)
     return found
   }
 

@@ -133,6 +133,26 @@ extension ExplainPages {
       """,
       wrong: twoHeads("trunk", "dense", "pcgrad -> uncertainty"),
       right: twoHeads("trunk", "dense", "uncertainty -> pcgrad")),
+    ExplainPage(
+      .negativeLoss,
+      """
+      The scheme takes the logarithms of losses, or divides by them, and a task's loss
+      can be below 0: then there is no logarithm, and a weight of the wrong sign would
+      make the loss as large as possible. `uncertainty` takes such losses, and so does
+      every scheme of gradients.
+      """,
+      wrong: counts("gls"), right: counts("uncertainty")),
+    ExplainPage(
+      .metricWanted,
+      """
+      The scheme weighs each task by how far a metric of it on the validation rows is
+      from 1. Each task needs a metric that lies between 0 and 1, more being better,
+      such as `accuracy`, `auc` or `dice`; errors such as `mae` have no such bound.
+      """,
+      wrong: ExampleSpec.digits(after: "weighting dtp"),
+      right: ExampleSpec.digits(
+        body: "dense(10)\nloss   cross_entropy(digits.digit)\nmetric accuracy",
+        after: "weighting dtp")),
   ]
 
   private static func twoHeads(
@@ -166,6 +186,10 @@ extension ExplainPages {
     ExampleSpec.houses(
       "feature area: number\ncolumn  importance: \(type)\nlabel   price: number",
       body: "encode -> dense(1)\nloss mse(houses.price, weight: houses.importance)")
+  }
+
+  private static func counts(_ weighting: String) -> String {
+    ExampleSpec.joined(visits("number(scale: none)"), "weighting \(weighting)")
   }
 
   private static func visits(_ type: String) -> String {

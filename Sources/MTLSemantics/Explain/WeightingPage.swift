@@ -15,8 +15,11 @@ package struct WeightingPage: Sendable {
   /// Its properties, each a word and what holds.
   package var properties: [(name: String, text: String)] {
     var properties = [("use it", type.advice), ("level", level)]
-    if case .positive = type.requirement {
-      properties.append(("losses", "It takes losses that cannot be below 0."))
+    switch weighting.requirement {
+    case .any: break
+    case .positive: properties.append(("losses", "It takes losses that cannot be below 0."))
+    case .metric:
+      properties.append(("metrics", "Each task has one between 0 and 1, such as `accuracy`."))
     }
     properties.append(("cost", cost))
     if weighting.isTrainable { properties.append(("keeps", memory)) }
@@ -50,7 +53,11 @@ package struct WeightingPage: Sendable {
   }
 
   private var cost: String {
-    guard type.level == .gradients else { return "One pass backward, as with `equal`." }
+    guard type.level == .gradients else {
+      return weighting is any HindsightWeighting
+        ? "One pass backward, as with `equal`, and one more forward, of all that is trained."
+        : "One pass backward, as with `equal`."
+    }
     let each = "What tasks share is gone through backward once for each of them, in one traversal"
     let passes =
       weighting is any RowWeighting

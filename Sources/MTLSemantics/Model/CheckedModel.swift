@@ -246,6 +246,11 @@ package struct CheckedTask: Sendable {
   package let line: Int
 }
 
+extension CheckedTask {
+  /// The first metric that lies between 0 and 1, more being better.
+  package var shareMetric: CheckedMetric? { metrics.first { type(of: $0.metric).isShare } }
+}
+
 /// One term of a task's loss.
 package struct CheckedLoss: Sendable {
   package let factor: Double

@@ -5,9 +5,12 @@ struct DynamicWeightAverage: RuleWeighting {
   static let name = "dwa"
   static let summary = "Weights by how slowly each loss has gone down"
   static let details = """
-    `w = K * softmax(r / temperature)`, r the ratio of the mean losses of the last two epochs; 1 in the first \
-    two epochs (Liu, Johns and Davison, CVPR 2019). A batch without a label of a task does not count for \
-    its mean.
+    What has gone down least weighs most: `w = K * softmax(r / \
+    temperature)`, r the ratio of the mean losses of the last two epochs; 1 in the first two epochs (Liu, \
+    Johns and Davison, CVPR 2019). K is the number of tasks that have a label in the batch, and the softmax is \
+    over them; a batch without a label of a task does not count for its mean. LibMTL does the same; others \
+    take windows of 25 steps for epochs. Losses have to be positive. One backward pass; 4 K + 1 numbers of \
+    state.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("temperature", .number(.positive), default: .float(2), "how even the weights are")
@@ -16,7 +19,9 @@ struct DynamicWeightAverage: RuleWeighting {
     Where some tasks are learnt within a few epochs and others slowly; it looks at epochs, so a run should \
     have many.
     """
+  static let requirement = LossRequirement.positive
   static let example = "weighting dwa(temperature: 2)"
+  static let laws: Set<WeightingLaw> = [.oneTask, .permutation]
 
   let rule: LossRatioRule
 
@@ -55,6 +60,6 @@ struct LossRatioRule: LossRule {
       let ratio = step.state[last + task] / step.state[former + task]
       step.weights[task] = ratio.isFinite ? ratio / temperature : 1 / temperature
     }
-    step.weights.formSoftmax(sum: Double(step.count))
+    step.formSoftmax()
   }
 }

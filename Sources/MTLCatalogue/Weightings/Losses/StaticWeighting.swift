@@ -6,7 +6,7 @@ struct StaticWeighting: LossWeighting {
   static let summary = "The sum of the losses with weights that the spec gives"
   static let details = """
     `L = sum w_i * L_i`; a task that is not named weighs 1. Well-tuned constant weights are the \
-    baseline that every other scheme has to beat.
+    baseline that every other scheme has to beat. One backward pass, no state.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("weights", .taskWeights, "the weight of each task, written `task: weight`")
@@ -15,6 +15,7 @@ struct StaticWeighting: LossWeighting {
     Where it is known how much each task matters, or a few runs can be spent on finding it out.
     """
   static let example = "weighting static(digit: 1, even: 0.5)"
+  static let laws: Set<WeightingLaw> = [.oneTask, .permutation]
 
   private let weights: TaskWeights
 

@@ -9,13 +9,15 @@ struct UncertaintyWeighting: LossWeighting {
     and Cipolla, CVPR 2018). The likelihood of the task's loss gives f and r: 1 and 1/2 for classes, 1/2 \
     and 1/2 for squared differences, 1 and 1 for absolute ones, 1 and 1/2 for counts (their quasi-likelihood, \
     Nelder and Pregibon, 1987) and for losses that are no likelihood. Log-variances begin at 0, move with the \
-    optimizer and do not decay.
+    optimizer and do not decay. LibMTL, TorchJD and most others use the form of squared differences for every \
+    loss. One backward pass; K parameters.
     """
   static let advice = """
     Where the losses are likelihoods of different kinds, such as classes beside distances, so that their \
     sizes cannot be compared; a loss that is hard to lower loses weight.
     """
   static let example = "weighting uncertainty"
+  static let laws: Set<WeightingLaw> = [.permutation]
 
   init(_ arguments: Arguments) {}
 

@@ -1,0 +1,61 @@
+import MTLCatalogue
+import MTLSource
+import MTLSyntax
+
+extension Checker {
+  /// Reports what a stage of a weighting asks of losses or metrics and the tasks do not have.
+  func checkRequirements(of weightings: [any Weighting], _ stages: [Expression]) {
+    for (weighting, stage) in zip(weightings, stages) {
+      switch weighting.requirement {
+      case .any: continue
+      case .positive: reportNegativeLosses(type(of: weighting).name, at: stage.range)
+      case .metric: reportTasksWithoutShare(type(of: weighting).name, at: stage.range)
+      }
+    }
+  }
+
+  /// Reports the tasks of which a term of the loss can be below 0.
+  private func reportNegativeLosses(_ scheme: String, at range: SourceRange) {
+    var found: [(name: String, loss: CheckedLoss)] = []
+    for task in tasks {
+      let name = task.family ?? task.name
+      guard let loss = task.losses.first(where: { type(of: $0.loss).canBeNegative }),
+        !found.contains(where: { $0.name == name })
+      else { continue }
+      found.append((name, loss))
+    }
+    guard let first = found.first else { return }
+    let names = listed(found.map { "`\($0.name)`" })
+    let isOne = found.count == 1
+    report(
+      .negativeLoss,
+      "`\(scheme)` needs losses above 0, and \(isOne ? "that" : "those") of \(names) can be negative",
+      at: range,
+      secondary: found.prefix(8).map { ($0.loss.range, "can be below 0") },
+      notes: ["it takes the logarithms of losses, or divides by them"],
+      helps: [
+        .init(
+          "`uncertainty` weighs losses of any sign; or give \(isOne ? names : "them") another loss than "
+            + "`\(type(of: first.loss.loss).name)`")
+      ])
+  }
+
+  /// Reports the tasks that have no metric between 0 and 1.
+  private func reportTasksWithoutShare(_ scheme: String, at range: SourceRange) {
+    var found: [(name: String, range: SourceRange)] = []
+    for task in tasks where task.shareMetric == nil && !doubtfulTasks.contains(task.name) {
+      let name = task.family ?? task.name
+      if !found.contains(where: { $0.name == name }) { found.append((name, task.range)) }
+    }
+    guard !found.isEmpty else { return }
+    let names = listed(found.map { "`\($0.name)`" })
+    let known = Registry.metrics.filter { $0.isShare }.map { "`\($0.name)`" }.sorted()
+    report(
+      .metricWanted,
+      "`\(scheme)` goes by a metric between 0 and 1 of each task, and \(names) "
+        + "\(found.count == 1 ? "has" : "have") none", at: range,
+      secondary: found.prefix(8).map { ($0.range, "has no such metric") },
+      notes: ["such metrics are \(listed(known)), of tasks of classes"],
+      helps: [.init("give the task one, such as `metric accuracy`, or use `dwa`")])
+  }
+}
