@@ -100,7 +100,7 @@ struct ArgumentBinder {
     var isValid = true
     var hasExtra = false
     for argument in arguments {
-      if takesWeights {
+      if takesWeights, !isDeclared(argument) {
         if argument.label == nil, hasExtra { continue }
         hasExtra = hasExtra || argument.label == nil
         if let weight = taskWeight(argument, &weighed) {
@@ -135,36 +135,6 @@ struct ArgumentBinder {
     }
     guard isValid, reportMissing(values) else { return nil }
     return Arguments(defaultsOf: parameters, values)
-  }
-
-  private var takesWeights: Bool { parameters.contains { $0.kind.isTaskWeights } }
-
-  /// The weight that an argument gives a task, unless an earlier one has.
-  private func taskWeight(
-    _ argument: Expression.Argument, _ weighed: inout [String: SourceRange]
-  ) -> ConstantValue.TaskWeight? {
-    guard let label = argument.label else {
-      checker.report(
-        .misplacedArgument, "`\(call.name.text)` takes each weight with its task's name",
-        at: argument.range, helps: [.init("write it as in `\(call.name.text)(digit: 2)`")])
-      return nil
-    }
-    guard let task = checker.taskName(label) else { return nil }
-    if let earlier = weighed.updateValue(argument.range, forKey: task) {
-      checker.report(
-        .repeatedArgument, "`\(task)` is weighed twice", at: label.range,
-        secondary: [(earlier, "first here")], helps: [.init("keep one of the two")])
-      return nil
-    }
-    guard let value = checker.evaluate(argument.value, scope: scope) else { return nil }
-    guard let weight = value.number else {
-      checker.report(
-        .wrongArgument,
-        "the weight of a task is a number from 0 on, not \(checker.shown(value))",
-        at: argument.value.range, label: "this is \(value.kindName)")
-      return nil
-    }
-    return ConstantValue.TaskWeight(task: task, weight: weight)
   }
 
   private func parameter(
@@ -358,8 +328,6 @@ struct ArgumentBinder {
 }
 
 extension ParameterKind {
-  fileprivate var isTaskWeights: Bool { if case .taskWeights = self { true } else { false } }
-
   /// What the elements are, where it takes a list.
   var elementKind: ParameterKind? {
     switch self {
