@@ -60,6 +60,24 @@ struct DigitsTests {
     try expectRun(&trainer, of: model, weighting, within: 1e-4)
   }
 
+  /// A step that reads the parameters before and after it has moved them.
+  @Test(arguments: InstructionSet.available)
+  func hindsightOfKernelsAgrees(_ set: InstructionSet) throws {
+    let model = try DigitsModel(weighting: "famo(learning_rate: 0.2)")
+    var (reference, kernels) = (try ReferenceTrainer(model), try KernelTrainer(model, on: set))
+    for step in 0..<5 {
+      let (expected, found) = (try reference.step(), try kernels.step())
+      for task in Self.tasks {
+        for name in [GraphName.loss(task), GraphName.weight(task)] {
+          let (expected, found) = (try #require(expected[name]), found[name] ?? [])
+          #expect(difference(found, expected) <= 1e-4, "\(name) in step \(step)")
+        }
+      }
+    }
+    let parameters = ModelBuilder.parametersVariable
+    #expect(difference(kernels.variable(parameters), reference.variable(parameters)) <= 1e-4)
+  }
+
   // MARK: One step
 
   /// An optimizer whose vector is the gradient after the first step.

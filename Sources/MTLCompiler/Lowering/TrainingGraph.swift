@@ -46,6 +46,7 @@ struct TrainingGraph {
     guard let layout else { return }
     try ParameterUpdate(model: model, builder: builder, layout: layout)
       .move(along: gradients.gradients, trained)
+    try learn(from: combined)
   }
 
   /// Appends the inner products of the tasks' gradients; nothing that training keeps is changed.
@@ -55,6 +56,17 @@ struct TrainingGraph {
     output(GraphName.total, combined.total)
     output(GraphName.gradientProducts, products)
     builder.graph.assignments = []
+  }
+
+  /// Lets a weighting that asks for it see what the step has done to the losses.
+  private func learn(from combined: CombinedLosses) throws(TypeMismatch) {
+    guard let scheme = model.lossWeighting as? any HindsightWeighting else { return }
+    let after = try builder.graph.recomputed(
+      combined.losses.values, with: builder.nextParameters)
+    builder.graph.origin = Origin(name: GraphName.weighting, line: 0)
+    try builder.inScope(GraphName.weighting) { () throws(TypeMismatch) in
+      try scheme.learn(from: combined.losses, after: after, in: builder)
+    }
   }
 
   private func taskGradients(
