@@ -7,7 +7,8 @@ struct Sample {
   /// dropout and learnt weights: all that a run has to keep.
   static func people(
     rows: Int = 90, epochs: Int = 3, split: String = "random(validation: 20%, test: 20%)",
-    optimizer: String = "adam(learning_rate: 0.01)", more: String = ""
+    optimizer: String = "adam(learning_rate: 0.01)", weighting: String = "uncertainty",
+    more: String = ""
   ) -> Sample {
     let spec = """
       model people
@@ -44,7 +45,7 @@ struct Sample {
           metric mae, r2
       }
 
-      weighting uncertainty
+      weighting \(weighting)
 
       train {
           optimizer \(optimizer)
@@ -73,8 +74,10 @@ struct Sample {
   }
 
   /// Made-up pictures through a convolution, wide enough to be divided among threads.
-  static let pictures = Sample(
-    spec: """
+  static let pictures = pictures(weighting: "uncertainty")
+
+  static func pictures(weighting: String) -> Sample {
+    let spec = """
       model pictures
 
       data pictures from synthetic(rows: 300, seed: 3) {
@@ -103,7 +106,7 @@ struct Sample {
           metric auc
       }
 
-      weighting uncertainty
+      weighting \(weighting)
 
       train {
           optimizer adamw(learning_rate: 0.01)
@@ -111,7 +114,9 @@ struct Sample {
           epochs 2
       }
 
-      """)
+      """
+    return Sample(spec: spec)
+  }
 
   /// One linear task on a table of a feature, a label and a flag; no row is held out.
   static func line(

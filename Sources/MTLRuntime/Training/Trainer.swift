@@ -220,6 +220,7 @@ package final class Trainer {
       reports[task].weight = state.weights[task]
       reports[task].gradientNorm = state.gradients?.epoch.meanNorm(of: task)
     }
+    session.noteMetrics(reports)
     let gradients = state.gradients?.epoch
     if state.step % session.stepsPerEpoch == 0 { state.beginEpoch() }
     let monitor = monitorValue(reports)

@@ -230,6 +230,22 @@ package final class TrainingSession {
     return (isPresent ? loss : nil, outputs.weight.map { training.scalar($0) } ?? 1)
   }
 
+  /// Lets a weighting that goes by metrics have those of an evaluation.
+  func noteMetrics(_ reports: [TaskReport]) {
+    let state = "\(GraphName.weighting).\(ModelBuilder.ruleState)"
+    guard let scheme = compiled.model.lossWeighting as? any MetricWeighting,
+      let range = compiled.variables.range(of: state)
+    else { return }
+    var kept = memory.floats(in: range)
+    for (index, task) in compiled.model.tasks.enumerated() {
+      guard let metric = task.shareMetric, let value = reports[index].value(of: metric.name) else {
+        continue
+      }
+      kept[index] = Float(scheme.kept(of: value, before: Double(kept[index])))
+    }
+    memory.store(kept, at: range.lowerBound)
+  }
+
   // MARK: Gradients
 
   /// Whether each step compares the tasks' gradients, as its weighting does.
