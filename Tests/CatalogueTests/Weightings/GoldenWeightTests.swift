@@ -109,7 +109,7 @@ struct GoldenWeightTests {
     guard !["constant", "random", "gradnorm", "krum"].contains(name) else { return }
     let trial = try SchemeTrial.run(name, gradients: Self.opposite)
     #expect(trial.outcome == .stationary)
-    #expect(agree(trial.direction(of: Self.opposite), [0, 0]))
+    #expect(areNear(trial.direction(of: Self.opposite), [0, 0]))
     #expect(trial.weights.allSatisfy { $0.isFinite && abs($0) <= 10 })
   }
 
@@ -118,11 +118,11 @@ struct GoldenWeightTests {
       golden.scheme, golden.arguments, gradients: golden.gradients)
     #expect(trial.outcome == .solved)
     if let weights = golden.weights {
-      #expect(agree(trial.weights, weights), "\(trial.weights)")
+      #expect(areNear(trial.weights, weights), "\(trial.weights)")
     }
     if let update = golden.update {
       let found = trial.direction(of: golden.gradients)
-      #expect(agree(found, update), "\(found)")
+      #expect(areNear(found, update), "\(found)")
     }
   }
 }

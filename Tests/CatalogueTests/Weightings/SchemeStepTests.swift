@@ -24,7 +24,7 @@ struct SchemeStepTests {
 
   @Test func orderOfProjectionsIsDrawn() throws {
     let found = try (0..<200).map { try SchemeTrial.run("pcgrad", gradients: three, seed: $0) }
-    #expect(found.contains { agree($0.weights, [1.833333, 1.3, 1.567143]) })
+    #expect(found.contains { areNear($0.weights, [1.833333, 1.3, 1.567143]) })
     #expect(Set(found.map { $0.weights.map { ($0 * 1e6).rounded() } }).count > 1)
     let again = try SchemeTrial.run("pcgrad", gradients: three, seed: 7)
     #expect(again.weights == found[7].weights)
@@ -34,8 +34,8 @@ struct SchemeStepTests {
     let found = try (0..<200).map {
       try steps("gradvac", [(three, nil), (three, nil)], seed: $0).map(\.weights)
     }
-    #expect(found.contains { agree($0[0], [1.833333, 1.3, 1.567143]) })
-    #expect(found.contains { agree($0[1], [1.469650, 1.120780, 1.293653]) })
+    #expect(found.contains { areNear($0[0], [1.833333, 1.3, 1.567143]) })
+    #expect(found.contains { areNear($0[1], [1.469650, 1.120780, 1.293653]) })
   }
 
   @Test func vaccineBoundsItsTargets() throws {
@@ -50,11 +50,11 @@ struct SchemeStepTests {
   @Test func momentumAveragesWeights() throws {
     let first = try SchemeTrial.run("mgda", gradients: three)
     let averaged = try SchemeTrial.run("cr_mogm", gradients: three)
-    #expect(agree(averaged.weights, first.weights, within: 1e-12))
+    #expect(areNear(averaged.weights, first.weights, within: 1e-12))
     #expect(averaged.isMean)
     let projected = try SchemeTrial.run(
       "cr_mogm", ["of": .word("imtl_g")], gradients: three, state: averaged.state)
-    #expect(agree(projected.weights, [0.432445, 0.254289, 0.313266]))
+    #expect(areNear(projected.weights, [0.432445, 0.254289, 0.313266]))
     let ofSum = try SchemeTrial.run("cr_mogm", ["of": .word("nash")], gradients: three)
     #expect(!ofSum.isMean)
   }
@@ -65,10 +65,10 @@ struct SchemeStepTests {
     let trials = try steps(
       "nash", [(three, nil), (scaled, nil), (other, nil), (other, nil)],
       ["update_every": .integer(3)])
-    #expect(agree(trials[0].weights, [2.624213, 1.843609, 2.014566]))
+    #expect(areNear(trials[0].weights, [2.624213, 1.843609, 2.014566]))
     #expect(trials[1].weights == trials[0].weights)
     #expect(trials[2].weights == trials[0].weights)
-    #expect(agree(trials[3].weights, [1.843609, 2.014566, 2.624213]))
+    #expect(areNear(trials[3].weights, [1.843609, 2.014566, 2.624213]))
   }
 
   @Test func weightsMoveTowardsTheWantedNorms() throws {
@@ -90,7 +90,7 @@ struct SchemeStepTests {
     let trials = try steps(
       "gradnorm", Array(repeating: (gradients, [1, 2, 3]), count: 400))
     let norms = zip(trials[399].weights, [1.0, 100, 5]).map(*)
-    #expect(agree(norms, Array(repeating: norms[0], count: 3), within: 0.02))
+    #expect(areNear(norms, Array(repeating: norms[0], count: 3), within: 0.02))
     #expect(trials[399].weights.allSatisfy { $0 > 0 })
   }
 
@@ -101,7 +101,7 @@ struct SchemeStepTests {
     let trial = try SchemeTrial.run(
       "krum", ["byzantine": .integer(1), "selected": .integer(4)], gradients: gradients)
     #expect(trial.weights == [0.25, 0.25, 0, 0.25, 0.25])
-    #expect(agree(trial.direction(of: gradients), [1.25, 0.75, 1.5]))
+    #expect(areNear(trial.direction(of: gradients), [1.25, 0.75, 1.5]))
     #expect(trial.outcome == .solved)
     let unprotected = try SchemeTrial.run(
       "krum", ["byzantine": .integer(1)], gradients: three)

@@ -92,7 +92,7 @@ struct SchemeTrial {
 }
 
 /// Whether two lists of numbers agree, up to an absolute and relative difference.
-func agree(_ first: [Double], _ second: [Double], within tolerance: Double = 1e-4) -> Bool {
+func areNear(_ first: [Double], _ second: [Double], within tolerance: Double = 1e-4) -> Bool {
   first.count == second.count
     && zip(first, second).allSatisfy { abs($0 - $1) <= tolerance * max(1, abs($1)) }
 }

@@ -24,7 +24,7 @@ struct WeightingLawTests {
     let plain = try SchemeTrial.run(name, gradients: sample.gradients, losses: losses)
     let moved = try SchemeTrial.run(
       name, gradients: order.map { sample.gradients[$0] }, losses: order.map { losses[$0] })
-    #expect(agree(moved.weights, order.map { plain.weights[$0] }, within: 1e-6))
+    #expect(areNear(moved.weights, order.map { plain.weights[$0] }, within: 1e-6))
   }
 
   @Test(arguments: schemes(.nonConflict), samples)
@@ -43,7 +43,7 @@ struct WeightingLawTests {
     for scale in [1e-3, 1e3] {
       let scaled = sample.gradients.map { $0.map { scale * $0 } }
       let trial = try SchemeTrial.run(name, gradients: scaled)
-      #expect(agree(trial.weights, plain.weights, within: 1e-6))
+      #expect(areNear(trial.weights, plain.weights, within: 1e-6))
     }
   }
 
@@ -55,7 +55,7 @@ struct WeightingLawTests {
     gradients[0] = gradients[0].map { 50 * $0 }
     gradients[1] = gradients[1].map { 0.02 * $0 }
     let scaled = try SchemeTrial.run(name, gradients: gradients).direction(of: gradients)
-    #expect(agree(unit(scaled), unit(plain), within: 1e-5))
+    #expect(areNear(unit(scaled), unit(plain), within: 1e-5))
   }
 
   @Test(arguments: schemes(.oneTask))
@@ -77,7 +77,7 @@ struct WeightingLawTests {
     let rest = SchemeTrial.update([sample[0], sample[2], sample[4]], scheme)
     #expect(some[1] == 1 && some[3] == 1)
     if kind.laws.contains(.permutation) {
-      #expect(agree([some[0], some[2], some[4]], rest, within: 1e-9))
+      #expect(areNear([some[0], some[2], some[4]], rest, within: 1e-9))
     }
   }
 
