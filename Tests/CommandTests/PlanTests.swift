@@ -147,9 +147,9 @@ struct PlanTests {
   /// A spec that cannot be trained is not planned either, with the same words.
   @Test func pendingSpecsAreNotPlanned() throws {
     let folder = try Self.workplace()
-    let plan = try CommandCase("plan specs/students.mtl", exit: 1, error: ["MTL140"])
+    let plan = try CommandCase("plan specs/scenes.mtl", exit: 1, error: ["MTL140"])
       .check(in: folder)
-    let train = try Program.run(["train", "specs/students.mtl"], in: folder)
+    let train = try Program.run(["train", "specs/scenes.mtl"], in: folder)
     #expect(plan.error == train.error)
     #expect(plan.output.isEmpty)
   }
