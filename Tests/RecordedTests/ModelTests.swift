@@ -21,7 +21,7 @@ struct ModelTests {
   /// Trained as users train them.
   @Test(arguments: cases)
   func lossesFollowInFloat(_ recorded: RecordedCase) throws {
-    let losses = try RecordedModel(recorded).lossesOfRun(steps: Self.floatSteps)
+    let losses = try RecordedModel(recorded).run(steps: Self.floatSteps).losses
     try expectLosses(losses, recorded, steps: Self.floatSteps, within: 1e-4)
   }
 

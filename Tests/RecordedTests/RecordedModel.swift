@@ -37,11 +37,20 @@ final class RecordedModel {
       try SpecFile.read("\(folder)/spec.mtl"), specFolder: folder, options: RunOptions())
   }
 
-  /// Each task's loss in every step of a run from the recorded parameters; 0 where no row has a label.
-  func lossesOfRun(steps: Int) throws -> [String: [Double]] {
+  /// What a run from the recorded parameters has found of each task in every step; 0 where no row has
+  /// a label.
+  struct Steps {
+    var losses: [String: [Double]] = [:]
+    var weights: [String: [Double]] = [:]
+    /// The last parameters, by name.
+    var parameters: [String: [Double]] = [:]
+  }
+
+  /// Trains as users train, from the recorded parameters and over the rows in their order.
+  func run(steps count: Int) throws -> Steps {
     var options = RunOptions()
     options.out = "\(folder)/runs"
-    options.steps = steps
+    options.steps = count
     options.threads = 1
     options.shuffles = false
     options.recordsSteps = true
@@ -50,14 +59,19 @@ final class RecordedModel {
     _ = try run.train(shouldStop: { false }, report: { _ in })
     let text = String(
       decoding: try FileBytes.read(run.folder.metrics, limit: 1 << 26), as: UTF8.self)
-    var losses: [String: [Double]] = [:]
+    var steps = Steps()
     for line in text.split(separator: "\n") {
       let step = try JSONValue.parse(bytes: Array(line.utf8), name: "metrics.jsonl")
       guard step["epoch"] == nil else { continue }
       for task in step["tasks"]?.members ?? [] {
-        losses[task.key, default: []].append(task.value["loss"]?.number ?? 0)
+        steps.losses[task.key, default: []].append(task.value["loss"]?.number ?? 0)
+        steps.weights[task.key, default: []].append(task.value["weight"]?.number ?? .nan)
       }
     }
-    return losses
+    for tensor in try Safetensors.read(run.folder.last, limit: 1 << 26).tensors {
+      guard case .float(let values) = tensor.values else { continue }
+      steps.parameters[tensor.name] = values.map { Double($0) }
+    }
+    return steps
   }
 }

@@ -20,6 +20,8 @@ struct ReferenceTraining {
   private let totalSteps: Int
   private var variables: [String: ReferenceTensor]
   private var count = 0
+  /// The weight of each task in the last step.
+  private(set) var weights: [String: Double] = [:]
 
   init(_ spec: LoadedSpec, parameters: [String: ReferenceTensor], totalSteps: Int) throws {
     self.totalSteps = totalSteps
@@ -46,18 +48,46 @@ struct ReferenceTraining {
     var losses: [String: Double] = [:]
     for task in compiled.model.tasks {
       losses[task.name] = outcome.outputs[GraphName.loss(task.name)]?.values.first
+      weights[task.name] = outcome.outputs[GraphName.weight(task.name)]?.values.first
     }
     return losses
   }
 
-  /// The optimizer's numbers in the next step.
+  /// All parameters by name, as the last step has left them.
+  var parameters: [String: [Double]] {
+    let flat = variables[ModelBuilder.parametersVariable]?.values ?? []
+    var parameters: [String: [Double]] = [:]
+    for spec in compiled.parameters {
+      guard let offset = compiled.parameterLayout.offsets[spec.name] else { continue }
+      parameters[spec.name] = Array(flat[offset..<offset + spec.count])
+    }
+    return parameters
+  }
+
+  /// The optimizer's numbers in the next step, and the weighting's.
   private var scalars: [String: ReferenceTensor] {
     let training = compiled.model.training
     let progress = ScheduleProgress(
       step: count, totalSteps: totalSteps, stepsPerEpoch: batches.count)
-    return compiled.scalars(
+    let scalars = compiled.scalars(
       step: count,
       learningRate: training.optimizer.learningRate * training.schedule.factor(at: progress))
+    return scalars.merging(clocks) { $1 }
+  }
+
+  /// What a weighting may know of the next step's place in training.
+  private var clocks: [String: ReferenceTensor] {
+    var inputs: [String: ReferenceTensor] = [:]
+    for clock in StepClock.allCases {
+      let value =
+        switch clock {
+        case .step: count
+        case .epoch: count / batches.count
+        case .isEpochStart: count % batches.count == 0 ? 1 : 0
+        }
+      inputs[clock.inputName] = ReferenceTensor(shape: [], values: [Double(value)])
+    }
+    return inputs
   }
 
   /// The factor on the learning rate of each parameter in the next step.
