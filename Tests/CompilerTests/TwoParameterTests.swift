@@ -1,0 +1,164 @@
+import Foundation
+import MTLCatalogue
+import Testing
+
+/// Where the two-parameter problem leads each weighting, against the end points that are known.
+///
+/// The Pareto set lies near y = -8.36, x from -7 to 7; a sum of losses may stop on the way, above y = 0.
+/// With `TRAJECTORIES=FILE` the ways are written, for the picture in Benchmarks/weightings.
+struct TwoParameterTests {
+  /// A weighting on a problem, with the end from each beginning: x where the way comes to the Pareto
+  /// set, and the point where it stops above it.
+  struct Expectation: Sendable, CustomTestStringConvertible {
+    enum End: Sendable {
+      case reached(Double)
+      case stuck(Double, Double)
+    }
+
+    let weighting: String
+    let scale: Double
+    let ends: [End]
+    var steps = 50_000
+
+    var testDescription: String { "\(weighting), first loss times \(scale)" }
+  }
+
+  static let all: [Expectation] = [
+    Expectation(
+      weighting: "equal", scale: 0.1,
+      ends: [
+        .reached(-5.7273), .reached(-5.7273), .stuck(5.005, 3.912), .reached(-5.7273),
+        .reached(-5.7273),
+      ]),
+    Expectation(
+      weighting: "equal", scale: 1,
+      ends: [.stuck(-5.028, 2.560), .reached(0), .stuck(5.018, 2.850), .reached(0), .reached(0)]),
+    Expectation(
+      weighting: "mgda", scale: 0.1,
+      ends: [.reached(-1.924), .reached(6.096), .reached(6.979), .reached(-4.259), .reached(6.995)]),
+    Expectation(
+      weighting: "mgda", scale: 1,
+      ends: [.reached(-3.316), .reached(0), .reached(3.311), .reached(-5.119), .reached(6.813)]),
+    Expectation(
+      weighting: "pcgrad", scale: 0.1,
+      ends: [
+        .reached(-4.905), .reached(-3.349), .stuck(6.757, -0.043), .reached(-3.817),
+        .reached(5.032),
+      ]),
+    Expectation(
+      weighting: "imtl_g", scale: 0.1,
+      ends: [.reached(-2.212), .reached(0), .reached(2.434), .reached(-3.392), .reached(5.300)]),
+    Expectation(
+      weighting: "imtl_g", scale: 1,
+      ends: [.reached(-2.364), .reached(0), .reached(2.199), .reached(-3.489), .reached(5.179)]),
+    Expectation(
+      weighting: "cagrad", scale: 0.1, ends: Array(repeating: .reached(-5.7273), count: 5),
+      steps: 100_000),
+    Expectation(
+      weighting: "cagrad", scale: 1, ends: Array(repeating: .reached(0), count: 5), steps: 100_000),
+    Expectation(
+      weighting: "nash", scale: 0.1,
+      ends: [.reached(-2.922), .reached(0), .reached(2.950), .reached(-3.269), .reached(4.868)]),
+    Expectation(
+      weighting: "nash", scale: 1,
+      ends: [.reached(-2.950), .reached(0), .reached(2.945), .reached(-3.248), .reached(4.889)]),
+    Expectation(
+      weighting: "aligned", scale: 0.1,
+      ends: [
+        .reached(-5.7273), .reached(-5.7273), .stuck(5.00, 4.83), .reached(-5.7273),
+        .reached(-5.7273),
+      ]),
+    Expectation(weighting: "aligned", scale: 1, ends: Array(repeating: .reached(0), count: 5)),
+    Expectation(
+      weighting: "upgrad", scale: 0.1,
+      ends: [
+        .reached(-5.7273), .reached(-5.7273), .stuck(5.014, 3.866), .reached(-5.7273),
+        .reached(-5.7273),
+      ]),
+    Expectation(
+      weighting: "upgrad", scale: 1,
+      ends: [.stuck(-5.147, 1.618), .reached(0), .stuck(5.135, 1.590), .reached(0), .reached(0)]),
+    Expectation(
+      weighting: "dual_projection", scale: 0.1,
+      ends: [
+        .reached(-5.7273), .reached(-5.7273), .stuck(5.007, 3.870), .reached(-5.7273),
+        .reached(-5.7273),
+      ]),
+    Expectation(
+      weighting: "dual_projection", scale: 1,
+      ends: [.stuck(-5.182, 1.511), .reached(0), .stuck(5.116, 1.690), .reached(0), .reached(0)]),
+  ]
+
+  /// Those whose weightings the catalogue has and can train.
+  static let expectations = all.filter { expectation in
+    guard let scheme = scheme(expectation.weighting) else { return false }
+    return scheme.isTrainable
+  }
+
+  private static func scheme(_ name: String) -> (any Weighting)? {
+    Registry.weightings.first { $0.name == name }.map {
+      $0.init(Arguments(defaultsOf: $0.parameters))
+    }
+  }
+
+  /// Without optimisation a step takes many times as long.
+  private static var isOptimized: Bool {
+    var isDebug = false
+    assert(
+      {
+        isDebug = true
+        return true
+      }())
+    return !isDebug
+  }
+
+  /// The file that ways are written to.
+  private static var path: String? { ProcessInfo.processInfo.environment["TRAJECTORIES"] }
+
+  /// How far ends are from those known: floats end a way early where the slope is flat.
+  private static let tolerance = 0.05
+
+  @Test(.enabled(if: isOptimized || path != nil), arguments: expectations)
+  func waysEndWhereTheyAreKnownTo(_ expectation: Expectation) throws {
+    let scheme = try #require(Self.scheme(expectation.weighting))
+    for (beginning, end) in zip(TwoParameterProblem.beginnings, expectation.ends) {
+      let problem = try TwoParameterProblem(scheme, scale: expectation.scale)
+      let way = problem.trajectory(from: beginning, steps: expectation.steps, every: 250)
+      try write(way, of: expectation)
+      let last = try #require(way.last)
+      let (x, y) = (Double(last.x), Double(last.y))
+      switch end {
+      case .reached(let wanted):
+        #expect(abs(x - wanted) < Self.tolerance, "from \(beginning) to \(last)")
+        #expect(abs(y + 8.37) < 0.1, "from \(beginning) to \(last)")
+      case .stuck(let wantedX, let wantedY):
+        #expect(abs(x - wantedX) < 2 * Self.tolerance, "from \(beginning) to \(last)")
+        #expect(abs(y - wantedY) < 4 * Self.tolerance, "from \(beginning) to \(last)")
+      }
+    }
+  }
+
+  /// The beginning of two ways, short enough for any configuration.
+  @Test func stepsGoDown() throws {
+    for name in ["equal", "mgda"] {
+      let problem = try TwoParameterProblem(try #require(Self.scheme(name)), scale: 1)
+      let way = problem.trajectory(from: (9, -1), steps: 400, every: 200)
+      #expect(way.count == 3)
+      #expect(way[1].y < -1.15 && way[2].y < way[1].y - 0.15)
+    }
+  }
+
+  /// Appends a way to the file that the environment names: a line for each point.
+  private func write(_ way: [(x: Float, y: Float)], of expectation: Expectation) throws {
+    guard let path = Self.path else { return }
+    let lines = way.map { "\($0.x) \($0.y)\n" }.joined()
+    let text = "way \(expectation.weighting) \(expectation.scale)\n" + lines
+    if !FileManager.default.fileExists(atPath: path) {
+      try Data().write(to: URL(fileURLWithPath: path))
+    }
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data(text.utf8))
+    try file.close()
+  }
+}
