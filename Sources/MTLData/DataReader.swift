@@ -62,9 +62,10 @@ package enum DataReader {
     let layout: TableFile.Layout
     switch report.data.origin {
     case .pending: throw DataFault(report.notYetReadable)
-    case .generated(let rows, let seed):
+    case .generated(let rows, let seed, let problem):
       guard let path else {
-        return try GeneratedRows.make(rows: rows, seed: seed, report: report)
+        return try GeneratedRows.make(
+          rows: rows, seed: seed, problem: problem, report: report)
       }
       layout = TableFile.Layout(
         path: path, hasHeader: true, missing: [], isGiven: true,

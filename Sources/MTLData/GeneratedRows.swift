@@ -13,12 +13,13 @@ struct GeneratedRows {
   private let data: CheckedData
   private let rowCount: Int
   private let seed: UInt64
+  private let problem: SyntheticProblem?
   /// The ranges of the tensors that columns of numbers are elements of.
   private let ranges: [String: ClosedRange<Double>]
 
   /// Makes the columns up that a file would have.
   static func make(
-    rows: Int, seed: UInt64, report: DataReport
+    rows: Int, seed: UInt64, problem: SyntheticProblem?, report: DataReport
   ) throws(DataFault) -> LoadedRows {
     let data = report.data
     if data.isTooLarge(rows: rows) {
@@ -27,13 +28,16 @@ struct GeneratedRows {
           rows: rows, columns: data.valuesPerRow, limit: CheckedData.valueLimit,
           code: .wrongArgument))
     }
-    return GeneratedRows(data, rowCount: max(rows, 0), seed: seed).rows
+    return GeneratedRows(data, rowCount: max(rows, 0), seed: seed, problem: problem).rows
   }
 
-  private init(_ data: CheckedData, rowCount: Int, seed: UInt64) {
+  private init(
+    _ data: CheckedData, rowCount: Int, seed: UInt64, problem: SyntheticProblem?
+  ) {
     self.data = data
     self.rowCount = rowCount
     self.seed = seed
+    self.problem = problem
     var ranges: [String: ClosedRange<Double>] = [:]
     for column in data.columns {
       guard case .columns(let names) = column.source, let range = column.type?.elementRange else {
@@ -45,11 +49,15 @@ struct GeneratedRows {
   }
 
   private var rows: LoadedRows {
+    let problem = problem.map {
+      GeneratedProblem($0, data, rowCount: rowCount, seed: seed)
+    }
+    let ruled = problem?.columns() ?? [:]
     var columns: [String: ColumnValues] = [:]
     var contents = Array(repeating: UInt64(0), count: rowCount)
     for column in data.columns {
       guard case .file = column.source else { continue }
-      let values = values(of: column)
+      let values = ruled[column.name] ?? values(of: column)
       values.addHashes(to: &contents, column: StableHash.of(column.name))
       columns[column.name] = values
     }

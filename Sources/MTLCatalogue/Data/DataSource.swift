@@ -6,8 +6,8 @@ package enum RowOrigin: Hashable, Sendable {
   case sentences([PartFile])
   /// Files that cannot be read yet.
   case pending
-  /// Rows made up from the columns' types.
-  case generated(rows: Int, seed: UInt64)
+  /// Rows made up from the columns' types, and by a problem's rule where there is one.
+  case generated(rows: Int, seed: UInt64, problem: SyntheticProblem? = nil)
 }
 
 /// A file that holds all rows of a part.
