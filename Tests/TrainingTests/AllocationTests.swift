@@ -7,7 +7,7 @@ import Testing
 /// A training step takes no memory from the system.
 struct AllocationTests {
   /// Without optimisation closures and existentials live on the heap.
-  private static var isOptimized: Bool {
+  static var isOptimized: Bool {
     var isDebug = false
     assert(
       {
