@@ -18,6 +18,8 @@
 #define VECTOR_LENGTH 16
 #include "vector.inc"
 
+#include "four_columns.inc"
+
 #include "float_parts.inc"
 
 #include "tile_product.inc"

@@ -51,9 +51,7 @@ static int64_t larger(int64_t a, int64_t b) { return a > b ? a : b; }
 // A block of b and one of rows of a in parts, the tiles of an edge, and what aligns them.
 static int64_t tile_scratch(const mtl_matrix_product *s) {
   if (mtl_best_isa() < MTL_ISA_AMX) return 0;
-  int64_t columns = smaller(s->n + 31, TILE_COLUMNS) / 32;
-  int64_t groups = smaller(s->k + TILE_STEPS - 1, TILE_DEPTH) / TILE_STEPS;
-  return (columns + TILE_ROWS / 32) * groups * GROUP_WORDS + 32 * 32 + LINE;
+  return words_of_columns(s) + words_of_rows(s) + 32 * 32 + LINE;
 }
 
 int64_t mtl_matrix_product_scratch(const mtl_matrix_product *shape) {

@@ -2,6 +2,8 @@
 #ifndef MTL_SIZES_H
 #define MTL_SIZES_H
 
+#include "include/mtl_kernels.h"
+
 enum {
   LINE = 16,             // floats of a line of the cache
   PAGE = 1024,           // floats of a page of memory
@@ -21,12 +23,14 @@ enum {
   WIDEST_VECTOR = 16,
 
   // Products by the tile unit: tiles of 16 rows of 16 words, numbers of three parts, groups of the tiles
-  // of 32 rows or columns for 32 steps; the columns and steps of a block of b, the rows of one of a.
+  // of 32 rows or columns for 32 steps; the columns and steps of a block of b, the steps of a slice of it,
+  // and the rows of a that are multiplied by it together.
   TILE_WORDS = 256,
   TILE_STEPS = 32,
   PARTS = 3,
   GROUP_WORDS = 2 * PARTS * TILE_WORDS,
-  TILE_COLUMNS = 512,
+  TILE_COLUMNS = 1024,
+  TILE_STEPS_OF_BLOCK = 2048,
   TILE_DEPTH = 512,
   TILE_ROWS = 128,
   // What is smaller pays less than splitting its operands costs.
@@ -58,5 +62,16 @@ enum {
   // end of one by at most four vectors.
   ELEMENTWISE_SLOT = 2 * ELEMENTWISE_BLOCK + 4 * WIDEST_VECTOR
 };
+
+// The words of the parts of a block of b, and of the rows that are multiplied by a slice of it.
+static inline int64_t words_of_columns(const mtl_matrix_product *s) {
+  int64_t columns = s->n < TILE_COLUMNS ? s->n : TILE_COLUMNS;
+  int64_t steps = s->k < TILE_STEPS_OF_BLOCK ? s->k : TILE_STEPS_OF_BLOCK;
+  return (columns + 31) / 32 * ((steps + TILE_STEPS - 1) / TILE_STEPS) * GROUP_WORDS;
+}
+static inline int64_t words_of_rows(const mtl_matrix_product *s) {
+  int64_t steps = s->k < TILE_DEPTH ? s->k : TILE_DEPTH;
+  return TILE_ROWS / 32 * ((steps + TILE_STEPS - 1) / TILE_STEPS) * GROUP_WORDS;
+}
 
 #endif

@@ -146,8 +146,9 @@ private struct Product {
     let transposed = Self.layouts[layout]
     try Product(128, 64, 64, transposed: transposed).check()
     try Product(85, 90, 75, transposed: transposed, bias: true, relu: true, padding: 3).check()
-    try Product(17, 545, 60, transposed: transposed, accumulate: true, padding: 1).check()
+    try Product(17, 1045, 60, transposed: transposed, accumulate: true, padding: 1).check()
     try Product(150, 33, 530, transposed: transposed, bias: true).check()
+    try Product(16, 25, 2085, transposed: transposed, bias: true, relu: true).check()
   }
 
   /// Numbers of very different sizes lose nothing against a chain of multiply-adds.
