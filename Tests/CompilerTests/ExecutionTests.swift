@@ -9,7 +9,7 @@ import Testing
 struct ExecutionTests {
   @Test(arguments: InstructionSet.available)
   func sameBitsOnAnyThreads(set: InstructionSet) throws {
-    let training = try Training(widths: [37, 70, 45, 3], capacity: 300)
+    let training = try Training(widths: [37, 150, 45, 3], capacity: 300)
     let expected = training.trial.run(try training.trial.executor(on: set), [300])
     for threads in [2, 4] {
       let executor = try training.trial.executor(threads: threads, on: set)

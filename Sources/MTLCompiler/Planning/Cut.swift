@@ -39,9 +39,10 @@ struct Cut {
 }
 
 extension Cut {
-  /// The elements of one of an even number of chunks, equal but for whole blocks.
+  /// The elements of one of an even number of chunks, equal but for whole blocks. Where one thread is
+  /// done with two chunks before another has woken, there is but one.
   private static func elements(of count: Int) -> Int {
-    guard count > elements else { return elements }
+    guard count > 2 * elements else { return max(count, elements) }
     let chunks = 2 * ((count + 2 * elements - 1) / (2 * elements))
     let blocks = chunks * elementwiseBlock
     return (count + blocks - 1) / blocks * elementwiseBlock
