@@ -82,7 +82,7 @@ let package = Package(
       ]),
     tests(
       "CatalogueTests",
-      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime"]),
+      on: ["MTLGraph", "MTLCatalogue", "MTLCompiler", "MTLRuntime", "CAllocationCount"]),
     .target(name: "CAllocationCount", path: "Tests/CAllocationCount"),
     tests(
       "CompilerTests",

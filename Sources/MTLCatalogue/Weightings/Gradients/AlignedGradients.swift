@@ -4,14 +4,16 @@ import MTLGraph
 struct AlignedGradients: GramWeighting {
   static let name = "aligned"
   static let summary = "The mean of the gradients after making them orthogonal and of one length"
+  static let advice = """
+    For tasks whose gradients differ much in size and direction, so that one hides the others.
+    """
   static let details = """
-    For tasks whose gradients differ much in size and direction, so that one hides the others. With the \
-    eigenvalues L and eigenvectors V of the gradients' inner products, the weights are \
-    `sqrt(s) * V L^(-1/2) V^T p` with p = 1 / tasks, times the number of tasks (Aligned-MTL, Senushkin et \
-    al., CVPR 2023); s is the least, median (the lower one of two) or root mean square, `rmse`, of L. \
-    Eigenvalues below 1.2e-7 times the number of tasks of the largest are rounding of gradients in single \
-    precision and are left out; so all others do where they compute in it. The paper's code has p = 1, which is what \
-    our multiplication gives. It costs a backward pass for each task, and keeps nothing.
+    With the eigenvalues L and eigenvectors V of the gradients' inner products, the weights are `sqrt(s) * \
+    V L^(-1/2) V^T p` with p = 1 / tasks, times the number of tasks (Aligned-MTL, Senushkin et al., CVPR \
+    2023); s is the least, median (the lower one of two) or root mean square, `rmse`, of L. Eigenvalues \
+    below 1.2e-7 times the number of tasks of the largest are rounding of gradients in single precision and \
+    are left out; so all others do where they compute in it. The paper's code has p = 1, which is what our \
+    multiplication gives. It costs a backward pass for each task, and keeps nothing.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(

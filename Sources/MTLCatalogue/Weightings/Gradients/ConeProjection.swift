@@ -4,14 +4,16 @@ import MTLGraph
 struct ConeProjection: GramWeighting {
   static let name = "upgrad"
   static let summary = "The mean of the tasks' gradients, each projected so that it hurts none"
+  static let advice = """
+    For tasks none of which may lose, where sizes of gradients should count, as they do not in `mgda`.
+    """
   static let details = """
-    For tasks none of which may lose, where sizes of gradients should count, as they do not in `mgda`. \
     Each gradient is projected onto the cone of the updates along which no loss goes up, and the \
     projections are averaged (UPGrad, Quinton and Rey, 2024), times the number of tasks: for each task i \
-    `v` has the least `v^T G v` with `v >= e_i / tasks`, and the weights are the sum of these. G is divided by \
-    its trace, and `reg_eps` added to its diagonal: a task whose gradient is a hundred times shorter \
-    than the others' is protected less. The programs are solved exactly, by block pivoting. TorchJD \
-    and LibMTL take gradients whose squares sum to below 1e-4 for 0, which makes it the mean near a minimum; \
+    `v` has the least `v^T G v` with `v >= e_i / tasks`, and the weights are the sum of these. G is divided \
+    by its trace, and `reg_eps` added to its diagonal: a task whose gradient is a hundred times shorter \
+    than the others' is protected less. The programs are solved exactly, by block pivoting. TorchJD and \
+    LibMTL take gradients whose squares sum to below 1e-4 for 0, which makes it the mean near a minimum; \
     `norm_eps` does so where it is given. It costs a backward pass for each task, and keeps nothing.
     """
   static let parameters = ConeOptions.parameters

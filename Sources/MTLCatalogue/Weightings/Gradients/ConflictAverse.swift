@@ -5,15 +5,17 @@ import MTLGraph
 struct ConflictAverse: GramWeighting {
   static let name = "cagrad"
   static let summary = "The update near the mean gradient that helps the worst-off task most"
+  static let advice = """
+    For tasks in conflict where the mean of the losses is still what counts.
+    """
   static let details = """
-    For tasks in conflict where the mean of the losses is still what counts. `max_d min_i <g_i, d>` within \
-    `c * |g|` of the mean gradient g (Liu et al., NeurIPS 2021), times the number of tasks: \
-    `d = g + c * |g| * g_w / |g_w|`, where w from 0 on with sum 1 has the least `<g_w, g> + c * |g| * |g_w|`. \
-    With c = 0 it is the mean; it ends where the mean of the losses does. `rescale: 1` divides by \
-    `1 + c * c`, `rescale: 2` by `1 + c`, 0 by nothing. The weights are found exactly, by a search for \
-    `c * |g| / |g_w|` with a quadratic program in each step, where others call a general solver. Where g_w is 0 \
-    the formula has no value: the factor ends at 1e4, and the step counts as stationary. It costs a backward \
-    pass for each task, and keeps nothing.
+    `max_d min_i <g_i, d>` within `c * |g|` of the mean gradient g (Liu et al., NeurIPS 2021), times the \
+    number of tasks: `d = g + c * |g| * g_w / |g_w|`, where w from 0 on with sum 1 has the least `<g_w, g> \
+    + c * |g| * |g_w|`. With c = 0 it is the mean; it ends where the mean of the losses does. `rescale: 1` \
+    divides by `1 + c * c`, `rescale: 2` by `1 + c`, 0 by nothing. The weights are found exactly, by a \
+    search for `c * |g| / |g_w|` with a quadratic program in each step, where others call a general solver. \
+    Where g_w is 0 the formula has no value: the factor ends at 1e4, and the step counts as stationary. It \
+    costs a backward pass for each task, and keeps nothing.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("c", .number(.belowOne), default: .float(0.5), "size of the region around the mean"),

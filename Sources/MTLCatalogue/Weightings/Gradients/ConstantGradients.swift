@@ -4,11 +4,14 @@ import MTLGraph
 struct ConstantGradients: GramWeighting {
   static let name = "constant"
   static let summary = "The tasks' gradients with weights that the spec gives"
-  static let details = """
+  static let advice = """
     For shared parameters that some tasks should shape more than others while each task's own part learns at \
-    full speed: `d = sum w_i g_i`; a task that is not named weighs 1. `static` weighs the losses themselves, at \
-    the cost of one backward pass, and is the same with `heads: weighted`. Weights are taken as given, also where a batch has \
-    labels of one task alone. It costs a backward pass for each task, and keeps nothing.
+    full speed; `static` weighs the losses themselves, at the cost of one backward pass.
+    """
+  static let details = """
+    `d = sum w_i g_i`; a task that is not named weighs 1. With `heads: weighted` it is the same as `static`. \
+    Weights are taken as given, also where a batch has labels of one task alone. It costs a backward pass for \
+    each task, and keeps nothing.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("weights", .taskWeights, "the weight of each task, written `task: weight`"),

@@ -4,12 +4,15 @@ import MTLGraph
 struct DualProjection: GramWeighting {
   static let name = "dual_projection"
   static let summary = "The mean of the tasks' gradients, projected so that it hurts none"
+  static let advice = """
+    For tasks none of which may lose, where the mean is right as long as it hurts none.
+    """
   static let details = """
-    For tasks none of which may lose, where the mean is right as long as it hurts none. The mean gradient is \
-    projected onto the cone of the updates along which no loss goes up (Lopez-Paz and Ranzato, NeurIPS 2017), \
-    times the number of tasks: the weights have the least `v^T G v` with `v >= 1 / tasks`. As `upgrad` \
-    with one projection instead of one for each task, and with its `norm_eps` and `reg_eps`; where no \
-    gradient points against the mean it is `equal`. It costs a backward pass for each task, and keeps nothing.
+    The mean gradient is projected onto the cone of the updates along which no loss goes up (Lopez-Paz and \
+    Ranzato, NeurIPS 2017), times the number of tasks: the weights have the least `v^T G v` with `v >= 1 / \
+    tasks`. As `upgrad` with one projection instead of one for each task, and with its `norm_eps` and \
+    `reg_eps`; where no gradient points against the mean it is `equal`. It costs a backward pass for each \
+    task, and keeps nothing.
     """
   static let parameters = ConeOptions.parameters
   static let example = "weighting dual_projection"

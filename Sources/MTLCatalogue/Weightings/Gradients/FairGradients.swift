@@ -5,15 +5,18 @@ struct FairGradients: GramWeighting {
   static let name = "fairgrad"
   static let summary =
     "The update that is fair to all tasks, more or less to the one that gains least"
+  static let advice = """
+    For losses of like size among which the worst-off is to gain more, or less, than a sum gives it.
+    """
   static let details = """
-    For losses of like size among which the worst-off is to gain more, or less, than a sum gives it. Weights w \
-    from 0 on with `G w = w^(-1 / alpha)` for the inner products G of the gradients (FairGrad, Ban and Ji, ICML \
-    2024): towards 0 `alpha` gives equal weights, with 1 it is the direction of `nash`, and towards infinity \
-    all tasks gain the same. They are found exactly, by Newton's method on a convex function, where others use \
-    least squares from equal weights. The weights are the paper's, which are not multiplied: the update does not \
-    grow with the gradients, and has a length of the root of the number of tasks with `alpha: 1`. Where gradients cancel out, \
-    no such weights exist: the step counts as stationary, and the weights are those close to it, of a usual \
-    size. It costs a backward pass for each task, and keeps nothing.
+    Weights w from 0 on with `G w = w^(-1 / alpha)` for the inner products G of the gradients (FairGrad, \
+    Ban and Ji, ICML 2024): towards 0 `alpha` gives equal weights, with 1 it is the direction of `nash`, \
+    and towards infinity all tasks gain the same. They are found exactly, by Newton's method on a convex \
+    function, where others use least squares from equal weights. The weights are the paper's, which are not \
+    multiplied: the update does not grow with the gradients, and has a length of the root of the number of \
+    tasks with `alpha: 1`. Where gradients cancel out, no such weights exist: the step counts as \
+    stationary, and the weights are those close to it, of a usual size. It costs a backward pass for each \
+    task, and keeps nothing.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(

@@ -5,16 +5,18 @@ import MTLGraph
 struct GradientNormalization: GramWeighting {
   static let name = "gradnorm"
   static let summary = "Weights that bring the tasks' gradient norms to a common size"
+  static let advice = """
+    For losses in different units that should train at a like pace.
+    """
   static let details = """
-    For losses in different units that should train at a like pace. Each task has a weight w_i, 1 at first; \
-    with `G_i = w_i * |g_i|` and the relative rate `r_i = (L_i / L_i(0)) / mean`, the weights of the next step \
-    make `sum |G_i - mean(G) * r_i^alpha|` less and keep their sum (Chen et al., ICML 2018). L_i(0) is the loss of the \
-    first step that has a label of the task. The paper leaves the optimizer of the weights open: \
-    here the logarithm of a weight moves by `rate` in the direction that lessens the sum, and not beyond \
-    where `G_i` is what is wanted, so that weights stay above 0 and their pace does not depend on the losses' units. \
-    Norms are those of all shared parameters, where the paper takes the last shared layer; \
-    `at: representation` is close to that. It costs a backward pass for each task, and keeps three numbers \
-    for each.
+    Each task has a weight w_i, 1 at first; with `G_i = w_i * |g_i|` and the relative rate `r_i = (L_i / \
+    L_i(0)) / mean`, the weights of the next step make `sum |G_i - mean(G) * r_i^alpha|` less and keep \
+    their sum (Chen et al., ICML 2018). L_i(0) is the loss of the first step that has a label of the task. \
+    The paper leaves the optimizer of the weights open: here the logarithm of a weight moves by `rate` in \
+    the direction that lessens the sum, and not beyond where `G_i` is what is wanted, so that weights stay \
+    above 0 and their pace does not depend on the losses' units. Norms are those of all shared parameters, \
+    where the paper takes the last shared layer; `at: representation` is close to that. It costs a backward \
+    pass for each task, and keeps three numbers for each.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(

@@ -4,14 +4,16 @@ import MTLGraph
 struct ImpartialGradients: GramWeighting {
   static let name = "imtl_g"
   static let summary = "The update whose projections on all tasks' unit gradients are equal"
+  static let advice = """
+    For losses in different units, where no task may be favoured.
+    """
   static let details = """
-    For losses in different units, where no task may be favoured. `<d, g_i> / |g_i|` is the same for all \
-    tasks: weights in proportion to `G^+ |g|`, brought to a sum of 1 (IMTL-G, Liu et al., ICLR 2021), times \
-    the number of tasks; some may be below 0. The system is solved by eigenvalues of the cosines. Where \
-    gradients cancel out, no projections but 0 are equal, and the update is 0. Where the weights' sum is \
-    below a tenth of the sum of their sizes it is taken for that tenth: the paper's division would \
-    make the update as long as one likes, or turn it around, so that every loss went up. It costs a backward \
-    pass for each task, and keeps nothing.
+    `<d, g_i> / |g_i|` is the same for all tasks: weights in proportion to `G^+ |g|`, brought to a sum of 1 \
+    (IMTL-G, Liu et al., ICLR 2021), times the number of tasks; some may be below 0. The system is solved \
+    by eigenvalues of the cosines. Where gradients cancel out, no projections but 0 are equal, and the \
+    update is 0. Where the weights' sum is below a tenth of the sum of their sizes it is taken for that \
+    tenth: the paper's division would make the update as long as one likes, or turn it around, so that \
+    every loss went up. It costs a backward pass for each task, and keeps nothing.
     """
   static let parameters = [GradientOptions.heads, GradientOptions.at]
   static let example = "weighting imtl_g"

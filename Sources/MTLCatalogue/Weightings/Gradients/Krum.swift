@@ -4,13 +4,16 @@ import MTLGraph
 struct Krum: GramWeighting {
   static let name = "krum"
   static let summary = "The mean of the gradients that lie closest to their neighbours"
+  static let advice = """
+    For many sources of one task, a few of which may be wrong; not for tasks that ought all to be learned.
+    """
   static let details = """
-    For many sources of one task, a few of which may be wrong; not for tasks that ought all to be learned. The \
-    score of a gradient is the sum of its distances to the `tasks - byzantine - 2` nearest others, at \
-    least one, and the `selected` gradients of least score weigh `1 / selected`, the others nothing (Multi-Krum, \
-    Blanchard et al., NeurIPS 2017), times the number of tasks; of equal scores the first task's counts as less. Distances are as they are, as in TorchJD, where \
-    the paper squares them. A batch with fewer than `byzantine + 3` tasks is not protected, and counts as \
-    unfinished. It costs a backward pass for each task, and keeps nothing.
+    The score of a gradient is the sum of its distances to the `tasks - byzantine - 2` nearest others, at \
+    least one, and the `selected` gradients of least score weigh `1 / selected`, the others nothing \
+    (Multi-Krum, Blanchard et al., NeurIPS 2017), times the number of tasks; of equal scores the first \
+    task's counts as less. Distances are as they are, as in TorchJD, where the paper squares them. A batch \
+    with fewer than `byzantine + 3` tasks is not protected, and counts as unfinished. It costs a backward \
+    pass for each task, and keeps nothing.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(

@@ -4,12 +4,14 @@ import MTLGraph
 struct MomentumWeights: GramWeighting {
   static let name = "cr_mogm"
   static let summary = "The weights of another scheme, averaged over the steps"
+  static let advice = """
+    For schemes whose weights jump from batch to batch, as those of `mgda` do.
+    """
   static let details = """
-    For schemes whose weights jump from batch to batch, as those of `mgda` do: \
     `w = momentum * w + (1 - momentum) * u` for the weights u that the scheme `of` finds with its defaults, \
-    times the number of tasks where that one's are (CR-MOGM, Zhou et al., NeurIPS 2022). A task's first weight is u \
-    itself, and a batch without its label leaves it. The momentum is constant; the paper lets it go down with the \
-    learning rate. It costs what the other scheme does, and keeps two numbers for each task besides.
+    times the number of tasks where that one's are (CR-MOGM, Zhou et al., NeurIPS 2022). A task's first weight \
+    is u itself, and a batch without its label leaves it. The momentum is constant; the paper lets it go down \
+    with the learning rate. It costs what the other scheme does, and keeps two numbers for each task besides.
     """
   static var parameters: [ParameterDeclaration] {
     [

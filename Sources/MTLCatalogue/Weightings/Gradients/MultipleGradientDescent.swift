@@ -5,13 +5,12 @@ struct MultipleGradientDescent: GramWeighting {
   static let name = "mgda"
   static let summary = "The shortest convex combination of the tasks' gradients"
   static let details = """
-    For tasks none of which may lose while the others gain; it listens to the task with the smallest gradient, \
-    so it is slow where losses differ much in size. `min_w |sum w_i g_i|` over weights from 0 on that sum to 1 \
-    (Désidéri, 2012; Sener and Koltun, NeurIPS 2018), times the number of tasks. No task's loss goes up along \
-    it; it is 0 where no direction helps all. The quadratic program is solved exactly, by Wolfe's algorithm, \
-    where other implementations stop at an approximation of a thousandth. `at: representation` compares the \
-    gradients at what the tasks' own parts read (MGDA-UB), each row of the batch apart. It costs a backward \
-    pass for each task, and keeps nothing.
+    `min_w |sum w_i g_i|` over weights from 0 on that sum to 1 (Désidéri, 2012; Sener and Koltun, NeurIPS \
+    2018), times the number of tasks. No task's loss goes up along it; it is 0 where no direction helps \
+    all. The quadratic program is solved exactly, by Wolfe's algorithm, where other implementations stop at \
+    an approximation of a thousandth. `at: representation` compares the gradients at what the tasks' own \
+    parts read (MGDA-UB), each row of the batch apart. It costs a backward pass for each task, and keeps \
+    nothing.
     """
   static let parameters = [GradientOptions.heads, GradientOptions.at]
   static let advice = """

@@ -4,16 +4,18 @@ import MTLGraph
 struct NashBargaining: GramWeighting {
   static let name = "nash"
   static let summary = "The update that is the fairest bargain between the tasks"
+  static let advice = """
+    For losses in different units, each of which is to gain in proportion.
+    """
   static let details = """
-    For losses in different units, each of which is to gain in proportion. Weights w from 0 on with \
-    `G w = 1 / w` for the inner products G of the gradients divided by their Frobenius norm (Nash-MTL, Navon \
-    et al., ICML 2022). They are found exactly, by Newton's method on a convex function, where others solve \
-    approximations one after another and fall back to the last weights in silence. Where gradients cancel out \
-    no bargain exists: the step counts as stationary, and the weights are those close to it, of a usual size. \
-    `update_every: N` finds weights in every Nth step alone, and when a task appears for the first time; the \
-    inner products are computed in all. `max_norm` bounds the update's length, as the paper's code does by 1, \
-    which makes it as long as that in most steps; without it there is no bound. It costs a backward pass \
-    for each task, and keeps the weights.
+    Weights w from 0 on with `G w = 1 / w` for the inner products G of the gradients divided by their \
+    Frobenius norm (Nash-MTL, Navon et al., ICML 2022). They are found exactly, by Newton's method on a \
+    convex function, where others solve approximations one after another and fall back to the last weights \
+    in silence. Where gradients cancel out no bargain exists: the step counts as stationary, and the \
+    weights are those close to it, of a usual size. `update_every: N` finds weights in every Nth step \
+    alone, and when a task appears for the first time; the inner products are computed in all. `max_norm` \
+    bounds the update's length, as the paper's code does by 1, which makes it as long as that in most \
+    steps; without it there is no bound. It costs a backward pass for each task, and keeps the weights.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(

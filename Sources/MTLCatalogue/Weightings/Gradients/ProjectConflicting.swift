@@ -4,14 +4,16 @@ import MTLGraph
 struct ProjectConflicting: GramWeighting {
   static let name = "pcgrad"
   static let summary = "Each task's gradient without what points against another's"
+  static let advice = """
+    For tasks of like size whose gradients sometimes point against each other.
+    """
   static let details = """
-    For tasks of like size whose gradients sometimes point against each other. For each task i begin with \
-    `v = g_i`; for the other tasks j in random order, where `<v, g_j> < 0`, take `<v, g_j> / |g_j|^2 * g_j` \
-    from v; the update is the sum of all v (Yu et al., NeurIPS 2020). With two tasks it hurts none; with more \
-    it may. Gradients are those of all shared parameters together, where some implementations project \
-    each parameter's on its own, which is another method, and inner products replace the gradients \
-    themselves: v is kept as its coefficients. It costs a backward pass for each task, keeps nothing, and \
-    draws its order from the seed.
+    For each task i begin with `v = g_i`; for the other tasks j in random order, where `<v, g_j> < 0`, take \
+    `<v, g_j> / |g_j|^2 * g_j` from v; the update is the sum of all v (Yu et al., NeurIPS 2020). With two \
+    tasks it hurts none; with more it may. Gradients are those of all shared parameters together, where \
+    some implementations project each parameter's on its own, which is another method, and inner products \
+    replace the gradients themselves: v is kept as its coefficients. It costs a backward pass for each \
+    task, keeps nothing, and draws its order from the seed.
     """
   static let parameters = [GradientOptions.heads, GradientOptions.at]
   static let example = "weighting uncertainty -> pcgrad"

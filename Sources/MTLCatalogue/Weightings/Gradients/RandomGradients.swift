@@ -5,11 +5,14 @@ import MTLGraph
 struct RandomGradients: GramWeighting {
   static let name = "random"
   static let summary = "The tasks' gradients with random weights, new ones in each step"
+  static let advice = """
+    A baseline that schemes of gradients have to beat.
+    """
   static let details = """
-    A baseline that schemes of gradients have to beat. Weights are the softmax of normal numbers (RLW, Lin et \
-    al., TMLR 2022), times the number of tasks. The tasks' own parts follow their plain gradients, which \
-    differs from random weights of losses; `heads: weighted` weighs them too. It costs a backward pass for \
-    each task, keeps nothing, and draws from the seed.
+    Weights are the softmax of normal numbers (RLW, Lin et al., TMLR 2022), times the number of tasks. The \
+    tasks' own parts follow their plain gradients, which differs from random weights of losses; `heads: \
+    weighted` weighs them too. It costs a backward pass for each task, keeps nothing, and draws from the \
+    seed.
     """
   static let parameters = [GradientOptions.heads, GradientOptions.at]
   static let example = "weighting random"
