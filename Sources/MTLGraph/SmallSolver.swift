@@ -13,6 +13,9 @@ package protocol SmallSolver: Hashable, Sendable {
   /// The number of elements of the result.
   var resultCount: Int { get }
 
+  /// Whether it reads so many operands of so many elements.
+  func accepts(_ operandCounts: [Int]) -> Bool
+
   /// Makes the memory for what is computed on the way.
   func makeWorkspace() -> Workspace
 

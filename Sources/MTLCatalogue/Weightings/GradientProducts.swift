@@ -22,6 +22,10 @@ struct GradientProductsSolver: SmallSolver {
   var name: String { "gradient_products" }
   var resultCount: Int { tasks * tasks }
 
+  func accepts(_ operandCounts: [Int]) -> Bool {
+    SquareMatrix.hasBlocks(operandCounts[...], of: blocks)
+  }
+
   func makeWorkspace() -> SquareMatrix { SquareMatrix(count: tasks) }
 
   func solve(
@@ -36,6 +40,14 @@ struct GradientProductsSolver: SmallSolver {
 }
 
 extension SquareMatrix {
+  /// Whether operands of so many elements are stacks of matrices over some tasks.
+  static func hasBlocks(_ counts: ArraySlice<Int>, of tasks: [[Int]]) -> Bool {
+    counts.count == tasks.count
+      && zip(counts, tasks).allSatisfy { count, members in
+        !members.isEmpty && count.isMultiple(of: members.count * members.count)
+      }
+  }
+
   /// Becomes the sum of blocks, each a stack of matrices over the tasks that it has.
   ///
   /// - Parameters:

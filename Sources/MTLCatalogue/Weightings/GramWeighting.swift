@@ -117,6 +117,13 @@ struct GramWeightsSolver<Solver: GramSolver>: SmallSolver {
   var stateCount: Int { solver.stateCount(tasks: tasks) }
   var resultCount: Int { tasks + 1 + tasks * tasks + stateCount }
 
+  func accepts(_ operandCounts: [Int]) -> Bool {
+    guard operandCounts.count == 2 + blocks.count + (stateCount > 0 ? 1 : 0) else { return false }
+    return operandCounts.prefix(2).allSatisfy { $0 == tasks }
+      && SquareMatrix.hasBlocks(operandCounts[2..<2 + blocks.count], of: blocks)
+      && operandCounts.dropFirst(2 + blocks.count).allSatisfy { $0 == stateCount }
+  }
+
   func makeWorkspace() -> Workspace {
     let zeros = SquareMatrix(count: tasks)
     return Workspace(

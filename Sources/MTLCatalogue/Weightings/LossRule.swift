@@ -124,6 +124,10 @@ struct LossRuleSolver<Rule: LossRule>: SmallSolver {
   var stateCount: Int { rule.stateCount(tasks: tasks) }
   var resultCount: Int { tasks + stateCount }
 
+  func accepts(_ operandCounts: [Int]) -> Bool {
+    operandCounts == [tasks, tasks, 1, 1, 1] + (stateCount > 0 ? [stateCount] : [])
+  }
+
   func makeWorkspace() -> Workspace {
     let zeros = Array(repeating: 0.0, count: stateCount)
     return Workspace(

@@ -31,12 +31,15 @@ package struct WeightingPage: Sendable {
     ExampleSpec.joined(
       ExampleSpec.block(
         "data digits from synthetic(rows: 1_000)",
-        ExampleSpec.pictures + "\nlabel   even: flag = digit % 2 == 0"),
+        ExampleSpec.pictures
+          + "\nlabel   even: flag = digit % 2 == 0\nlabel   large: flag = digit >= 5"),
       ExampleSpec.block("shared trunk(digits.image)", "flatten -> dense(64) -> relu"),
       ExampleSpec.task(
         "digit(trunk)", "dense(10)\nloss   cross_entropy(digits.digit)\nmetric accuracy"),
       ExampleSpec.task(
         "even(trunk)", "dense(1)\nloss   binary_cross_entropy(digits.even)\nmetric accuracy"),
+      ExampleSpec.task(
+        "large(trunk)", "dense(1)\nloss   binary_cross_entropy(digits.large)\nmetric accuracy"),
       type.example,
       ExampleSpec.train("optimizer adam(learning_rate: 0.001)\nbatch     64\nepochs    10"))
   }

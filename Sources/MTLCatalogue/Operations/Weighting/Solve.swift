@@ -21,8 +21,10 @@ struct Solve: Primitive {
   var attributes: String { solver.solver.name }
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
-    guard operands.allSatisfy({ $0.rows == nil && $0.lanes == nil }) else {
-      throw TypeMismatch("a solver takes vectors without rows")
+    guard operands.allSatisfy({ $0.rows == nil && $0.lanes == nil }),
+      solver.solver.accepts(operands.map(\.elementsPerRow))
+    else {
+      throw TypeMismatch("a solver takes values without rows, as many and as long as it reads")
     }
     return TensorType([solver.solver.resultCount])
   }

@@ -93,6 +93,10 @@ struct HindsightSolver: SmallSolver {
     var falls: [Double]
   }
 
+  func accepts(_ operandCounts: [Int]) -> Bool {
+    operandCounts == [tasks, tasks, tasks, 4 * tasks]
+  }
+
   func makeWorkspace() -> Workspace {
     let zeros = Array(repeating: 0.0, count: tasks)
     return Workspace(shares: zeros, falls: zeros)
