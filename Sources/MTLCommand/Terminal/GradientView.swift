@@ -29,10 +29,14 @@ struct GradientView {
     guard gradients.steps > 0 || gradients.searches > 0 else { return [] }
     let watched =
       gradients.steps == steps
-      ? NumberText.counted(steps, "step")
-      : "\(NumberText.grouped(gradients.steps)) of \(NumberText.counted(steps, "step"))"
+      ? Self.steps(steps)
+      : "\(NumberText.grouped(gradients.steps)) of \(Self.steps(steps))"
     return ["gradients in \(watched)"]
       + (norms + conflicts + searches).map { "  " + $0 }
+  }
+
+  private static func steps(_ count: Int) -> String {
+    "\(NumberText.grouped(count)) step\(count == 1 ? "" : "s")"
   }
 
   // MARK: Norms
@@ -98,7 +102,7 @@ struct GradientView {
   private var searches: [String] {
     guard gradients.searches > 0, let scheme = model.gradientWeighting else { return [] }
     let name = type(of: scheme).name
-    let all = NumberText.counted(gradients.searches, "step")
+    let all = Self.steps(gradients.searches)
     var lines: [String] = []
     let unfinished = gradients.count(of: .unfinished)
     if unfinished > 0 {

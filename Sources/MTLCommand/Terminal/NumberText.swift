@@ -4,7 +4,7 @@ import Foundation
 enum NumberText {
   /// A number with its noun, such as `1 task` and `2 tasks`.
   static func counted(_ count: Int, _ noun: String) -> String {
-    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
+    "\(count) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// A number with four significant decimals: `0.9722`, `12.31`, `1.2e-05`.

@@ -30,8 +30,15 @@ struct WeightingCostText {
         + (operations > 0 ? ", and \(added)" : operations < 0 ? ", less \(added)" : "")
     }
     return "\(NumberText.grouped(cost.backward.weighted)) multiply-adds a row backward, "
-      + "\(NumberText.grouped(cost.backward.plain)) with `equal`: what tasks share, "
-      + "\(NumberText.grouped(cost.sharedBackward)), for each of them as well; \(added) more"
+      + "\(NumberText.grouped(cost.backward.plain)) with `equal`\(passes); \(added) more"
+  }
+
+  /// How often a step goes backward through what tasks share.
+  private var passes: String {
+    guard cost.sharedBackward > 0 else { return "" }
+    let passes = 1 + Double(cost.backward.extra) / Double(cost.sharedBackward)
+    let text = passes == passes.rounded() ? "\(Int(passes))" : NumberText.short(passes)
+    return ": what tasks share, \(NumberText.grouped(cost.sharedBackward)), \(text) times"
   }
 
   private var arena: String {
