@@ -13,7 +13,7 @@ struct WatchTests {
   }
 
   /// Batch statistics, dropout, an optimizer with moments and learnt weights: all as without watching.
-  @Test(arguments: ["uncertainty", "dwa", "equal"])
+  @Test(arguments: ["uncertainty", "dwa", "equal", "moco"])
   func watchingChangesNothing(_ weighting: String) throws {
     let bench = try Workbench()
     try bench.write(Sample.people())

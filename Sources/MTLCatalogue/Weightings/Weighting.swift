@@ -43,8 +43,7 @@ extension Weighting {
   package static var advice: String {
     switch level {
     case .losses:
-      "Where the losses differ in size or in speed and constant weights would have to be searched for: "
-        + "a step costs what it costs with `equal`."
+      "Where the losses differ in size or in speed, and constant weights would have to be searched for."
     case .gradients:
       "Where tasks pull what they share in different directions; `mtl train --weighting equal "
         + "--watch-gradients 10` says how often they do."

@@ -61,7 +61,7 @@ package struct GradientTally: Equatable, Sendable {
   // MARK: Counting
 
   /// Counts a step with the inner products of its gradients, a square matrix row by row.
-  mutating func add(products: UnsafeBufferPointer<Float>) {
+  package mutating func add(products: UnsafeBufferPointer<Float>) {
     steps += 1
     var pair = 0
     for first in 0..<tasks {
@@ -103,10 +103,10 @@ package struct GradientTally: Equatable, Sendable {
   }
 
   /// Counts how a search for weights ended.
-  mutating func add(_ outcome: SolverOutcome) { outcomes[Int(outcome.rawValue)] += 1 }
+  package mutating func add(_ outcome: SolverOutcome) { outcomes[Int(outcome.rawValue)] += 1 }
 
   /// Adds what has been seen in later steps.
-  static func += (lhs: inout GradientTally, rhs: GradientTally) {
+  package static func += (lhs: inout GradientTally, rhs: GradientTally) {
     lhs.steps += rhs.steps
     for task in 0..<lhs.tasks {
       lhs.normSums[task] += rhs.normSums[task]
