@@ -34,7 +34,7 @@ import numpy as np
 import torch
 from torch.nn import functional as F
 from torchjd import aggregation, scalarization
-from torchjd.aggregation import GramianWeightedAggregator
+from torchjd.aggregation import GramianWeightedAggregator, WeightedAggregator
 
 import recording
 from record_models import column, text
@@ -156,7 +156,7 @@ class Aggregated:
     def __init__(self, aggregator, factor=1.0, scales=None):
         self.aggregator, self.factor, self.scales = aggregator, factor, scales
         self.found = self.own_name = None
-        if hasattr(aggregator, "weighting"):
+        if isinstance(aggregator, (WeightedAggregator, Solved)):
             aggregator.weighting.register_forward_hook(self.keep)
 
     def keep(self, module, operands, result):
@@ -407,7 +407,7 @@ def gradients():
         record(problem, "aligned", Aggregated(aggregation.AlignedMTL(), count), "TorchJD AlignedMTL", MEAN)
         record(problem, "upgrad", Aggregated(aggregation.UPGrad(), count), "TorchJD UPGrad", MEAN, 1e-7)
         record(problem, "dual_projection", Aggregated(aggregation.DualProj(), count), "TorchJD DualProj", MEAN, 1e-7)
-        record(problem, "cagrad(c: 0.4, rescale: 0)", Aggregated(aggregation.CAGrad(c=0.4), count), "TorchJD CAGrad", MEAN, 1e-4)
+        record(problem, "cagrad(c: 0.4, rescale: 0)", Aggregated(aggregation.CAGrad(c=0.4), count), "TorchJD CAGrad", MEAN, 5e-4)
         record(
             problem, "cr_mogm(of: imtl_g)",
             Aggregated(GramianWeightedAggregator(aggregation.CRMOGMWeighting(aggregation.IMTLGWeighting())), count),

@@ -46,7 +46,7 @@ struct WeightingTests {
   /// Trained as users train them.
   @Test(arguments: cases)
   func stepsFollowInFloat(_ recorded: RecordedCase) throws {
-    let tolerance = 1e-4
+    let tolerance = max(1e-4, recorded.json["tolerance"]?.number ?? 0)
     let steps = try #require(recorded.json["steps"]?.elements).map { RecordedCase(json: $0) }
     let run = try RecordedModel(recorded).run(steps: steps.count)
     for (number, step) in steps.enumerated() {

@@ -48,7 +48,11 @@ struct GradientWeightingTests {
     expectClose(found.after, wanted.after)
   }
 
-  @Test(arguments: schemes.filter { !TrainableWeightings.drawsWeights($0) })
+  /// Of three gradients the two that are closest to each other tie for `krum`, and the first is taken.
+  @Test(
+    arguments: schemes.filter {
+      !TrainableWeightings.drawsWeights($0) && !$0.hasPrefix("krum")
+    })
   func theOrderOfTasksChangesNothing(_ weighting: String) throws {
     let names = TrainableWeightings.drawsOrder(weighting) ? ["a", "b"] : ["a", "b", "c"]
     let sample = WeightedSample(tasks: names, weighting: weighting)
@@ -116,7 +120,7 @@ struct GradientWeightingTests {
   }
 
   /// Constant weights before a scheme are factors on the losses.
-  @Test(arguments: schemes)
+  @Test(arguments: schemes.filter { !TrainableWeightings.readsPlainLosses($0) })
   func chainsWeighLossesFirst(_ weighting: String) throws {
     let chain = WeightedSample(weighting: "static(a: 0.5, c: 2) -> \(weighting)")
     let scaled = WeightedSample(weighting: weighting, factors: ["a": 0.5, "c": 2])
@@ -128,7 +132,8 @@ struct GradientWeightingTests {
   /// up to one factor.
   @Test(
     arguments: Registry.weightings.filter { scheme in
-      schemes.contains(scheme.name) && scheme.parameters.contains { $0.name == "at" }
+      schemes.contains(scheme.name) && !TrainableWeightings.dependsOnSize(scheme.name)
+        && scheme.parameters.contains { $0.name == "at" }
     }.map { $0.name })
   func representationsAreCompared(_ weighting: String) throws {
     let parameters = WeightedSample(weighting: weighting, trunk: "dense(5)", batch: 1, rows: 1)

@@ -96,8 +96,11 @@ struct ToyTests {
               split   random(validation: 0%, test: 0%)
           }
 
-          shared experts(toy.features) using mmoe(experts: 4) {
+          shared encoded(toy.features) {
               encode
+          }
+
+          shared experts(encoded) using mmoe(experts: 4) {
               dense(8) -> relu
           }
 
