@@ -120,6 +120,13 @@ package struct TaskLosses: Sendable {
 
   /// The number of tasks.
   package var count: Int { tasks.count }
+
+  /// The same tasks with other losses.
+  package func with(_ values: Value) -> TaskLosses {
+    TaskLosses(
+      tasks: tasks, families: families, likelihoods: likelihoods, values: values,
+      presence: presence)
+  }
 }
 
 extension ModelBuilder {

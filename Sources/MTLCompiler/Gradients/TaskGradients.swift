@@ -45,7 +45,7 @@ struct TaskGradients {
       case .parameters: try parts.products(in: &builder.graph)
       case .representation: try parts.traversal.boundaryProducts(in: &builder.graph)
       }
-    let found = try scheme.weights(of: combined.losses, blocks: blocks, in: builder)
+    let found = try scheme.weights(of: parts.seeds.losses, blocks: blocks, in: builder)
     let weights = try builder.graph.scalars(of: found.weights)
     var results = try parts.ownGradients(
       weights: scheme.options.weighsHeads ? weights : nil, in: &builder.graph)
@@ -74,7 +74,7 @@ struct TaskGradients {
       let rows = try parts.traversal.packedRows(
         of: shared, taskCount: combined.tasks.count, in: &builder.graph)
       let joined = try scheme.combine(
-        GradientRows(values: rows.values, losses: combined.losses), in: builder)
+        GradientRows(values: rows.values, losses: parts.seeds.losses), in: builder)
       weights = joined.weights
       gradients = try zip(shared, rows.offsets).map { value, offset throws(TypeMismatch) in
         let sizes = builder.graph.type(of: value).sizes ?? []
@@ -87,7 +87,7 @@ struct TaskGradients {
           parts.traversal.lanes(at: node, in: &builder.graph), of: Value(node),
           taskCount: combined.tasks.count, in: &builder.graph)
         let joined = try scheme.combine(
-          GradientRows(values: rows, losses: combined.losses), in: builder)
+          GradientRows(values: rows, losses: parts.seeds.losses), in: builder)
         seeds.append((Value(node), joined.direction))
       }
       gradients = try builder.graph.gradients(seeds: seeds, withRespectTo: shared)
@@ -176,6 +176,8 @@ struct SeparateGradients {
 
 /// What each task's loss sends back: the derivative of what is minimised with respect to it.
 struct LossSeeds {
+  /// The losses as the first stage weighs them, which is what a scheme on gradients sees.
+  let losses: TaskLosses
   /// The derivatives, each a scalar.
   let cotangents: [Value]
   /// The gradients of the weighting's own parameters, at their places among all that is trained.
@@ -192,6 +194,7 @@ struct LossSeeds {
     let weights: Value =
       if let gradient = gradients[0] { gradient } else { try graph.constant(0, type) }
     cotangents = try graph.scalars(of: weights)
+    losses = combined.losses.with(try graph.multiply(weights, combined.losses.values))
     var ownGradients: [Value?] = Array(repeating: nil, count: trained.count)
     for (index, gradient) in zip(own, gradients.dropFirst()) { ownGradients[index] = gradient }
     self.ownGradients = ownGradients

@@ -37,10 +37,7 @@ struct ExcessRisk: RowWeighting {
       ReciprocalSquareRoot(), builder.graph.offset(next, by: 1e-7))
     let excess = try builder.graph.vector(
       of: builder.graph.sum(builder.graph.multiply(squares, scale), to: .scalar))
-    let losses = TaskLosses(
-      tasks: rows.losses.tasks, families: rows.losses.families,
-      likelihoods: rows.losses.likelihoods, values: excess, presence: rows.losses.presence)
-    let weights = try builder.weights(of: losses, by: rule)
+    let weights = try builder.weights(of: rows.losses.with(excess), by: rule)
     let direction = try builder.graph.sumRows(
       builder.graph.scaleRows(rows.values, by: weights))
     return CombinedRows(direction: direction, weights: weights)
@@ -55,19 +52,32 @@ struct ExcessRiskRule: LossRule {
   func stateCount(tasks: Int) -> Int { 2 * tasks }
 
   func weigh(_ step: inout LossStep, workspace: inout Void) {
-    for task in 0..<step.count {
-      if step.isPresent[task] {
-        let excess = step.losses[task]
-        if step.state[task] == 0 { step.state[task] = excess }
-        if step.state[task] > 0 {
-          step.state[step.count + task] += rate * excess / step.state[task]
-        }
+    for task in 0..<step.count where step.isPresent[task] {
+      let excess = step.losses[task]
+      if step.state[task] == 0 { step.state[task] = excess }
+      if step.state[task] > 0 {
+        step.state[step.count + task] += rate * excess / step.state[task]
       }
-      step.weights[task] = step.state[step.count + task]
     }
-    step.weights.formSoftmax(sum: Double(step.count))
+    share(&step)
+  }
+
+  /// Gives each task that takes part its share of their number.
+  private func share(_ step: inout LossStep) {
+    var (largest, sum, present) = (-Double.infinity, 0.0, 0.0)
+    for task in 0..<step.count where step.isPresent[task] {
+      largest = max(largest, step.state[step.count + task])
+    }
+    guard largest.isFinite else { return }
+    for task in 0..<step.count where step.isPresent[task] {
+      step.weights[task] = exp(step.state[step.count + task] - largest)
+      sum += step.weights[task]
+      present += 1
+    }
     for task in 0..<step.count {
-      step.state[step.count + task] = log(max(step.weights[task], 1e-30))
+      if step.isPresent[task] { step.weights[task] *= present / sum }
+      // The largest stays near 0, so that the state keeps its digits.
+      step.state[step.count + task] -= largest
     }
   }
 }

@@ -75,11 +75,14 @@ package protocol GramSolver: Hashable, Sendable {
 extension GramSolver {
   /// A scheme keeps nothing, unless it says so.
   package func stateCount(tasks: Int) -> Int { 0 }
+  /// A task alone follows its own gradient, unless the scheme says otherwise.
   package var weighsTasksAlone: Bool { false }
+  /// A scheme is the same for all tasks, unless it says otherwise.
   package func prepared(for losses: TaskLosses) -> Self { self }
 }
 
 extension GramSolver where Workspace == Void {
+  /// Nothing is computed on the way.
   package func makeWorkspace(tasks: Int) {}
 }
 
