@@ -120,7 +120,7 @@ struct GradientWeightingTests {
   }
 
   /// Constant weights before a scheme are factors on the losses.
-  @Test(arguments: schemes.filter { !TrainableWeightings.readsPlainLosses($0) })
+  @Test(arguments: schemes)
   func chainsWeighLossesFirst(_ weighting: String) throws {
     let chain = WeightedSample(weighting: "static(a: 0.5, c: 2) -> \(weighting)")
     let scaled = WeightedSample(weighting: weighting, factors: ["a": 0.5, "c": 2])

@@ -147,12 +147,7 @@ enum TrainableWeightings {
 
   /// Those under which a task without a label takes part all the same: with what it keeps, or with zeros.
   static func countsAbsentTasks(_ weighting: String) -> Bool {
-    ["adatask", "db_mtl", "excess_mtl", "moco", "trimmed_mean"].contains { weighting.hasPrefix($0) }
-  }
-
-  /// Those that divide gradients by the losses themselves, whatever a scheme before them weighs these with.
-  static func readsPlainLosses(_ weighting: String) -> Bool {
-    ["db_mtl", "moco"].contains { weighting.hasPrefix($0) }
+    ["adatask", "db_mtl", "moco", "trimmed_mean"].contains { weighting.hasPrefix($0) }
   }
 
   /// Those whose weights change with the size of all gradients together, or that have none.

@@ -14,7 +14,9 @@ extension ModelBuilder {
   }
 }
 
-/// Adds blocks of inner products up. Operands: the blocks. Result: the square matrix of all tasks.
+/// Adds blocks of inner products up.
+///
+/// Operands: the blocks. Result: the square matrix of all tasks.
 struct GradientProductsSolver: SmallSolver {
   let blocks: [[Int]]
   let tasks: Int

@@ -39,8 +39,9 @@ struct Cut {
 }
 
 extension Cut {
-  /// The elements of one of an even number of chunks, equal but for whole blocks. Where one thread is
-  /// done with two chunks before another has woken, there is but one.
+  /// The elements of one of an even number of chunks, equal but for whole blocks.
+  ///
+  /// Where one thread is done with two chunks before another has woken, there is but one.
   private static func elements(of count: Int) -> Int {
     guard count > 2 * elements else { return max(count, elements) }
     let chunks = 2 * ((count + 2 * elements - 1) / (2 * elements))

@@ -8,8 +8,7 @@ struct DualBalancing: RowWeighting {
   static let details = """
     `m_i = b m_i + (1 - b) g_i / L_i`, `d = sum_i (max_k |m_k| / |m_i|) m_i` (Lin et al., 2023). For losses of very different \
     sizes. Averages begin at 0 and are not corrected for it, as published: the first updates are `1 - b` of \
-    their later size. It keeps a vector of the shared parameters for each task; a task without a label \
-    keeps its average, which takes part all the same.
+    their later size. It keeps a vector of the shared parameters for each task; that of a task without a label stands still and has no part in the step.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(
@@ -36,14 +35,17 @@ struct DualBalancing: RowWeighting {
     let rate = try builder.graph.constant(1 - momentum)
     let averages = try builder.movingAverages(
       of: targets, presence: rows.losses.presence, rate: rate)
-    let norms = try builder.graph.emit(
-      SquareRoot(), builder.graph.squaredNorms(of: averages))
+    let norms = try builder.graph.multiply(
+      builder.graph.emit(SquareRoot(), builder.graph.squaredNorms(of: averages)),
+      rows.losses.presence)
     let longest = try builder.graph.joinLanes(of: builder.graph.lanes(of: norms)) {
       graph, a, b throws(TypeMismatch) in try graph.larger(a, b)
     }
     let floor = try builder.graph.emit(MaximumConstant(constant: 1e-30), norms)
-    let factors = try builder.graph.divide(
-      builder.graph.broadcast(longest, to: builder.graph.type(of: norms)), floor)
+    let factors = try builder.graph.multiply(
+      builder.graph.divide(
+        builder.graph.broadcast(longest, to: builder.graph.type(of: norms)), floor),
+      rows.losses.presence)
     let direction = try builder.graph.sumRows(builder.graph.scaleRows(averages, by: factors))
     return CombinedRows(direction: direction, weights: factors)
   }

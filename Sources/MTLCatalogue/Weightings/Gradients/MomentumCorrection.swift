@@ -52,8 +52,8 @@ struct MomentumCorrection: RowWeighting {
       of: rows.losses, by: solver,
       blocks: [(builder.graph.laneProducts(of: averages), Array(0..<rows.losses.count))],
       isMean: true)
-    let direction = try builder.graph.sumRows(
-      builder.graph.scaleRows(averages, by: found.weights))
+    let present = try builder.graph.multiply(found.weights, rows.losses.presence)
+    let direction = try builder.graph.sumRows(builder.graph.scaleRows(averages, by: present))
     return CombinedRows(direction: direction, weights: found.weights)
   }
 
