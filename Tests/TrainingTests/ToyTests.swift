@@ -68,8 +68,7 @@ struct ToyTests {
     #expect(distance < 0.05 * size)
   }
 
-  @Test(.enabled(if: TrainableWeightings.ofGradients.contains("gradnorm")))
-  func gradientNormalizationRaisesTheSmallTask() throws {
+  @Test func gradientNormalizationRaisesTheSmallTask() throws {
     let bench = try Workbench()
     try bench.write(gradnorm("gradnorm(alpha: 0.12)", optimizer: "adam"))
     let session = try bench.session()

@@ -105,3 +105,37 @@ enum ElementwiseSamples {
     ]
   }
 }
+
+/// A random number at each element of its operand's type.
+///
+/// Which it is, is a function of the seed, the step, the stream and the element's position.
+protocol ElementwiseRandom: Primitive {
+  /// The random stream.
+  var stream: UInt32 { get }
+
+  /// The number that is made of a uniform one in [0, 1).
+  func number(_ uniform: Double) -> Double
+}
+
+extension ElementwiseRandom {
+  func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
+    guard operands.count == 1 else {
+      throw TypeMismatch("`\(Self.name)` takes one operand, not \(operands.count)")
+    }
+    return operands[0]
+  }
+
+  func evaluate(
+    _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
+  ) {
+    for index in result.values.indices {
+      result.values[index] = number(
+        Philox.uniform(at: UInt64(index), stream: stream, key: step.random))
+    }
+  }
+
+  func pullback(
+    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
+    in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value?] { [nil] }
+}

@@ -4,7 +4,7 @@ import MTLGraph
 ///
 /// Which elements are kept is a function of the seed, the step, the stream and the element's position,
 /// so the gradient draws the same mask again and nothing needs to be remembered.
-struct DropoutMask: Primitive {
+struct DropoutMask: ElementwiseRandom {
   static let name = "dropout_mask"
   static let samples = [
     Sample(
@@ -18,26 +18,7 @@ struct DropoutMask: Primitive {
 
   var attributes: String { "\(keep), stream \(stream)" }
 
-  func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
-    guard operands.count == 1 else {
-      throw TypeMismatch("`\(Self.name)` takes one operand, not \(operands.count)")
-    }
-    return operands[0]
-  }
-
-  func evaluate(
-    _ operands: [ReferenceTensor], into result: inout ReferenceTensor, in step: ReferenceStep
-  ) {
-    for index in result.values.indices {
-      let uniform = Philox.uniform(at: UInt64(index), stream: stream, key: step.random)
-      result.values[index] = uniform < keep ? 1 / keep : 0
-    }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] { [nil] }
+  func number(_ uniform: Double) -> Double { uniform < keep ? 1 / keep : 0 }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .elementwise(.randomKeep, constant: keep, stream: stream)

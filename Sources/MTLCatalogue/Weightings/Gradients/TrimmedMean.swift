@@ -29,8 +29,7 @@ struct TrimmedMean: RowWeighting {
     let count = rows.losses.count
     guard count > 2 * trim else {
       throw TypeMismatch(
-        "`trimmed_mean(trim: \(trim))` leaves none of \(count) tasks",
-        help: "trim less than half of the tasks")
+        "`trimmed_mean(trim: \(trim))` leaves none of \(count) tasks; trim less than half of them")
     }
     var left: [Value] = []
     for task in 0..<count { left.append(try builder.graph.lane(task, of: rows.values)) }
