@@ -113,10 +113,8 @@ struct RowWeightingTests {
       weighting, [:], rows: [[1, 2], [0, 0], [-1, 3]], losses: [1, 0, 2], presence: [1, 0, 1],
       step: 0, variables: [:])
     let (expected, found) = (two.outputs["direction"], three.outputs["direction"])
-    // The first weights of moco are those of all tasks.
-    let isSame = weighting != "moco"
     let values = try #require(expected?.values)
-    if isSame { expectNear(found, values) }
+    expectNear(found, values)
     #expect(found?.values.allSatisfy { $0.isFinite } ?? false)
     let averages = three.variables.filter { $0.key.hasSuffix("averages") }.values.first?.values
     #expect(averages.map { $0[2] == 0 && $0[3] == 0 } ?? true)

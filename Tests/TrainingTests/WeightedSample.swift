@@ -145,9 +145,14 @@ enum TrainableWeightings {
     ["graddrop", "random"].contains { weighting.hasPrefix($0) }
   }
 
-  /// Those under which a task without a label takes part all the same: with what it keeps, or with zeros.
+  /// Those under which a task without a label takes part all the same, with zeros.
   static func countsAbsentTasks(_ weighting: String) -> Bool {
-    ["adatask", "db_mtl", "moco", "trimmed_mean"].contains { weighting.hasPrefix($0) }
+    weighting.hasPrefix("trimmed_mean")
+  }
+
+  /// Those that follow averages of gradients brought to other lengths, even for a task that is alone.
+  static func averagesGradients(_ weighting: String) -> Bool {
+    ["db_mtl", "moco"].contains { weighting.hasPrefix($0) }
   }
 
   /// Those whose weights change with the size of all gradients together, or that have none.

@@ -83,7 +83,11 @@ struct MomentumCorrectionSolver: GramSolver {
     }
     problem.state[count] += 1
     let rate = rate / pow(problem.state[count], decay)
-    for (index, task) in problem.tasks.enumerated() { workspace[index] = problem.state[task] }
+    var sum = 0.0
+    for task in problem.tasks { sum += problem.state[task] }
+    for (index, task) in problem.tasks.enumerated() {
+      workspace[index] = problem.state[task] / max(sum, 1e-30)
+    }
     for index in 0..<problem.count {
       let slope =
         problem.gram.product(row: index, workspace) + regularization * workspace[index]
