@@ -39,6 +39,8 @@ let package = Package(
     module("MTLSemantics", on: ["MTLSource", "MTLSyntax", "MTLGraph", "MTLCatalogue"]),
     module("MTLCompiler", on: ["MTLGraph", "MTLCatalogue", "MTLSemantics"]),
     module(
+      "MTLLint", on: ["MTLSource", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics"]),
+    module(
       "MTLData", on: ["MTLSource", "MTLFormats", "MTLCatalogue", "MTLSemantics", "MTLGraph"]),
     module(
       "MTLRuntime",
@@ -50,14 +52,14 @@ let package = Package(
       "MTL",
       on: [
         "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
-        "MTLCompiler", "MTLData", "MTLRuntime",
+        "MTLCompiler", "MTLLint", "MTLData", "MTLRuntime",
       ]),
     .target(name: "MTLAllocationCount"),
     .executableTarget(
       name: "MTLCommand",
       dependencies: [
         "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
-        "MTLCompiler", "MTLData", "MTLRuntime", "MTL", "MTLAllocationCount",
+        "MTLCompiler", "MTLLint", "MTLData", "MTLRuntime", "MTL", "MTLAllocationCount",
       ],
       swiftSettings: swiftSettings),
     // What the suites share: the corpus, its annotations and its records, and laws of all texts.
@@ -73,6 +75,13 @@ let package = Package(
       exclude: ["Corpus"]),
     tests(
       "TidyTests", on: ["MTLGraph", "MTLCatalogue"]),
+    tests(
+      "LintTests",
+      on: [
+        "MTLSource", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics", "MTLCompiler",
+        "MTLLint",
+        "MTL", "MTLTestSupport",
+      ], exclude: ["Corpus"]),
     tests("FormatsTests", on: ["MTLFormats"]),
     tests(
       "DataTests",

@@ -130,8 +130,8 @@ public struct Finding: Sendable {
 
   init(_ diagnostic: Diagnostic) {
     let primary = diagnostic.primary
-    code = diagnostic.code.id
-    name = diagnostic.code.name
+    code = diagnostic.identity.id
+    name = diagnostic.identity.name
     severity = diagnostic.severity.rawValue
     message = diagnostic.message
     (line, column) = primary.source.position(of: primary.range.start)

@@ -58,7 +58,7 @@ package struct Diagnostic: Sendable {
     }
   }
 
-  package let code: DiagnosticCode
+  package let identity: DiagnosticIdentity
   package private(set) var severity: Severity
   /// One sentence that stands alone: lower-case start, names in backquotes, no full stop.
   package let message: String
@@ -72,14 +72,27 @@ package struct Diagnostic: Sendable {
     _ code: DiagnosticCode, _ message: String, at primary: Label, secondary: [Label] = [],
     notes: [String] = [], helps: [Help] = [], severity: Severity? = nil
   ) {
-    self.code = code
-    self.severity = severity ?? code.severity
+    self.init(
+      code.identity, severity ?? code.severity, message, at: primary, secondary: secondary,
+      notes: notes, helps: helps)
+  }
+
+  /// Creates a finding of any kind.
+  package init(
+    _ identity: DiagnosticIdentity, _ severity: Severity, _ message: String, at primary: Label,
+    secondary: [Label] = [], notes: [String] = [], helps: [Help] = []
+  ) {
+    self.identity = identity
+    self.severity = severity
     self.message = message
     self.primary = primary
     self.secondary = secondary
     self.notes = notes
     self.helps = helps
   }
+
+  /// The code of what the parser or the checker has found; `nil` for a finding of another kind.
+  package var code: DiagnosticCode? { DiagnosticCode(rawValue: identity.number) }
 }
 
 extension Diagnostic {

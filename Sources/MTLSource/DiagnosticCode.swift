@@ -237,11 +237,11 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
   /// A setting that has nothing to work on.
   case idleSetting = 603
 
+  /// The number and the name.
+  package var identity: DiagnosticIdentity { DiagnosticIdentity(rawValue, name) }
+
   /// The code as tools print it, such as `MTL304`.
-  package var id: String {
-    let digits = String(rawValue)
-    return "MTL" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
-  }
+  package var id: String { identity.id }
 
   /// The name as people read it, such as `class-count-mismatch`.
   package var name: String {
@@ -264,12 +264,9 @@ package enum DiagnosticCode: Int, CaseIterable, Sendable {
 
   /// Finds a code by its number (`MTL304`, `mtl304`, `304`) or its name.
   package init?(_ text: String) {
-    let wanted = text.lowercased()
-    for code in DiagnosticCode.allCases
-    where code.id.lowercased() == wanted || code.name == wanted || String(code.rawValue) == wanted {
-      self = code
-      return
+    guard let code = DiagnosticCode.allCases.first(where: { $0.identity.isCalled(text) }) else {
+      return nil
     }
-    return nil
+    self = code
   }
 }

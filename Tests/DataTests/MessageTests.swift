@@ -24,8 +24,8 @@ import Testing
     let (table, diagnostics) = sample.read(folder.path)
     let found = try only((table, diagnostics))
     return Diagnostic(
-      found.code, found.message.replacing(folder.path + "/", with: ""), at: found.primary,
-      notes: found.notes, helps: found.helps)
+      found.identity, found.severity, found.message.replacing(folder.path + "/", with: ""),
+      at: found.primary, notes: found.notes, helps: found.helps)
   }
 
   @Test func missingFileNamesTheRemedy() throws {

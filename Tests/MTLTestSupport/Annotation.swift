@@ -26,7 +26,7 @@ package struct Annotation: Sendable, CustomStringConvertible {
   package func matches(_ diagnostic: Diagnostic) -> Bool {
     let place = diagnostic.primary.source.position(of: diagnostic.primary.range.start)
     return place.line == line && diagnostic.severity.rawValue == severity
-      && diagnostic.code.name == name && (column ?? place.column) == place.column
+      && diagnostic.identity.name == name && (column ?? place.column) == place.column
       && fragment.map { diagnostic.message.contains($0) } ?? true
   }
 
@@ -50,7 +50,7 @@ package struct Annotation: Sendable, CustomStringConvertible {
         missing.remove(at: index)
       } else {
         let (line, column) = diagnostic.primary.source.position(of: diagnostic.primary.range.start)
-        let kind = "\(diagnostic.severity.rawValue)[\(diagnostic.code.name)]"
+        let kind = "\(diagnostic.severity.rawValue)[\(diagnostic.identity.name)]"
         unexpected.append("unexpected at line \(line): \(kind) @\(column) \(diagnostic.message)")
       }
     }

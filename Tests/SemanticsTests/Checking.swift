@@ -82,7 +82,7 @@ extension Diagnostic {
   /// Where, what and which, for a failing test.
   var brief: String {
     let (line, column) = primary.source.position(of: primary.range.start)
-    return "\(line):\(column) \(severity.rawValue)[\(code.name)]: \(message)"
+    return "\(line):\(column) \(severity.rawValue)[\(identity.name)]: \(message)"
   }
 }
 

@@ -57,7 +57,7 @@ struct LawTests {
     let program = Driver.parse(source, folder: folder)
     let result = Checker.check(program)
     let model = result.model?.dump(shapes: result.shapes, sources: program.sources) ?? "none"
-    let findings = result.diagnostics.map { "\($0.code.name): \($0.message)" }.sorted()
+    let findings = result.diagnostics.map { "\($0.identity.name): \($0.message)" }.sorted()
     return ([model] + findings).map { $0.filter { !$0.isWhitespace } }
   }
 

@@ -38,6 +38,6 @@ extension Diagnostic {
   /// Where, what and which, for a failing test.
   var brief: String {
     let (line, column) = primary.source.position(of: primary.range.start)
-    return "\(line):\(column) \(code.name): \(message)"
+    return "\(line):\(column) \(identity.name): \(message)"
   }
 }

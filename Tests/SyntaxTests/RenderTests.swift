@@ -9,7 +9,7 @@ struct RenderTests {
   func looksAsRecorded(_ file: CorpusFile) {
     let diagnostics = SyntaxTree.parse(file.source).diagnostics
     #expect(Golden.difference(TextRenderer().render(diagnostics), file, "stderr") == nil)
-    #expect(diagnostics.contains { file.path == "render/\($0.code.name).mtl" })
+    #expect(diagnostics.contains { file.path == "render/\($0.identity.name).mtl" })
   }
 
   /// The one code that no small file can show.

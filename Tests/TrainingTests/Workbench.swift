@@ -115,7 +115,7 @@ extension Safetensors {
 extension Failure {
   /// All that the failure says.
   var text: String {
-    let diagnostics = diagnostics.map { "\($0.code.name): \($0.message)" }
+    let diagnostics = diagnostics.map { "\($0.identity.name): \($0.message)" }
     return (diagnostics + [message, help].compactMap { $0 }).joined(separator: "\n")
   }
 }

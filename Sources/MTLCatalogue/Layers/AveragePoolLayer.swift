@@ -10,6 +10,7 @@ struct AveragePoolLayer: PoolingLayer {
     number for each channel, `Float[n]`.
     """
   static let example = "average_pool(2)"
+  var nature: LayerNature { .linear }
 
   let arguments: PoolingArguments
 

@@ -17,6 +17,7 @@ struct BatchNorm: Layer {
       "added to the variance"),
   ]
   static let example = "conv(32, kernel: 3) -> batch_norm -> relu"
+  var nature: LayerNature { .normalization(overBatch: true) }
 
   let momentum: Double
   let epsilon: Double

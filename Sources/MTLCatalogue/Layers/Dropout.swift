@@ -16,6 +16,7 @@ struct Dropout: Layer {
       "what is dropped as a whole: single elements, all of a channel, or all of a place"),
   ]
   static let example = "dense(64) -> relu -> dropout(0.1)"
+  var nature: LayerNature { .dropout(rate: rate) }
 
   let rate: Double
   /// What is dropped as a whole.

@@ -11,6 +11,7 @@ struct ExponentialLinearUnit: Layer {
     .named("alpha", .number(.positive), default: .float(1), "how far it goes below 0")
   ]
   static let example = "dense(64) -> elu"
+  var nature: LayerNature { .activation(ActivationNature(.all)) }
 
   let alpha: Double
 

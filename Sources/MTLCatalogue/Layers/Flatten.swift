@@ -8,6 +8,7 @@ struct Flatten: Layer {
   static let example = "max_pool(2) -> flatten"
   static let probability = ProbabilityRule.preserved
   var keepsPlaces: Bool { false }
+  var nature: LayerNature { .linear }
 
   init(_ arguments: Arguments) {}
 

@@ -10,6 +10,7 @@ struct Gather: AxisLayer {
     axisParameter,
   ]
   static let example = "dense(8) -> gather([7, 0, 3])"
+  var nature: LayerNature { .linear }
 
   let taken: [Int]
   let axis: Int?

@@ -15,6 +15,7 @@ struct GroupNorm: Layer {
     .named("epsilon", .number(.positive), default: .float(1e-5), "added to the variance"),
   ]
   static let example = "conv(32, kernel: 3) -> group_norm(8) -> relu"
+  var nature: LayerNature { .normalization(overBatch: false) }
 
   let groups: Int
   let epsilon: Double

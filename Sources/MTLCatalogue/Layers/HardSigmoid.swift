@@ -9,6 +9,7 @@ struct HardSigmoid: ActivationLayer {
     """
   static let probability = ProbabilityRule.always
   static let example = "dense(64) -> hard_sigmoid"
+  static let activation = ActivationNature(.unit, saturates: true)
 
   static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
     let line = try graph.offset(graph.scale(x, by: 1.0 / 6), by: 0.5)

@@ -35,6 +35,9 @@ package protocol Layer: CatalogueEntry {
   /// Whether an argument says how long the last axis of the result is.
   static var setsLastAxis: Bool { get }
 
+  /// What it does to numbers, for those who look at layers in a row.
+  var nature: LayerNature { get }
+
   /// Adds the layer's operations to the builder's graph.
   ///
   /// - Parameters:
@@ -53,10 +56,14 @@ extension Layer {
   package static var probability: ProbabilityRule { .never }
   package var keepsPlaces: Bool { true }
   package static var setsLastAxis: Bool { false }
+  package var nature: LayerNature { .other }
 }
 
 /// A layer without parameters that maps every element alike.
 protocol ActivationLayer: Layer {
+  /// Where its values lie, and what else is known of it.
+  static var activation: ActivationNature { get }
+
   /// The value at every element of `x`.
   static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value
 
@@ -64,6 +71,9 @@ protocol ActivationLayer: Layer {
 }
 
 extension ActivationLayer {
+  /// An activation whose values may lie anywhere, unless it says otherwise.
+  package static var activation: ActivationNature { ActivationNature(.all) }
+  package var nature: LayerNature { .activation(Self.activation) }
   package init(_ arguments: Arguments) { self.init() }
 
   /// The value at every element.

@@ -13,6 +13,7 @@ struct LayerNorm: Layer {
     .named("epsilon", .number(.positive), default: .float(1e-5), "added to the variance")
   ]
   static let example = "dense(64) -> layer_norm -> relu"
+  var nature: LayerNature { .normalization(overBatch: false) }
 
   let epsilon: Double
 

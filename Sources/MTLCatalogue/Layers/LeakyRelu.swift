@@ -11,6 +11,7 @@ struct LeakyRelu: Layer {
     .named("slope", .number(.nonNegative), default: .float(0.01), "factor below 0")
   ]
   static let example = "dense(64) -> leaky_relu(slope: 0.1)"
+  var nature: LayerNature { .activation(ActivationNature(.all)) }
 
   let slope: Double
 

@@ -9,6 +9,7 @@ struct MeanOver: OverTime {
     """
   static let example = "mean_over(time) -> dense(1)"
   static let probability = ProbabilityRule.preserved
+  var nature: LayerNature { .linear }
 
   func reduce(
     _ sequence: Value, mask: Value?, in graph: inout Graph

@@ -15,6 +15,7 @@ struct Pad: Layer {
   ]
   static let example = "pad(2) -> conv(16, kernel: 5)"
   static let probability = ProbabilityRule.preserved
+  var nature: LayerNature { .linear }
 
   private let widths: [Int]
   private let isList: Bool

@@ -12,6 +12,7 @@ struct ParametricRelu: Layer {
     .named("initial", .number(.any), default: .float(0.25), "the slope at the beginning")
   ]
   static let example = "conv(16, kernel: 3) -> prelu"
+  var nature: LayerNature { .activation(ActivationNature(.all)) }
 
   let initial: Double
 

@@ -8,6 +8,7 @@ struct Relu: ActivationLayer {
     Its gradient is 1 above zero and 0 elsewhere, at zero too.
     """
   static let example = "dense(64) -> relu"
+  static let activation = ActivationNature(.nonNegative, isIdempotent: true)
 
   static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
     try graph.emit(Rectify(), x)

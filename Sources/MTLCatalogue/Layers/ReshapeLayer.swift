@@ -11,6 +11,7 @@ struct ReshapeLayer: Layer {
   static let example = "dense(64) -> reshape(8, 8, 1)"
   static let probability = ProbabilityRule.preserved
   var keepsPlaces: Bool { false }
+  var nature: LayerNature { .linear }
 
   let dims: [Dim]
 

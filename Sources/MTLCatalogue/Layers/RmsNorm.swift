@@ -13,6 +13,7 @@ struct RmsNorm: Layer {
     .named("epsilon", .number(.positive), default: .float(1e-6), "added to the mean square")
   ]
   static let example = "dense(64) -> rms_norm -> relu"
+  var nature: LayerNature { .normalization(overBatch: false) }
 
   let epsilon: Double
 

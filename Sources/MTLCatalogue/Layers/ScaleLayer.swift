@@ -8,6 +8,7 @@ struct ScaleLayer: Layer {
     .positional("factor", .number(.any), "what elements are multiplied with")
   ]
   static let example = "dense(8) -> tanh -> scale(2)"
+  var nature: LayerNature { .linear }
 
   let factor: Double
 

@@ -9,6 +9,7 @@ struct Sigmoid: ActivationLayer {
     """
   static let example = "dense(64) -> sigmoid"
   static let probability = ProbabilityRule.always
+  static let activation = ActivationNature(.unit, saturates: true)
 
   static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
     try graph.emit(LogisticSigmoid(), x)

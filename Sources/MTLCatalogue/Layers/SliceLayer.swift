@@ -12,6 +12,7 @@ struct SliceLayer: AxisLayer {
     .positional("range", .range, "the indices, both ends included"), axisParameter,
   ]
   static let example = "dense(32) -> slice(0..15)"
+  var nature: LayerNature { .linear }
 
   let low: Double
   let high: Double

@@ -8,6 +8,7 @@ struct SoftplusLayer: ActivationLayer {
     Computed without overflow; its result is above 0.
     """
   static let example = "dense(64) -> softplus"
+  static let activation = ActivationNature(.nonNegative)
 
   static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
     try graph.emit(Softplus(), x)

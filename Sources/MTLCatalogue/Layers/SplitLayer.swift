@@ -12,6 +12,7 @@ struct SplitLayer: AxisLayer {
     .named("part", .integer(0...65_535), required: true, "which of them is taken"), axisParameter,
   ]
   static let example = "dense(32) -> split(2, part: 0)"
+  var nature: LayerNature { .linear }
 
   let parts: Int
   let part: Int

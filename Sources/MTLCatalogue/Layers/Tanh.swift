@@ -8,6 +8,7 @@ struct Tanh: ActivationLayer {
     It lies between -1 and 1.
     """
   static let example = "dense(64) -> tanh"
+  static let activation = ActivationNature(.symmetric, saturates: true)
 
   static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
     try graph.emit(HyperbolicTangent(), x)

@@ -14,6 +14,7 @@ struct Transpose: Layer {
   ]
   static let example = "reshape(4, 16) -> transpose"
   static let probability = ProbabilityRule.preserved
+  var nature: LayerNature { .linear }
 
   let order: [Int]
 

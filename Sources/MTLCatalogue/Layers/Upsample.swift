@@ -13,6 +13,7 @@ struct Upsample: Layer {
   ]
   static let example = "upsample(2) -> conv(16, kernel: 3, padding: same)"
   static let probability = ProbabilityRule.preserved
+  var nature: LayerNature { .linear }
 
   let factor: Int
 

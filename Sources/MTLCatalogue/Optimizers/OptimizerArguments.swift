@@ -3,13 +3,17 @@ enum OptimizerArguments {
   static let momentum = ParameterDeclaration.named(
     "momentum", .number(.belowOne), default: .float(0), "share of the last step that stays")
 
-  /// The learning rate, by default so large.
-  static func learningRate(_ rate: Double) -> ParameterDeclaration {
-    .named("learning_rate", .number(.positive), default: .float(rate), "size of a step")
+  /// The learning rate, by default so large, and in practice at most so large.
+  static func learningRate(_ rate: Double, upTo largest: Double = 0.1) -> ParameterDeclaration {
+    .named(
+      "learning_rate", .number(.positive), default: .float(rate), usual: 1e-7...largest,
+      "size of a step")
   }
 
   /// The number that keeps a divisor from being zero, by default so large.
   static func epsilon(_ size: Double) -> ParameterDeclaration {
-    .named("epsilon", .number(.positive), default: .float(size), "keeps from dividing by zero")
+    .named(
+      "epsilon", .number(.positive), default: .float(size), usual: 0...0.01,
+      "keeps from dividing by zero")
   }
 }

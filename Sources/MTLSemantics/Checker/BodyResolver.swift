@@ -218,12 +218,12 @@ struct BodyResolver {
       return unfold(block, call).map { (.block($0), []) }
     }
     if let type = Registry.encoders.first(where: { $0.name == call.name.text }) {
-      return checker.bind(call, to: type.parameters, scope: scope).map {
+      return checker.bind(call, to: type, scope: scope).map {
         (.encoder(noted(type.init($0), call)), [])
       }
     }
     if let type = Registry.tokenReaders.first(where: { $0.name == call.name.text }) {
-      return checker.bind(call, to: type.parameters, scope: scope).map {
+      return checker.bind(call, to: type, scope: scope).map {
         (.tokenReader(noted(type.init($0), call)), [])
       }
     }
@@ -262,7 +262,7 @@ struct BodyResolver {
     _ type: any Layer.Type, _ call: Call
   ) -> (CheckedStep.Kind, [String])? {
     guard type.operandCount.upperBound > 0 else {
-      return checker.bind(call, to: type.parameters, scope: scope).map {
+      return checker.bind(call, to: type, scope: scope).map {
         (.layer(noted(type.init($0), call)), [])
       }
     }
@@ -281,7 +281,7 @@ struct BodyResolver {
     }
     let names = operands.compactMap { operand(named: $0.value) }
     guard names.count == operands.count,
-      let arguments = checker.bind(rest, to: type.parameters, scope: scope)
+      let arguments = checker.bind(rest, to: type, scope: scope)
     else { return nil }
     return (.layer(noted(type.init(arguments), call)), names)
   }

@@ -80,6 +80,18 @@ extension Checker {
       checker: self, call: call, parameters: parameters, scope: scope, columns: columns)
     return binder.bind(call.arguments.filter { $0.name.map { !extra.contains($0.text) } ?? true })
   }
+
+  /// The arguments of a use of an entry, noted for those who look at uses.
+  func bind(
+    _ call: Call, to entry: any CatalogueEntry.Type, scope: [String: ConstantValue] = [:],
+    columns: [String] = []
+  ) -> Arguments? {
+    let arguments = bind(call, to: entry.parameters, scope: scope, columns: columns)
+    if let arguments {
+      uses.append(EntryUse(entry: entry, call: call, arguments: arguments))
+    }
+    return arguments
+  }
 }
 
 /// Binds the arguments of one call to the parameters of one entry.

@@ -73,7 +73,7 @@ extension Checker {
     }
     guard
       let type = entry(call.name, among: Registry.splits, kind: "split", plural: "splits"),
-      let arguments = bind(call, to: type.parameters, columns: columns)
+      let arguments = bind(call, to: type, columns: columns)
     else { return (nil, call.range) }
     checkShares(arguments, call)
     let split = type.init(arguments)

@@ -178,7 +178,7 @@ extension Checker {
     guard
       let type = entry(
         call.name, among: Registry.sharings, kind: "sharing scheme", plural: "sharing schemes"),
-      let arguments = bind(call, to: type.parameters)
+      let arguments = bind(call, to: type)
     else { return nil }
     let sharing = type.init(arguments)
     if let gate = sharing.gate, !declaration.inputs.contains(where: { $0.text == gate }) {

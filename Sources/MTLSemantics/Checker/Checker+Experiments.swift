@@ -192,7 +192,7 @@ extension Checker {
       guard
         let type = entry(
           call.name, among: Registry.searchSpaces, kind: "search space", plural: "search spaces"),
-        bind(call, to: type.parameters) != nil
+        bind(call, to: type) != nil
       else { return nil }
       if value.number == nil { reportVariation(domain, of: name, .range(0, 1), like: value) }
       return domain.range

@@ -21,7 +21,7 @@ extension Checker {
     guard let edit = diagnostics.last?.helps.first?.edits.first,
       let meant = types.first(where: { $0.name == edit.replacement })
     else { return }
-    _ = bind(call, to: meant.parameters)
+    _ = bind(call, to: meant)
     joinFindings(since: count - 1, from: count)
   }
 

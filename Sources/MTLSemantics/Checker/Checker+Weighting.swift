@@ -102,7 +102,7 @@ extension Checker {
       let type = entry(
         call.name, among: Registry.weightings, kind: "weighting", plural: "weightings"),
       !reportNested(call),
-      let arguments = bind(call, to: type.parameters)
+      let arguments = bind(call, to: type)
     else { return nil }
     checkTaskWeights(arguments, call)
     let weighting = type.init(arguments)

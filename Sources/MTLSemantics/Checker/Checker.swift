@@ -10,10 +10,15 @@ package struct CheckResult: Sendable {
   package let diagnostics: [Diagnostic]
   /// The type after each step, for those who want to see shapes.
   package let shapes: [StepShape]
+  /// The model's layers as the checker has built them.
+  package let built: BuiltModel
+  /// The uses of entries of the catalogue, with their arguments.
+  package let uses: [EntryUse]
 
   /// The result with further findings.
   package func adding(_ findings: [Diagnostic]) -> CheckResult {
-    CheckResult(model: model, diagnostics: diagnostics + findings, shapes: shapes)
+    CheckResult(
+      model: model, diagnostics: diagnostics + findings, shapes: shapes, built: built, uses: uses)
   }
 }
 
@@ -94,6 +99,9 @@ package final class Checker {
   /// The names of tasks that are families.
   var families: Set<String> = []
 
+  /// The uses of entries of the catalogue, in the order in which they have been checked.
+  var uses: [EntryUse] = []
+
   /// Whether a family runs through classes that only the data tell, so that one member stands for all.
   var hasOpenFamily = false
 
@@ -118,7 +126,7 @@ package final class Checker {
       .joined(program.diagnostics, checker.diagnostics).sortedByPosition()
     return CheckResult(
       model: model, diagnostics: Array(diagnostics.prefix(SyntaxTree.mostDiagnostics)),
-      shapes: checker.shapes)
+      shapes: checker.shapes, built: checker.assembly.built, uses: checker.uses)
   }
 
   /// Checks a spec that imports nothing.
@@ -155,7 +163,7 @@ package final class Checker {
   /// Adds a finding, unless the very same has been reported at an earlier use of a block.
   fileprivate func add(_ diagnostic: Diagnostic) {
     let finding = Finding(
-      code: diagnostic.code, text: ObjectIdentifier(diagnostic.primary.source),
+      kind: diagnostic.identity, text: ObjectIdentifier(diagnostic.primary.source),
       range: diagnostic.primary.range, message: diagnostic.message)
     guard reported.insert(finding).inserted else { return }
     if diagnostics.count < SyntaxTree.mostDiagnostics { diagnostics.append(diagnostic) }
@@ -200,7 +208,7 @@ package final class Checker {
 
 /// What makes two findings the same.
 private struct Finding: Hashable {
-  let code: DiagnosticCode
+  let kind: DiagnosticIdentity
   let text: ObjectIdentifier
   let range: SourceRange
   let message: String

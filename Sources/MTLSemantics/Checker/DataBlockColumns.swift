@@ -202,7 +202,7 @@ struct DataBlockColumns {
     guard
       let type = checker.entry(
         call.name, among: Registry.columnTypes, kind: "column type", plural: "column types"),
-      let arguments = checker.bind(call, to: type.parameters)
+      let arguments = checker.bind(call, to: type)
     else { return nil }
     let instance = type.init(arguments)
     checker.noteEntry(instance, at: call.name)
@@ -214,7 +214,7 @@ struct DataBlockColumns {
     guard let call,
       let type = checker.entry(
         call.name, among: Registry.columnTypes, kind: "column type", plural: "column types"),
-      let arguments = checker.bind(call, to: type.parameters)
+      let arguments = checker.bind(call, to: type)
     else { return nil }
     return type.init(arguments)
   }

@@ -38,9 +38,9 @@ struct LineFindings {
       return nil
     }
     return Diagnostic(
-      checked.code, checked.message, at: checked.primary, secondary: checked.secondary,
-      notes: checked.notes, helps: [.init(text(edits, in: checked) ?? help.text, edits: edits)],
-      severity: checked.severity)
+      checked.identity, checked.severity, checked.message, at: checked.primary,
+      secondary: checked.secondary, notes: checked.notes,
+      helps: [.init(text(edits, in: checked) ?? help.text, edits: edits)])
   }
 
   /// What the line is with its edits made, where they are all of it.

@@ -89,7 +89,7 @@ extension Checker {
       joinArguments(of: call, meaningOneOf: types)
       return nil
     }
-    guard let arguments = bind(call, to: type.parameters) else { return nil }
+    guard let arguments = bind(call, to: type) else { return nil }
     let entry = type.init(arguments)
     noteEntry(entry, at: call.name)
     return entry

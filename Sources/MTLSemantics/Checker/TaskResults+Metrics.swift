@@ -38,7 +38,7 @@ extension TaskResults {
     if reportUnnamedSetting(call, of: type) { return nil }
     let label = call.arguments.first { $0.label == nil }?.value
     let settings = call.without(label).without(TaskResults.commonArguments)
-    guard let arguments = checker.bind(settings, to: type.parameters) else { return nil }
+    guard let arguments = checker.bind(settings, to: type) else { return nil }
     let metric = type.init(arguments)
     guard !losses.isEmpty else { return nil }
     guard let (target, alias) = subject(of: call, label, losses: losses),

@@ -120,7 +120,7 @@ struct TaskResults {
     else { return nil }
     guard let label = onlyLabel(of: call, type) else { return nil }
     let settings = call.without(label).without(TaskResults.commonArguments)
-    guard let arguments = checker.bind(settings, to: type.parameters),
+    guard let arguments = checker.bind(settings, to: type),
       let target = target(label: label, call: call), let prediction = predictionName(in: call)
     else { return nil }
     let instance = type.init(arguments)

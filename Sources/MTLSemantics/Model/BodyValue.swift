@@ -7,6 +7,14 @@ package enum BodyValue {
   case tokens(Value, vocabulary: Dim)
   /// Columns that wait for an encoder.
   case record(ColumnRecord)
+
+  /// The value where it is numbers or words.
+  var tensor: Value? {
+    switch self {
+    case .tensor(let value, _), .tokens(let value, _): value
+    case .record: nil
+    }
+  }
 }
 
 /// Named columns of a data set, or of several that feed one input.

@@ -82,6 +82,11 @@ package final class ModelAssembly {
     values[alias.map { "\(declaration).\($0)" } ?? declaration]
   }
 
+  /// The tensors among the values of declarations and the named values of their bodies.
+  var tensors: [String: Value] {
+    values.compactMapValues { if case .tensor(let value, _) = $0 { value } else { nil } }
+  }
+
   /// Gives a declared input its value.
   package func define(_ name: String, as value: BodyValue) { values[name] = value }
 
@@ -122,7 +127,8 @@ package final class ModelAssembly {
   ) throws(TypeMismatch) -> BodyValue {
     do {
       let result = try builder.inStep(step.alias ?? step.name) { () throws(TypeMismatch) in
-        try recorded(line: step.line) { () throws(TypeMismatch) in
+        try recorded(step, on: [value] + step.operands.compactMap { scope[$0] }) {
+          () throws(TypeMismatch) in
           try apply(step, to: value, scope: scope)
         }
       }

@@ -15,7 +15,7 @@ package struct ConciseRenderer: Sendable {
   private func render(_ diagnostic: Diagnostic) -> String {
     let source = diagnostic.primary.source
     let (line, column) = source.position(of: diagnostic.primary.range.start)
-    let kind = "\(diagnostic.severity.rawValue)[\(diagnostic.code.id)]"
+    let kind = "\(diagnostic.severity.rawValue)[\(diagnostic.identity.id)]"
     return VisibleText.escaped(source.name) + ":\(line):\(column): "
       + style.paint(kind, diagnostic.severity.role) + " " + VisibleText.escaped(diagnostic.message)
   }

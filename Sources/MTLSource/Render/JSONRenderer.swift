@@ -14,7 +14,7 @@ package struct JSONRenderer: Sendable {
   private func object(_ diagnostic: Diagnostic) -> String {
     let primary = diagnostic.primary
     let head = [
-      ("code", string(diagnostic.code.id)), ("name", string(diagnostic.code.name)),
+      ("code", string(diagnostic.identity.id)), ("name", string(diagnostic.identity.name)),
       ("severity", string(diagnostic.severity.rawValue)), ("message", string(diagnostic.message)),
     ]
     let labels = [(primary, true)] + diagnostic.secondary.map { ($0, false) }

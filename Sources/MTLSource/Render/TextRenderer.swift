@@ -30,7 +30,7 @@ package struct TextRenderer: Sendable {
 
   private func header(_ diagnostic: Diagnostic) -> String {
     let severity = diagnostic.severity
-    let kind = style.paint("\(severity.rawValue)[\(diagnostic.code.id)]", severity.role)
+    let kind = style.paint("\(severity.rawValue)[\(diagnostic.identity.id)]", severity.role)
     return kind + style.paint(": " + VisibleText.escaped(diagnostic.message), .strong)
   }
 

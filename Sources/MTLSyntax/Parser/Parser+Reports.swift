@@ -50,7 +50,6 @@ extension Diagnostic {
   /// The same finding with one help.
   package func with(help: Help) -> Diagnostic {
     Diagnostic(
-      code, message, at: primary, secondary: secondary, notes: notes, helps: [help],
-      severity: severity)
+      identity, severity, message, at: primary, secondary: secondary, notes: notes, helps: [help])
   }
 }

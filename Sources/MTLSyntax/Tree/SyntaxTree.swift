@@ -25,6 +25,15 @@ package struct SyntaxTree: Sendable {
   }
 }
 
+extension SyntaxTree {
+  /// Where the comments stand, from their slashes to their lines' ends.
+  package var comments: [SourceRange] {
+    tokens.flatMap { token in
+      token.trivia.length >= 2 ? Comments.ranges(in: token.trivia, of: source) : []
+    }
+  }
+}
+
 /// A name as written, quotes removed and escapes resolved.
 package struct Name: Hashable, Sendable {
   package let text: String

@@ -1,0 +1,75 @@
+import Dispatch
+import MTLLint
+import MTLSemantics
+import MTLSource
+import MTLSyntax
+import Synchronization
+
+/// Lints specs: reads, checks, looks.
+package struct LintRun: Sendable {
+  package var settings: LintSettings
+  /// Whether the data are read too, for the rules that need them.
+  package var readsData: Bool
+  package var options: RunOptions
+
+  package init(
+    settings: LintSettings = LintSettings(), readsData: Bool = false,
+    options: RunOptions = RunOptions()
+  ) {
+    self.settings = settings
+    self.readsData = readsData
+    self.options = options
+  }
+
+  /// Lints one spec.
+  ///
+  /// - Parameter folder: Where the paths of its imports and its data are looked up.
+  package func lint(_ source: SourceText, folder: String) -> LintResult {
+    let tree = SyntaxTree.parse(source)
+    let files = ImportedFiles(folder: folder, allowsOutside: options.allowsOutside)
+    let program = Program.load(tree, loader: files.load)
+    guard readsData else {
+      return Linter.lint(tree, program, Checker.check(program), settings: settings)
+    }
+    let result = Driver.check(program, specFolder: folder, options: options)
+    return Linter.lint(tree, program, result, settings: settings)
+  }
+
+  /// A spec with the edits of its findings made, again and again until none is left to make.
+  ///
+  /// The text stays as it was where an edit would leave it with an error that it did not have.
+  ///
+  /// - Parameter allowsUnsafe: Whether edits that change numbers are made too.
+  package func fix(
+    _ source: SourceText, folder: String, allowsUnsafe: Bool
+  ) -> (text: SourceText, result: LintResult, applied: Int) {
+    var text = source
+    var result = lint(source, folder: folder)
+    let errors = result.errorCount
+    let isFormatted =
+      Formatter.format(SyntaxTree.parse(source)).map { Array($0.utf8) } == source.bytes
+    var count = 0
+    for _ in 0..<LintRun.mostRounds {
+      let (edited, applied) = Fixer.apply(result.diagnostics, to: text, allowsUnsafe: allowsUnsafe)
+      guard applied > 0 else { break }
+      let fixed = isFormatted ? LintRun.formatted(edited) : edited
+      let next = lint(fixed, folder: folder)
+      guard next.errorCount <= errors else { break }
+      (text, result) = (fixed, next)
+      count += applied
+    }
+    return (text, result, count)
+  }
+
+  /// The most rounds of edits.
+  private static let mostRounds = 10
+
+  private static func formatted(_ source: SourceText) -> SourceText {
+    Formatter.format(SyntaxTree.parse(source)).map { SourceText(name: source.name, $0) } ?? source
+  }
+}
+
+extension LintResult {
+  /// The number of errors.
+  package var errorCount: Int { diagnostics.count { $0.severity == .error } }
+}

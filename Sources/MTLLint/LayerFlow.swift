@@ -1,0 +1,125 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSemantics
+import MTLSource
+
+/// The layers of a model, blocks and copies unfolded, and how values flow from one to the next.
+package struct LayerFlow: Sendable {
+  /// One layer where it stands.
+  package struct Place: Sendable {
+    /// The step's place in the model that has been built.
+    package let index: Int
+    package let layer: any Layer
+    /// The word that the spec writes, such as `dense`.
+    package let name: String
+    /// Where the spec writes it.
+    package let range: SourceRange
+    /// The declaration that it belongs to.
+    package let owner: String
+    /// The values that it reads: the one before it first.
+    package let operands: [Value]
+    package let result: Value
+
+    /// What it does to numbers.
+    package var nature: LayerNature { layer.nature }
+  }
+
+  package let places: [Place]
+  private let graph: Graph
+  /// The layer whose end a value is, the last built one where several give the same.
+  private var producers: [Value: Int] = [:]
+  private var readers: [Value: [Int]] = [:]
+  /// The tasks that a value serves, and those whose gradient it gets.
+  private let readingTasks: TaskCounts
+  private let trainingTasks: TaskCounts
+
+  init(_ built: BuiltModel, _ model: CheckedModel) {
+    graph = built.graph
+    var places: [Place] = []
+    for (index, step) in built.steps.enumerated() {
+      guard let checked = step.step, case .layer(let layer) = checked.kind, let result = step.value
+      else { continue }
+      let place = Place(
+        index: index, layer: layer, name: checked.name, range: checked.range,
+        owner: step.scope.first ?? "", operands: step.operands, result: result)
+      for value in Set(step.operands) { readers[value, default: []].append(places.count) }
+      producers[result] = places.count
+      places.append(place)
+    }
+    self.places = places
+    let ends = model.tasks.map { task in
+      task.losses.compactMap { loss in
+        built.ends[loss.prediction.map { "\(task.name).\($0)" } ?? task.name]
+      }
+    }
+    readingTasks = TaskCounts(ends, in: built.graph, followsGradients: false)
+    trainingTasks = TaskCounts(ends, in: built.graph, followsGradients: true)
+  }
+
+  /// The type of a value.
+  package func type(of value: Value) -> TensorType { graph.type(of: value) }
+
+  /// The layer that gives the value before a layer; `nil` where that is no layer's.
+  package func before(_ place: Place) -> Place? {
+    place.operands.first.flatMap { producer(of: $0, before: place) }
+  }
+
+  /// The layer that gives a value, of those built before another one.
+  package func producer(of value: Value, before place: Place? = nil) -> Place? {
+    guard let found = producers[value] else { return nil }
+    guard let place, places[found].index >= place.index else { return places[found] }
+    return places.last { $0.result == value && $0.index < place.index }
+  }
+
+  /// The layers that read a value.
+  package func readers(of value: Value) -> [Place] { (readers[value] ?? []).map { places[$0] } }
+
+  /// The number of tasks whose losses are computed from a value.
+  package func countOfTasks(reading value: Value) -> Int { readingTasks.counts[value.index] }
+
+  /// The number of tasks whose losses have a gradient with respect to a value.
+  package func countOfTasks(training value: Value) -> Int { trainingTasks.counts[value.index] }
+
+  /// The layers whose results a value is made of without a weight or an activation in between, nearest
+  /// first: dropouts, and what only moves elements, are looked through.
+  package func weightlessChain(before place: Place) -> [Place] {
+    var chain: [Place] = []
+    var current = before(place)
+    while let found = current {
+      chain.append(found)
+      switch found.nature {
+      case .linear, .dropout: current = before(found)
+      case .affine, .activation, .normalization, .other: return chain
+      }
+    }
+    return chain
+  }
+}
+
+/// For every value of a graph, how many tasks are computed from it.
+private struct TaskCounts: Sendable {
+  private(set) var counts: [Int]
+
+  /// Walks back from the ends of each task.
+  ///
+  /// - Parameter followsGradients: Whether to stop where no gradient goes on.
+  init(_ ends: [[Value]], in graph: Graph, followsGradients: Bool) {
+    counts = Array(repeating: 0, count: graph.nodes.count)
+    var lastTask = Array(repeating: -1, count: graph.nodes.count)
+    for (task, values) in ends.enumerated() {
+      var waiting = values
+      while let value = waiting.popLast() {
+        guard lastTask[value.index] != task else { continue }
+        lastTask[value.index] = task
+        counts[value.index] += 1
+        let node = graph.nodes[value.index]
+        if followsGradients, case .operation(let operation) = node.definition,
+          !type(of: operation).isDifferentiable
+        {
+          continue
+        }
+        waiting += node.operands
+      }
+    }
+  }
+}

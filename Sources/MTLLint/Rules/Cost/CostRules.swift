@@ -1,0 +1,4 @@
+extension Rules {
+  /// The rules about cost and security, sorted by code.
+  static let cost: [any Rule.Type] = []
+}

@@ -1,0 +1,4 @@
+extension Rules {
+  /// The rules about metrics and what is held out, sorted by code.
+  static let evaluation: [any Rule.Type] = []
+}

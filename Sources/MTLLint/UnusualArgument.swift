@@ -1,0 +1,61 @@
+import MTLCatalogue
+import MTLSemantics
+import MTLSource
+import MTLSyntax
+
+/// An argument outside of what its parameter says is usual.
+package struct UnusualArgument {
+  package let use: EntryUse
+  package let parameter: ParameterDeclaration
+  package let value: Double
+  package let range: SourceRange
+
+  /// The value as messages show it.
+  package var shown: String { ConstantValue.plain(value) }
+
+  /// Whether it is above what is usual, rather than below.
+  package var isLarge: Bool { parameter.usual.map { value > $0.upperBound } ?? false }
+
+  /// What is usual, in words.
+  package var usualText: String {
+    guard let usual = parameter.usual else { return "" }
+    let (low, high) = (ConstantValue.plain(usual.lowerBound), ConstantValue.plain(usual.upperBound))
+    if usual.upperBound == .infinity { return "\(low) or more" }
+    return usual.lowerBound == 0 ? "\(high) or less" : "between \(low) and \(high)"
+  }
+}
+
+extension LintedSpec {
+  /// The written arguments of a parameter of some entries that are not usual.
+  package func unusualArguments(
+    _ parameter: String, of entries: [any CatalogueEntry.Type]
+  ) -> [UnusualArgument] {
+    uses(of: entries).compactMap { use in
+      guard let declaration = use.entry.parameters.first(where: { $0.name == parameter }),
+        let usual = declaration.usual, let argument = use.argument(parameter),
+        use.arguments[parameter] != nil
+      else { return nil }
+      let value = use.arguments.number(parameter)
+      guard !usual.contains(value) else { return nil }
+      return UnusualArgument(
+        use: use, parameter: declaration, value: value, range: argument.value.range)
+    }
+  }
+
+  /// The declarations and inputs that some declarations read, they themselves included.
+  package func declarationsReached(from names: [String]) -> Set<String> {
+    var found: Set<String> = []
+    var waiting = names
+    while let name = waiting.popLast() {
+      guard found.insert(name).inserted else { continue }
+      let inputs =
+        model.shared.first { $0.name == name }?.inputs
+        ?? model.tasks.first { $0.name == name }?.inputs
+        ?? model.joins.first { $0.name == name }?.sources ?? []
+      waiting += inputs.compactMap { input in
+        if case .declaration(let read, _) = input.reference { read } else { nil }
+      }
+    }
+    return found
+  }
+}
