@@ -39,7 +39,8 @@ let package = Package(
     module("MTLSemantics", on: ["MTLSource", "MTLSyntax", "MTLGraph", "MTLCatalogue"]),
     module("MTLCompiler", on: ["MTLGraph", "MTLCatalogue", "MTLSemantics"]),
     module(
-      "MTLLint", on: ["MTLSource", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics"]),
+      "MTLLint",
+      on: ["MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics"]),
     module(
       "MTLData", on: ["MTLSource", "MTLFormats", "MTLCatalogue", "MTLSemantics", "MTLGraph"]),
     module(

@@ -40,7 +40,11 @@ struct DataSetReader {
   }
 
   /// What can be learnt of the data sets that can be read, and what is wrong with their files.
-  func inspect(_ model: CheckedModel) -> (facts: DataFacts, problems: [Diagnostic]) {
+  ///
+  /// - Parameter visit: Is given each table that has been read.
+  func inspect(
+    _ model: CheckedModel, visit: (DataTable) -> Void = { _ in }
+  ) -> (facts: DataFacts, problems: [Diagnostic]) {
     var facts = DataFacts()
     var problems: [Diagnostic] = []
     for data in model.dataSets where data.isReadable {
@@ -52,6 +56,7 @@ struct DataSetReader {
       let (table, found) = read(data)
       problems += found
       guard let table else { continue }
+      visit(table)
       let header = facts.dataSets[data.name]?.header ?? []
       facts.dataSets[data.name] = table.facts.with(header: header)
     }

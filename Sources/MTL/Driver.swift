@@ -52,6 +52,21 @@ package enum Driver {
     return informed.adding(problems)
   }
 
+  /// Checks a spec against what its files say, and says what its rows are like.
+  package static func profile(
+    _ program: Program, specFolder: String, options: RunOptions
+  ) -> (result: CheckResult, profile: DataProfile) {
+    var profile = DataProfile()
+    let result = Checker.check(program)
+    guard let model = result.model else { return (result, profile) }
+    let reader = DataSetReader(
+      program: program, options: options, specFolder: specFolder, known: nil)
+    let (facts, problems) = reader.inspect(model) { table in
+      profile.dataSets[table.name] = table.profile
+    }
+    return (Checker.check(program, facts: facts).adding(problems), profile)
+  }
+
   /// Parses and checks a spec, reads its data, and checks it again with what they say.
   package static func load(
     _ source: SourceText, specFolder: String, options: RunOptions

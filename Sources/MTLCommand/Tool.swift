@@ -8,6 +8,8 @@ enum Tool {
     NewCommand.self,
     CheckCommand.self,
     FormatCommand.self,
+    LintCommand.self,
+    DiffCommand.self,
     PlanCommand.self,
     TrainCommand.self,
     EvaluateCommand.self,

@@ -31,8 +31,8 @@ package struct LintRun: Sendable {
     guard readsData else {
       return Linter.lint(tree, program, Checker.check(program), settings: settings)
     }
-    let result = Driver.check(program, specFolder: folder, options: options)
-    return Linter.lint(tree, program, result, settings: settings)
+    let (result, profile) = Driver.profile(program, specFolder: folder, options: options)
+    return Linter.lint(tree, program, result, data: profile, settings: settings)
   }
 
   /// A spec with the edits of its findings made, again and again until none is left to make.

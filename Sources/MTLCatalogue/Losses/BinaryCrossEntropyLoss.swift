@@ -22,6 +22,8 @@ struct BinaryCrossEntropyLoss: Loss {
   let positiveWeight: Double
   let labelSmoothing: Double
 
+  var weighsClasses: Bool { positiveWeight != 1 }
+
   init(_ arguments: Arguments) {
     positiveWeight = arguments.number("pos_weight")
     labelSmoothing = arguments.number("label_smoothing")

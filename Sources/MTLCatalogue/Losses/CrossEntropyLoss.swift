@@ -24,6 +24,7 @@ struct CrossEntropyLoss: Loss {
   let labelSmoothing: Double
   /// A weight for each class; none where all count the same.
   let classWeights: [Double]
+  var weighsClasses: Bool { !classWeights.isEmpty }
 
   init(_ arguments: Arguments) {
     labelSmoothing = arguments.number("label_smoothing")

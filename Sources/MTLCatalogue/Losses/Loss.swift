@@ -73,6 +73,9 @@ package protocol Loss: CatalogueEntry {
   /// a label is -1.
   static var comparesRows: Bool { get }
 
+  /// Whether some classes count more than others by its arguments.
+  var weighsClasses: Bool { get }
+
   /// Checks that a prediction and a label go with the loss.
   func check(prediction: PredictionType, label: ValueType) throws(LabelMismatch)
 
@@ -89,6 +92,7 @@ extension Loss {
   package static var takesCounts: Bool { false }
   package static var canBeNegative: Bool { false }
   package static var comparesRows: Bool { false }
+  package var weighsClasses: Bool { false }
 
   /// Nothing is to be transformed unless a loss says so.
   package func transform(isProbability: Bool, label: ValueType) -> PredictionTransform { .none }

@@ -1,5 +1,6 @@
 import MTL
 import MTLCatalogue
+import MTLLint
 import MTLSemantics
 import MTLSource
 
@@ -21,6 +22,10 @@ enum ExplainCommand: Command {
       Terminal.out(text(of: page))
       isKnown = true
     }
+    if let rule = Rules.rule(called: name) {
+      Terminal.out(RulePage.text(of: rule))
+      isKnown = true
+    }
     for kind in Registry.kinds {
       for entry in kind.entries where entry.name == name {
         if isKnown { Terminal.out("") }
@@ -30,7 +35,7 @@ enum ExplainCommand: Command {
     }
     guard !isKnown else { return .fine }
     let names =
-      DiagnosticCode.allCases.map { $0.name }
+      DiagnosticCode.allCases.map { $0.name } + Rules.all.map { $0.identity.name }
       + Registry.kinds.flatMap { $0.entries.map { $0.name } }
     throw Failure(
       "there is nothing called `\(name)` to explain",
@@ -49,6 +54,12 @@ enum ExplainCommand: Command {
     }
     Terminal.out("diagnostics")
     for code in DiagnosticCode.allCases { Terminal.out("  \(code.id) \(code.name)") }
+    Terminal.out("\nrules of `mtl lint`")
+    var table = TextLines()
+    for rule in Rules.all {
+      table.add("  \(rule.identity.id) \(rule.identity.name)", RulePage.properties(of: rule))
+    }
+    for line in table.lines { Terminal.out(line) }
   }
 
   private static func text(of entry: any CatalogueEntry.Type, kind: String) -> String {

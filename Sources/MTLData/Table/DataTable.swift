@@ -53,6 +53,9 @@ package final class DataTable: Sendable {
     DataTable(self, adding: values, columns: columns, facts: facts)
   }
 
+  /// The columns as they are declared, by name.
+  var declaredColumns: [CheckedColumn] { declared.values.sorted { $0.name < $1.name } }
+
   /// The type of a column.
   func type(of column: String) -> (any ColumnType)? { declared[column]?.type }
 

@@ -13,8 +13,13 @@ package enum Linter {
     _ tree: SyntaxTree, _ program: Program, _ result: CheckResult, data: DataProfile? = nil,
     settings: LintSettings
   ) -> LintResult {
-    let checked = result.diagnostics.filter { $0.primary.source === program.sources.main }
-    guard let spec = LintedSpec(tree, program, result, data: data) else {
+    // Of imported files errors count alone: what else is to be said of them is said where they are linted.
+    let checked = result.diagnostics.filter {
+      $0.severity == .error || $0.primary.source === program.sources.main
+    }
+    guard !checked.contains(where: { $0.severity == .error }),
+      let spec = LintedSpec(tree, program, result, data: data)
+    else {
       return LintResult(
         diagnostics: checked.filter { $0.severity == .error }.sortedByPosition(), suppressed: [])
     }

@@ -7,6 +7,8 @@ package struct BuiltModel: Sendable {
   /// Every step, each before those inside it.
   package let steps: [BuiltStep]
   package let parameters: [ParameterSpec]
+  /// What training keeps without a gradient, such as running means.
+  package let states: [StateSpec]
   /// The end of each declaration that is a tensor, and its named values, such as `trunk.early`.
   package let ends: [String: Value]
 }
@@ -15,6 +17,7 @@ extension ModelAssembly {
   /// What has been built so far.
   package var built: BuiltModel {
     BuiltModel(
-      graph: builder.graph, steps: steps, parameters: builder.parameters, ends: tensors)
+      graph: builder.graph, steps: steps, parameters: builder.parameters, states: builder.states,
+      ends: tensors)
   }
 }

@@ -16,18 +16,22 @@ package struct DataSetProfile: Sendable {
   package var repeatedTestRows: Int
   /// The correlations of pairs of columns of numbers that are nearly each other, over training rows.
   package var correlations: [ColumnCorrelation]
-  /// How many rows have features equal to an earlier row's and another label, by label.
+  /// How many training rows have features equal to an earlier one's and another label, by label.
   package var contradictions: [String: Int]
+  /// The features that tell a label of classes nearly by themselves.
+  package var revealing: [RevealingFeature]
 
   package init(
     rowCounts: [Split: Int], columns: [String: ColumnProfile], repeatedTestRows: Int = 0,
-    correlations: [ColumnCorrelation] = [], contradictions: [String: Int] = [:]
+    correlations: [ColumnCorrelation] = [], contradictions: [String: Int] = [:],
+    revealing: [RevealingFeature] = []
   ) {
     self.rowCounts = rowCounts
     self.columns = columns
     self.repeatedTestRows = repeatedTestRows
     self.correlations = correlations
     self.contradictions = contradictions
+    self.revealing = revealing
   }
 
   /// The number of all rows.
@@ -90,5 +94,19 @@ package struct ColumnCorrelation: Sendable {
     self.first = first
     self.second = second
     self.coefficient = coefficient
+  }
+}
+
+/// A feature from which a label can nearly be told.
+package struct RevealingFeature: Sendable {
+  package let feature: String
+  package let label: String
+  /// The share of training rows whose label is the commonest one of their value of the feature.
+  package let share: Double
+
+  package init(feature: String, label: String, share: Double) {
+    self.feature = feature
+    self.label = label
+    self.share = share
   }
 }

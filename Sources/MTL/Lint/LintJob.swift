@@ -1,0 +1,126 @@
+import Dispatch
+import MTLFormats
+import MTLLint
+import MTLSource
+import MTLSyntax
+import Synchronization
+
+/// What the command line says of lint, beside the configuration files.
+package struct LintOptions: Sendable {
+  /// What edits are made.
+  package enum Fixing: Sendable {
+    case none
+    case safe
+    case unsafe
+  }
+
+  /// Instead of the configuration's `select`.
+  package var select: [RuleSelector]?
+  package var extendSelect: [RuleSelector] = []
+  package var ignore: [RuleSelector] = []
+  package var usesPreview = false
+  package var configuration: String?
+  package var isIsolated = false
+  package var fixing = Fixing.none
+  package var readsData = false
+  /// What standard input is called.
+  package var standardInputName: String?
+  /// Whether files that are named one by one may be passed over too.
+  package var excludesNamedFiles = false
+  package var run = RunOptions()
+
+  package init() {}
+}
+
+/// One spec that has been linted.
+package struct LintedFile: Sendable {
+  /// Its path as it was given or found.
+  package let path: String
+  /// As it was read.
+  package let original: SourceText
+  /// With the edits made that were asked for.
+  package let text: SourceText
+  package let result: LintResult
+  /// The number of findings whose edits have been made.
+  package let fixed: Int
+  /// From which severity on its findings make lint fail.
+  package let failsOn: Diagnostic.Severity?
+
+  /// Whether an edit has been made.
+  package var isChanged: Bool { original.bytes != text.bytes }
+}
+
+/// Lints many specs, several at a time.
+package enum LintJob {
+  /// The specs that operands mean, linted, in the order of their paths.
+  package static func run(
+    _ operands: [String], _ options: LintOptions
+  ) throws(Failure) -> [LintedFile] {
+    var configurations = ConfigurationFiles(
+      path: options.configuration, isIsolated: options.isIsolated)
+    let named = Set(operands)
+    var work: [(path: String, run: LintRun, failsOn: Diagnostic.Severity?)] = []
+    for path in try LintFiles.find(operands) {
+      let shown = path == "-" ? options.standardInputName ?? "<stdin>" : path
+      let found = try configurations.found(
+        for: path == "-" && options.standardInputName == nil ? "." : SpecFile.folder(of: shown))
+      let relative = found.path(of: shown)
+      let isOwnWish = named.contains(path) && !options.excludesNamedFiles
+      guard isOwnWish || !found.configuration.excludes(relative) else { continue }
+      work.append(
+        (
+          path, LintRun(found.configuration.settings(for: relative), options),
+          found.configuration.failsOn
+        ))
+    }
+    return try lint(work, options)
+  }
+
+  private static func lint(
+    _ work: [(path: String, run: LintRun, failsOn: Diagnostic.Severity?)], _ options: LintOptions
+  ) throws(Failure) -> [LintedFile] {
+    let outcomes = Mutex<[Swift.Result<LintedFile, Failure>?]>(
+      Array(repeating: nil, count: work.count))
+    DispatchQueue.concurrentPerform(iterations: work.count) { place in
+      let (path, run, failsOn) = work[place]
+      let outcome = Swift.Result { () throws(Failure) in
+        try lint(path, run, failsOn, options)
+      }
+      outcomes.withLock { $0[place] = outcome }
+    }
+    var files: [LintedFile] = []
+    for case let outcome? in outcomes.withLock({ $0 }) { files.append(try outcome.get()) }
+    return files
+  }
+
+  private static func lint(
+    _ path: String, _ run: LintRun, _ failsOn: Diagnostic.Severity?, _ options: LintOptions
+  ) throws(Failure) -> LintedFile {
+    var source = try SpecFile.read(path)
+    if path == "-", let name = options.standardInputName {
+      source = SourceText(name: name, bytes: source.bytes)
+    }
+    let folder = SpecFile.folder(of: source.name == "<stdin>" ? "./-" : source.name)
+    guard options.fixing != .none else {
+      return LintedFile(
+        path: path, original: source, text: source, result: run.lint(source, folder: folder),
+        fixed: 0, failsOn: failsOn)
+    }
+    let (text, result, applied) = run.fix(
+      source, folder: folder, allowsUnsafe: options.fixing == .unsafe)
+    return LintedFile(
+      path: path, original: source, text: text, result: result, fixed: applied, failsOn: failsOn)
+  }
+}
+
+extension LintRun {
+  /// What a configuration says, and the command line on top of it.
+  fileprivate init(_ settings: LintSettings, _ options: LintOptions) {
+    var settings = settings
+    if let select = options.select { settings.select = select }
+    settings.select += options.extendSelect
+    settings.ignore += options.ignore
+    settings.usesPreview = settings.usesPreview || options.usesPreview
+    self.init(settings: settings, readsData: options.readsData, options: options.run)
+  }
+}

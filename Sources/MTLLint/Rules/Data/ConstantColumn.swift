@@ -1,0 +1,55 @@
+import MTLSemantics
+import MTLSource
+
+/// MTL508: a feature that is the same in all rows.
+enum ConstantColumn: Rule {
+  static let identity = DiagnosticIdentity(508, "constant-column")
+  static let severity = Diagnostic.Severity.warning
+  static let needs = RuleNeeds.data
+  static let page = RulePage(
+    what: """
+      A feature with one value in all training rows.
+      """,
+    why: """
+      It tells the model nothing, and its scale cannot be learnt: a row that differs later is far off.
+      """,
+    bad: """
+      data houses from csv("houses.csv") {
+          feature rooms, area: number
+          label   price: number
+      }
+
+      task price(houses.features) {
+          encode -> dense(16) -> relu -> dense(1)
+          loss   mse(houses.price)
+          metric mae
+      }
+      """,
+    good: """
+      data houses from csv("houses.csv") {
+          feature rooms: number
+          label   price: number
+          column  area: number
+      }
+
+      task price(houses.features) {
+          encode -> dense(16) -> relu -> dense(1)
+          loss   mse(houses.price)
+          metric mae
+      }
+      """,
+    files: [
+      "houses.csv": PageTable.csv("rooms,area,price") { _, numbers in
+        [numbers.text(), "7", numbers.text()]
+      }
+    ])
+
+  static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    for (column, profile) in spec.profiledColumns(of: .feature)
+    where profile.distinct == 1 && profile.count > 1 && profile.missing == 0 {
+      findings.report(
+        "`\(column.name)` is the same in all \(profile.count) training rows", at: column.range,
+        fix: Fix("make it a `column`, or leave it out"))
+    }
+  }
+}
