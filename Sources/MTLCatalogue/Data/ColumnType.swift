@@ -79,6 +79,9 @@ package protocol ColumnType: CatalogueEntry {
   /// Whether its numbers are brought to another scale than the file's.
   var isScaled: Bool { get }
 
+  /// Whether its numbers are brought to a mean of 0, so that about half of them are below it.
+  var isCentered: Bool { get }
+
   /// How many numbers make one row's value.
   var elementCount: Int { get }
 
@@ -95,6 +98,7 @@ package protocol ColumnType: CatalogueEntry {
 extension ColumnType {
   package static var isTensor: Bool { false }
   package var isScaled: Bool { false }
+  package var isCentered: Bool { false }
   package var elementCount: Int { 1 }
   package var words: WordForm? { nil }
 }

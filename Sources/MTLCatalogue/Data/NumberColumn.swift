@@ -30,6 +30,8 @@ struct NumberColumn: ColumnType {
 
   var isScaled: Bool { scale != "none" }
 
+  var isCentered: Bool { scale == "standard" }
+
   func valueType(in context: ColumnContext) -> ValueType { .number([.size(1)]) }
 
   func fit(_ sample: ColumnSample) -> ColumnEncoding {

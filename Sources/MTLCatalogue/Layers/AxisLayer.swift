@@ -17,6 +17,12 @@ extension AxisLayer {
     .named("axis", .integer(0...7), "which axis, the first being 0; the last unless given")
   }
 
+  /// The length of the axis of a type; `nil` where it is not known.
+  func length(of type: TensorType) -> Int? {
+    let axis = axis ?? type.dims.count - 1
+    return type.dims.indices.contains(axis) ? type.dims[axis].size : nil
+  }
+
   package static var probability: ProbabilityRule { .preserved }
   package var keepsPlaces: Bool { axis != 0 }
 

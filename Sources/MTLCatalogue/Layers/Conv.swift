@@ -27,6 +27,7 @@ struct Conv: Layer {
   ]
   static let example = "conv(16, kernel: 3, padding: same) -> relu"
   static let setsLastAxis = true
+  static let biasParameter: String? = "bias"
   var nature: LayerNature { .affine(hasBias: hasBias) }
 
   let channels: Dim

@@ -14,6 +14,7 @@ struct Dense: Layer {
   ]
   static let example = "dense(64) -> relu"
   static let setsLastAxis = true
+  static let biasParameter: String? = "bias"
   var nature: LayerNature { .affine(hasBias: hasBias) }
 
   let units: Dim

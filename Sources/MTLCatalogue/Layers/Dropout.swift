@@ -10,7 +10,8 @@ struct Dropout: Layer {
     of the last axis is dropped (Tompson et al., 2015), with `whole: places` all of a pixel or of a word.
     """
   static let parameters: [ParameterDeclaration] = [
-    .positional("probability", .number(.belowOne), "how likely an element is dropped"),
+    .positional(
+      "probability", .number(.belowOne), usual: 0...0.75, "how likely an element is dropped"),
     .named(
       "whole", .word(["elements", "channels", "places"]), default: .word("elements"),
       "what is dropped as a whole: single elements, all of a channel, or all of a place"),

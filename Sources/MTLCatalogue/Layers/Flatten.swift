@@ -12,6 +12,8 @@ struct Flatten: Layer {
 
   init(_ arguments: Arguments) {}
 
+  func isIdentity(on type: TensorType) -> Bool { type.dims.count == 1 }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -11,6 +11,7 @@ struct Frozen: Layer {
     """
   static let example = "frozen { conv(16, kernel: 3) -> batch_norm }"
   static let takesBody = true
+  static let bodyRole = BodyRole.frozen
 
   init(_ arguments: Arguments) {}
 

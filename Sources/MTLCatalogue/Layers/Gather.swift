@@ -20,6 +20,10 @@ struct Gather: AxisLayer {
     axis = arguments["axis"] == nil ? nil : arguments.integer("axis")
   }
 
+  func isIdentity(on type: TensorType) -> Bool {
+    length(of: type).map { taken == Array(0..<$0) } ?? false
+  }
+
   func taken(of length: Int, axis: Int) throws(TypeMismatch) -> (
     count: Int, rule: BlockMovement.Rule
   ) {

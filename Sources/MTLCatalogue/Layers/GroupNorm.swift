@@ -25,6 +25,8 @@ struct GroupNorm: Layer {
     epsilon = arguments.number("epsilon")
   }
 
+  func normalizedCount(of type: TensorType) -> Int? { type.dims.product.size.map { $0 / groups } }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -15,11 +15,26 @@ package struct LayerBody {
   package init(build: @escaping (Value) throws(TypeMismatch) -> Value) { self.build = build }
 }
 
+/// What becomes of the body of a layer that has one.
+package enum BodyRole: Sendable {
+  /// There is none, or nothing that holds for more than one layer.
+  case plain
+  /// It is built several times in a row.
+  case repeated
+  /// Its result is added to the value before the layer.
+  case added
+  /// It is built with parameters that are not trained.
+  case frozen
+}
+
 /// A step of a body: composed from operations, it writes no kernel, no gradient and no second shape
 /// rule, since building it is checking it.
 package protocol Layer: CatalogueEntry {
   /// Whether a body in braces follows the layer's name.
   static var takesBody: Bool { get }
+
+  /// What becomes of the body.
+  static var bodyRole: BodyRole { get }
 
   /// How often the layer builds its body.
   var bodyUses: Int { get }
@@ -35,8 +50,17 @@ package protocol Layer: CatalogueEntry {
   /// Whether an argument says how long the last axis of the result is.
   static var setsLastAxis: Bool { get }
 
+  /// The parameter, a flag, that says whether a bias is added; `nil` where there is none to leave out.
+  static var biasParameter: String? { get }
+
   /// What it does to numbers, for those who look at layers in a row.
   var nature: LayerNature { get }
+
+  /// Whether it gives back every value of a type as it is.
+  func isIdentity(on type: TensorType) -> Bool
+
+  /// How many numbers of a row it brings to a common size together; `nil` where it does no such thing.
+  func normalizedCount(of type: TensorType) -> Int?
 
   /// Adds the layer's operations to the builder's graph.
   ///
@@ -52,11 +76,15 @@ package protocol Layer: CatalogueEntry {
 extension Layer {
   package var bodyUses: Int { 1 }
   package static var takesBody: Bool { false }
+  package static var bodyRole: BodyRole { .plain }
+  package static var biasParameter: String? { nil }
   package static var operandCount: ClosedRange<Int> { 0...0 }
   package static var probability: ProbabilityRule { .never }
   package var keepsPlaces: Bool { true }
   package static var setsLastAxis: Bool { false }
   package var nature: LayerNature { .other }
+  package func isIdentity(on type: TensorType) -> Bool { false }
+  package func normalizedCount(of type: TensorType) -> Int? { nil }
 }
 
 /// A layer without parameters that maps every element alike.

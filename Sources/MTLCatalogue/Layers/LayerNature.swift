@@ -6,7 +6,8 @@ package enum LayerNature: Hashable, Sendable {
   case linear
   /// A function of each element, or of the elements of an axis.
   case activation(ActivationNature)
-  /// Brings values to a common size; whether it goes by the rows of the batch.
+  /// Brings values to a common size; whether it goes by the rows of the batch, taking from each channel
+  /// its mean over them.
   case normalization(overBatch: Bool)
   /// Sets elements to zero while training; how likely.
   case dropout(rate: Double)
@@ -39,14 +40,19 @@ package struct ActivationNature: Hashable, Sendable {
   }
 
   package let range: Range
-  /// Whether applying it twice is applying it once.
+  /// Whether applying it twice is applying it once: it leaves all that lies in its range as it is.
   package let isIdempotent: Bool
   /// Whether its slope goes to 0 on both sides, so that many in a row let no gradient through.
   package let saturates: Bool
+  /// Whether the elements along the last axis add up to 1.
+  package let addsUpToOne: Bool
 
-  package init(_ range: Range, isIdempotent: Bool = false, saturates: Bool = false) {
+  package init(
+    _ range: Range, isIdempotent: Bool = false, saturates: Bool = false, addsUpToOne: Bool = false
+  ) {
     self.range = range
     self.isIdempotent = isIdempotent
     self.saturates = saturates
+    self.addsUpToOne = addsUpToOne
   }
 }

@@ -23,6 +23,8 @@ struct LayerNorm: Layer {
 
   init(epsilon: Double) { self.epsilon = epsilon }
 
+  func normalizedCount(of type: TensorType) -> Int? { type.dims.last?.size }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -30,6 +30,8 @@ struct Pad: Layer {
     }
   }
 
+  func isIdentity(on type: TensorType) -> Bool { widths.allSatisfy { $0 == 0 } }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -9,6 +9,7 @@ struct Repeat: Layer {
   ]
   static let example = "repeat(3) { dense(64) -> relu }"
   static let takesBody = true
+  static let bodyRole = BodyRole.repeated
 
   let times: Int
 

@@ -21,6 +21,8 @@ struct ReshapeLayer: Layer {
     }
   }
 
+  func isIdentity(on type: TensorType) -> Bool { type.dims == dims }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -7,6 +7,7 @@ struct Residual: Layer {
   static let details = "The body keeps the shape (He et al., 2016)."
   static let example = "residual { dense(64) -> relu -> dense(64) }"
   static let takesBody = true
+  static let bodyRole = BodyRole.added
 
   init(_ arguments: Arguments) {}
 

@@ -21,6 +21,8 @@ struct RmsNorm: Layer {
     epsilon = arguments.number("epsilon")
   }
 
+  func normalizedCount(of type: TensorType) -> Int? { type.dims.last?.size }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

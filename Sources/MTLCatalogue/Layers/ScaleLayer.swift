@@ -14,6 +14,8 @@ struct ScaleLayer: Layer {
 
   init(_ arguments: Arguments) { factor = arguments.number("factor") }
 
+  func isIdentity(on type: TensorType) -> Bool { factor == 1 }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -23,6 +23,10 @@ struct SliceLayer: AxisLayer {
     axis = arguments["axis"] == nil ? nil : arguments.integer("axis")
   }
 
+  func isIdentity(on type: TensorType) -> Bool {
+    low == 0 && high + 1 == length(of: type).map(Double.init)
+  }
+
   func taken(of length: Int, axis: Int) throws(TypeMismatch) -> (
     count: Int, rule: BlockMovement.Rule
   ) {

@@ -9,7 +9,7 @@ struct SoftmaxLayer: ActivationLayer {
     """
   static let example = "dense(64) -> softmax"
   static let probability = ProbabilityRule.always
-  static let activation = ActivationNature(.unit)
+  static let activation = ActivationNature(.unit, addsUpToOne: true)
 
   static func activate(_ x: Value, in graph: inout Graph) throws(TypeMismatch) -> Value {
     try graph.emit(Softmax(), x)

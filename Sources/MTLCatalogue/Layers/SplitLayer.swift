@@ -24,6 +24,8 @@ struct SplitLayer: AxisLayer {
     axis = arguments["axis"] == nil ? nil : arguments.integer("axis")
   }
 
+  func isIdentity(on type: TensorType) -> Bool { parts == 1 }
+
   func taken(of length: Int, axis: Int) throws(TypeMismatch) -> (
     count: Int, rule: BlockMovement.Rule
   ) {

@@ -15,7 +15,8 @@ struct Transformer: Layer {
     .named("heads", .integer(1...1024), default: .integer(4), "how many heads share the width"),
     .named("width", .size, "length between the dense layers; four times n unless given"),
     .named(
-      "dropout", .number(.belowOne), default: .float(0), "how likely an element is dropped"),
+      "dropout", .number(.belowOne), default: .float(0), usual: 0...0.75,
+      "how likely an element is dropped"),
     .named(
       "norm", .word(["before", "after"]), default: .word("before"), "where values are normalised"),
   ]

@@ -24,6 +24,8 @@ struct Transpose: Layer {
     order = arguments.list("axes").map { Int($0.number ?? 0) }
   }
 
+  func isIdentity(on type: TensorType) -> Bool { !order.isEmpty && order == Array(order.indices) }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

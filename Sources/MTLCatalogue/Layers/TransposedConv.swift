@@ -22,6 +22,7 @@ struct TransposedConv: Layer {
   ]
   static let example = "transposed_conv(16, kernel: 4, stride: 2, padding: same) -> relu"
   static let setsLastAxis = true
+  static let biasParameter: String? = "bias"
   var nature: LayerNature { .affine(hasBias: hasBias) }
 
   let channels: Int

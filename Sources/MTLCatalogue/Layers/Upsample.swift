@@ -21,6 +21,8 @@ struct Upsample: Layer {
 
   init(_ arguments: Arguments) { factor = max(arguments.integer("factor"), 1) }
 
+  func isIdentity(on type: TensorType) -> Bool { factor == 1 }
+
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

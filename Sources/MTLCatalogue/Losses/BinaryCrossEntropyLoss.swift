@@ -11,9 +11,11 @@ struct BinaryCrossEntropyLoss: Loss {
     1 - s / 2 for yes.
     """
   static let parameters: [ParameterDeclaration] = [
-    .named("pos_weight", .number(.positive), default: .float(1), "how much the label yes counts"),
     .named(
-      "label_smoothing", .number(.belowOne), default: .float(0),
+      "pos_weight", .number(.positive), default: .float(1), usual: 0.001...1000,
+      "how much the label yes counts"),
+    .named(
+      "label_smoothing", .number(.belowOne), default: .float(0), usual: 0...0.3,
       "the share of a label that yes and no have in common"),
   ]
   static let example = "loss binary_cross_entropy(digits.even)"

@@ -13,7 +13,7 @@ struct CrossEntropyLoss: Loss {
     """
   static let parameters: [ParameterDeclaration] = [
     .named(
-      "label_smoothing", .number(.belowOne), default: .float(0),
+      "label_smoothing", .number(.belowOne), default: .float(0), usual: 0...0.3,
       "the share of a label that all classes have in common"),
     .named(
       "class_weights", .list(.number(.nonNegative)), "how much each class counts, in their order"),

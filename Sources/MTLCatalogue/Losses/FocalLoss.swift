@@ -11,7 +11,9 @@ struct FocalLoss: Loss {
     entropy, weighted.
     """
   static let parameters: [ParameterDeclaration] = [
-    .named("gamma", .number(.nonNegative), default: .float(2), "how little easy rows count"),
+    .named(
+      "gamma", .number(.nonNegative), default: .float(2), usual: 0...5, "how little easy rows count"
+    ),
     .named("alpha", .number(NumberRange(0, 1)), "weight of the label yes"),
   ]
   static let example = "loss focal(digits.even, gamma: 2)"

@@ -7,7 +7,7 @@ struct HuberLoss: DifferenceLoss {
   static let details =
     "`d^2 / 2` where `|d| <= delta`, else `delta * (|d| - delta / 2)` (Huber, 1964)."
   static let parameters: [ParameterDeclaration] = [
-    .named("delta", .number(.positive), default: .float(1), "where squares end")
+    .named("delta", .number(.positive), default: .float(1), usual: 0.01...10, "where squares end")
   ]
   static let example = "loss huber(arm.torque1, delta: 1)"
   static let likelihood = Likelihood.gaussian

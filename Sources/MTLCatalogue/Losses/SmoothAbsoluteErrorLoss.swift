@@ -8,7 +8,8 @@ struct SmoothAbsoluteErrorLoss: DifferenceLoss {
     `d^2 / (2 * beta)` where `|d| < beta`, else `|d| - beta / 2`: `huber` divided by its bound (Girshick, 2015).
     """
   static let parameters: [ParameterDeclaration] = [
-    .named("beta", .number(.positive), default: .float(1), "where the size begins")
+    .named(
+      "beta", .number(.positive), default: .float(1), usual: 0.01...10, "where the size begins")
   ]
   static let example = "loss smooth_l1(arm.torque1, beta: 0.5)"
   static let likelihood = Likelihood.laplace

@@ -61,16 +61,25 @@ enum ConsecutiveLinear: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    for place in spec.flow.places {
+    for (first, second) in pairs(in: spec) {
+      findings.report(
+        "`\(first.name)` and `\(second.name)` follow each other with nothing non-linear between them",
+        at: second.range, secondary: [(first.range, "the layer before it")],
+        notes: ["two affine maps in a row are one"],
+        fix: Fix("put an activation between them, or leave one of them out"))
+    }
+  }
+
+  /// The layers with weights that follow each other.
+  static func pairs(
+    in spec: LintedSpec
+  ) -> [(first: LayerFlow.Place, second: LayerFlow.Place)] {
+    spec.flow.places.compactMap { place in
       guard place.nature.isAffine, let first = spec.flow.weightlessChain(before: place).last,
         first.nature.isAffine, spec.flow.readers(of: first.result).count == 1,
         !narrows(first, before: place, spec)
-      else { continue }
-      findings.report(
-        "`\(first.name)` and `\(place.name)` follow each other with nothing non-linear between them",
-        at: place.range, secondary: [(first.range, "the layer before it")],
-        notes: ["two affine maps in a row are one"],
-        fix: Fix("put an activation between them, or leave one of them out"))
+      else { return nil }
+      return (first, place)
     }
   }
 

@@ -1,6 +1,33 @@
 extension Rules {
   /// The rules about layers and how values flow, sorted by code.
   static let layers: [any Rule.Type] = [
-    ConsecutiveLinear.self
+    ConsecutiveLinear.self,
+    IdempotentActivation.self,
+    BottleneckBelowClasses.self,
+    BiasBeforeNorm.self,
+    DropoutBeforeBatchNorm.self,
+    DropoutOnOutput.self,
+    ActivationOnRegressionOutput.self,
+    SaturatingStack.self,
+    DenseAfterFlatten.self,
+    EmbeddingWiderThanVocabulary.self,
+    BatchNormTinyBatch.self,
+    NoNonlinearity.self,
+    SingleExpert.self,
+    LittleShared.self,
+    ActivationOnLogits.self,
+    HighDropout.self,
+    ZeroDropout.self,
+    RepeatOnce.self,
+    ConsecutiveNorms.self,
+    ActivationOnInput.self,
+    FlattenOfVector.self,
+    NormOfOneNumber.self,
+    SoftmaxOverOne.self,
+    ResidualWithoutWeights.self,
+    StopGradientOnInput.self,
+    FrozenWithoutParameters.self,
+    UninitializedFrozen.self,
+    LayerAfterSoftmax.self,
   ]
 }

@@ -1,0 +1,82 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSemantics
+import MTLSource
+
+/// MTL235: an activation of numbers as they come from the data.
+enum ActivationOnInput: Rule {
+  static let identity = DiagnosticIdentity(235, "activation-on-input")
+  static let severity = Diagnostic.Severity.note
+  static let page = RulePage(
+    what: """
+      An activation reads the columns as they are encoded, before any layer with weights.
+      """,
+    why: """
+      It throws away a part of the data that a layer with weights could have used: `relu` makes \
+      everything below the mean 0. One that squeezes large numbers, such as `tanh`, is left \
+      alone.
+      """,
+    bad: """
+      data houses from csv("houses.csv") {
+          feature rooms, area: number
+          label   price: number
+      }
+
+      task price(houses.features) {
+          encode -> relu -> dense(64) -> relu -> dense(1)
+          loss   mse(houses.price)
+          metric mae
+      }
+      """,
+    good: """
+      data houses from csv("houses.csv") {
+          feature rooms, area: number
+          label   price: number
+      }
+
+      task price(houses.features) {
+          encode -> dense(64) -> relu -> dense(1)
+          loss   mse(houses.price)
+          metric mae
+      }
+      """)
+
+  static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    let inputs = inputs(of: spec)
+    for place in spec.flow.places(whereAlways: { readsInput($0, inputs, spec) }) {
+      findings.report(
+        "`\(place.name)` reads the data before any layer with weights", at: place.range,
+        fix: Fix("put a layer with weights before it"))
+    }
+  }
+
+  private static func readsInput(
+    _ place: LayerFlow.Place, _ inputs: Set<Value>, _ spec: LintedSpec
+  ) -> Bool {
+    guard let activation = place.nature.activation, !activation.saturates, activation.range != .unit
+    else { return false }
+    var first = place
+    while let before = spec.flow.before(first) {
+      guard case .linear = before.nature else { return false }
+      first = before
+    }
+    return first.operands.first.map { inputs.contains($0) } ?? false
+  }
+
+  /// The values that hold the data themselves: those of inputs, and those encoded without weights.
+  private static func inputs(of spec: LintedSpec) -> Set<Value> {
+    let counts = spec.parameterCounts
+    var inputs: Set<Value> = []
+    for step in spec.built.steps {
+      guard case .encoder? = step.step?.kind, let value = step.value, counts[step.path] == nil
+      else { continue }
+      inputs.insert(value)
+    }
+    for place in spec.flow.places {
+      for operand in place.operands {
+        if case .input = spec.built.graph.nodes[operand.index].definition { inputs.insert(operand) }
+      }
+    }
+    return inputs
+  }
+}

@@ -1,0 +1,85 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSemantics
+import MTLSource
+
+/// MTL218: tasks that have hardly any weights in common.
+enum LittleShared: Rule {
+  static let identity = DiagnosticIdentity(218, "little-shared")
+  static let severity = Diagnostic.Severity.note
+  static let page = RulePage(
+    what: """
+      Several tasks read something in common, and less than 1 % of all weights are in it.
+      """,
+    why: """
+      The tasks are trained nearly by themselves: what one learns cannot help the others, and \
+      weighting them against each other has little to act on.
+      """,
+    bad: """
+      data houses from csv("houses.csv") {
+          feature rooms, area: number
+          label   price, rent: number
+      }
+
+      shared trunk(houses.features) {
+          encode -> dense(2) -> relu
+      }
+
+      task price(trunk) {
+          dense(256) -> relu -> dense(1)
+          loss   mse(houses.price)
+          metric mae
+      }
+
+      task rent(trunk) {
+          dense(256) -> relu -> dense(1)
+          loss   mse(houses.rent)
+          metric mae
+      }
+      """,
+    good: """
+      data houses from csv("houses.csv") {
+          feature rooms, area: number
+          label   price, rent: number
+      }
+
+      shared trunk(houses.features) {
+          encode -> dense(256) -> relu
+      }
+
+      task price(trunk) {
+          dense(32) -> relu -> dense(1)
+          loss   mse(houses.price)
+          metric mae
+      }
+
+      task rent(trunk) {
+          dense(32) -> relu -> dense(1)
+          loss   mse(houses.rent)
+          metric mae
+      }
+      """)
+
+  static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    guard spec.model.tasks.count > 1 else { return }
+    var counts: [String: Int] = [:]
+    for parameter in spec.built.parameters { counts[parameter.name] = parameter.count }
+    // A size that only the data know may be the largest of all.
+    guard counts.values.allSatisfy({ $0 > 0 }) else { return }
+    let total = counts.values.reduce(0, +)
+    var common = 0
+    for value in spec.built.graph.values where spec.flow.countOfTasks(reading: value) > 1 {
+      if case .variable(let name) = spec.built.graph.nodes[value.index].definition {
+        common += counts[name] ?? 0
+      }
+    }
+    let readByTasks = spec.declarationsReached(from: spec.model.tasks.map { $0.name })
+    guard common > 0, common * 100 < total,
+      let shared = spec.model.shared.first(where: { readByTasks.contains($0.name) })
+    else { return }
+    findings.report(
+      "tasks have \(common) of \(total) weights in common", at: shared.range,
+      notes: ["most is learnt by each task alone"],
+      fix: Fix("let more of the layers be shared, or fewer belong to the tasks"))
+  }
+}
