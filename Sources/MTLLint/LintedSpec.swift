@@ -15,6 +15,8 @@ package struct LintedSpec: Sendable {
   package let uses: [EntryUse]
   /// The layers and how values flow through them.
   package let flow: LayerFlow
+  /// The names that declarations refer to.
+  package let names: NameReferences
   /// What the data say, with `--data`; for rules that need them.
   package let data: DataProfile?
 
@@ -28,6 +30,7 @@ package struct LintedSpec: Sendable {
     built = result.built
     uses = result.uses
     flow = LayerFlow(result.built, model)
+    names = NameReferences(program.declarations)
   }
 
   /// The texts that ranges are of.

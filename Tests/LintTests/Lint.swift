@@ -11,10 +11,14 @@ import Testing
 /// Lints texts as the program does.
 enum Lint {
   /// What lint finds in a spec, with all rules that are no preview, and one more.
+  ///
+  /// Comments that hide findings have to say why, and what cannot be trained yet is no finding.
   static func of(
     _ text: String, files: [String: String] = [:], selecting rule: (any Rule.Type)? = nil
   ) throws -> [Diagnostic] {
     var settings = LintSettings()
+    settings.requiresReasons = true
+    settings.ignore = RuleSelector("cannot-train-yet").map { [$0] } ?? []
     if let rule, let selector = RuleSelector(rule.identity.id) { settings.select.append(selector) }
     return try of(SourceText(name: "spec.mtl", text), files: files, settings: settings)
   }
@@ -37,8 +41,14 @@ enum Lint {
   }
 
   /// What is trained of a spec, as text: the graph of a training step after all passes.
-  static func meaning(of text: String) throws -> String {
-    let model = try #require(Driver.check(SourceText(name: "spec.mtl", text)).model)
+  ///
+  /// - Parameter files: The files that the spec imports, by their paths.
+  static func meaning(of text: String, files: [String: String] = [:]) throws -> String {
+    let tree = SyntaxTree.parse(SourceText(name: "spec.mtl", text))
+    let program = Program.load(tree) { path in
+      files[path].map { .text(SourceText(name: path, $0)) } ?? .missing
+    }
+    let model = try #require(Checker.check(program).model)
     return try Compiler.compile(model, facts: DataFacts()).training.optimized.dump()
   }
 }

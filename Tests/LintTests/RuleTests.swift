@@ -46,7 +46,10 @@ import Testing
     let fixed = Fixer.apply(found, to: found[0].primary.source, allowsUnsafe: true).text
     #expect(fixed.text(SourceRange(0, fixed.bytes.count)) == rule.page.good)
     if safety == .safe {
-      #expect(try Lint.meaning(of: rule.page.bad) == Lint.meaning(of: rule.page.good))
+      let files = rule.page.files
+      #expect(
+        try Lint.meaning(of: rule.page.bad, files: files)
+          == Lint.meaning(of: rule.page.good, files: files))
     }
   }
 

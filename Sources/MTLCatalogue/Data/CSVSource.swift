@@ -9,7 +9,8 @@ struct CSVSource: DataSource {
     the file's order. Empty cells are missing, and so are cells that equal the text of `missing`.
     """
   static let parameters: [ParameterDeclaration] = [
-    .positional("path", .text, "the file, relative to the spec or to `--data-root`"),
+    .positional(
+      "path", .text, isPath: true, "the file, relative to the spec or to `--data-root`"),
     .named("header", .flag, default: .flag(true), "whether the first line names the columns"),
     .named("missing", .text, "the text of a missing cell, besides the empty one"),
   ]

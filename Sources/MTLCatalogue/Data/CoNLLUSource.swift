@@ -9,9 +9,9 @@ struct CoNLLUSource: DataSource {
     for it.
     """
   static let parameters: [ParameterDeclaration] = [
-    .named("train", .text, required: true, "the file with the training rows"),
-    .named("validation", .text, "the file with the validation rows"),
-    .named("test", .text, "the file with the test rows"),
+    .named("train", .text, required: true, isPath: true, "the file with the training rows"),
+    .named("validation", .text, isPath: true, "the file with the validation rows"),
+    .named("test", .text, isPath: true, "the file with the test rows"),
   ]
   static let example =
     "data sentences from conllu(train: \"en-train.conllu.gz\") { label pos: tags = upos }"

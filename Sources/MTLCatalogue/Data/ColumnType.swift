@@ -73,6 +73,9 @@ package protocol ColumnType: CatalogueEntry {
   /// Whether bodies read a value of it as it is; others are read through an encoder.
   static var isTensor: Bool { get }
 
+  /// Whether a cell says when something was.
+  static var isTime: Bool { get }
+
   /// What one cell must be.
   var cell: CellKind { get }
 
@@ -97,6 +100,7 @@ package protocol ColumnType: CatalogueEntry {
 
 extension ColumnType {
   package static var isTensor: Bool { false }
+  package static var isTime: Bool { false }
   package var isScaled: Bool { false }
   package var isCentered: Bool { false }
   package var elementCount: Int { 1 }

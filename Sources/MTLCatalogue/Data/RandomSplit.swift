@@ -16,6 +16,8 @@ struct RandomSplit: SplitRule {
   ]
   static let example = "split random(validation: 10%, test: 10%, seed: 7)"
 
+  static let drawsAtRandom = true
+
   let validation: Double
   let test: Double
   let stratum: String?
@@ -26,6 +28,14 @@ struct RandomSplit: SplitRule {
     test = arguments.number("test")
     stratum = arguments.text("stratify")
     seed = UInt64(max(arguments.integer("seed"), 0))
+  }
+
+  func share(of part: Split) -> Double {
+    switch part {
+    case .train: 1 - validation - test
+    case .validation: validation
+    case .test: test
+    }
   }
 
   func assign(contents: [UInt64], strata: [Int]) -> [Split] {

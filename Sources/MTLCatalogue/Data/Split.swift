@@ -12,10 +12,20 @@ package protocol SplitRule: CatalogueEntry {
   /// The column whose values each part shall hold in equal shares.
   var stratum: String? { get }
 
+  /// Whether which rows are held out is drawn, with no regard to when they are from.
+  static var drawsAtRandom: Bool { get }
+
+  /// The share of the rows that are held out for a part.
+  func share(of part: Split) -> Double
+
   /// The part of each row.
   ///
   /// - Parameters:
   ///   - contents: A hash of each row's cells.
   ///   - strata: The number of each row's stratum; all 0 without one.
   func assign(contents: [UInt64], strata: [Int]) -> [Split]
+}
+
+extension SplitRule {
+  package static var drawsAtRandom: Bool { false }
 }

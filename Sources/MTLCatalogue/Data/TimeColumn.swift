@@ -8,6 +8,7 @@ struct TimeColumn: ColumnType {
     As ISO 8601 writes it: `2026-11-21` or `2026-11-21T10:30:00`.
     """
   static let example = "column timestamp: time"
+  static let isTime = true
   var isTrainable: Bool { false }
 
   init(_ arguments: Arguments) {}

@@ -13,7 +13,21 @@ struct TimeSplit: SplitRule {
 
   let stratum: String? = nil
 
-  init(_ arguments: Arguments) {}
+  private let validation: Double
+  private let test: Double
+
+  init(_ arguments: Arguments) {
+    validation = arguments.number("validation")
+    test = arguments.number("test")
+  }
+
+  func share(of part: Split) -> Double {
+    switch part {
+    case .train: 1 - validation - test
+    case .validation: validation
+    case .test: test
+    }
+  }
 
   func assign(contents: [UInt64], strata: [Int]) -> [Split] { contents.map { _ in .train } }
 }

@@ -116,25 +116,28 @@ package struct ParameterDeclaration: Sendable {
   package let isRepeated: Bool
   /// What is written in practice; a number outside is allowed, and most often a slip.
   package let usual: ClosedRange<Double>?
+  /// Whether it names a file.
+  package let isPath: Bool
 
   /// A parameter that is given by name.
   package static func named(
     _ name: String, _ kind: ParameterKind, default value: ConstantValue? = nil,
-    required: Bool = false, usual: ClosedRange<Double>? = nil, _ summary: String
+    required: Bool = false, usual: ClosedRange<Double>? = nil, isPath: Bool = false,
+    _ summary: String
   ) -> ParameterDeclaration {
     ParameterDeclaration(
       name: name, kind: kind, summary: summary, defaultValue: value, isRequired: required,
-      isPositional: false, isRepeated: false, usual: usual)
+      isPositional: false, isRepeated: false, usual: usual, isPath: isPath)
   }
 
   /// A parameter that is given by position.
   package static func positional(
     _ name: String, _ kind: ParameterKind, required: Bool = true, repeated: Bool = false,
-    usual: ClosedRange<Double>? = nil, _ summary: String
+    usual: ClosedRange<Double>? = nil, isPath: Bool = false, _ summary: String
   ) -> ParameterDeclaration {
     ParameterDeclaration(
       name: name, kind: kind, summary: summary, defaultValue: nil, isRequired: required,
-      isPositional: true, isRepeated: repeated, usual: usual)
+      isPositional: true, isRepeated: repeated, usual: usual, isPath: isPath)
   }
 }
 

@@ -13,7 +13,9 @@ struct CheckpointSource: ParameterSource {
     be there, in equal shapes. The path is looked up under the root of runs.
     """
   static let parameters: [ParameterDeclaration] = [
-    .positional("path", .text, "the file of parameters, such as \"digits/latest/best.safetensors\"")
+    .positional(
+      "path", .text, isPath: true,
+      "the file of parameters, such as \"digits/latest/best.safetensors\"")
   ]
   static let example = "initialize checkpoint(\"digits/latest/best.safetensors\")"
 

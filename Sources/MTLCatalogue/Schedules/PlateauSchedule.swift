@@ -22,6 +22,7 @@ struct PlateauSchedule: Schedule {
     ScheduleArguments.warmup,
   ]
   static let example = "schedule plateau(factor: 0.5, patience: 3)"
+  static let observes = true
 
   let factor: Double
   let patience: Int

@@ -46,6 +46,9 @@ package protocol Schedule: CatalogueEntry {
   /// The length of the even rise from zero at the beginning.
   var warmup: Duration? { get }
 
+  /// Whether it goes by what is monitored.
+  static var observes: Bool { get }
+
   /// The factor after the warm-up.
   func factor(at progress: ScheduleProgress, warmupSteps: Double) -> Double
 
@@ -54,6 +57,8 @@ package protocol Schedule: CatalogueEntry {
 }
 
 extension Schedule {
+  package static var observes: Bool { false }
+
   /// Nothing, for a schedule that goes by the steps alone.
   package func observe(_ value: Double, higherIsBetter: Bool, memory: inout ScheduleMemory) {}
 

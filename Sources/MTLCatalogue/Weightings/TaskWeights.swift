@@ -13,9 +13,12 @@ struct TaskWeights: Hashable, Sendable {
 
   /// The weight of each task: its own, that of its family, or 1.
   func values(for losses: TaskLosses) -> [Double] {
-    zip(losses.tasks, losses.families).map { task, family in
-      weights[task] ?? family.flatMap { weights[$0] } ?? 1
-    }
+    zip(losses.tasks, losses.families).map { weight(of: $0, family: $1) }
+  }
+
+  /// The weight of a task: its own, that of its family, or 1.
+  func weight(of task: String, family: String?) -> Double {
+    weights[task] ?? family.flatMap { weights[$0] } ?? 1
   }
 
   /// The parameter of weights of tasks.

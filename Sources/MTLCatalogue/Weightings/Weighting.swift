@@ -66,9 +66,15 @@ package protocol LossWeighting: Weighting {
   ///
   /// - Returns: What is minimised, a scalar. Its derivative with respect to a loss is that task's weight.
   func combine(_ losses: TaskLosses, in builder: ModelBuilder) throws(TypeMismatch) -> Value
+
+  /// What a task's loss is multiplied by in every step; `nil` where that is not fixed.
+  func fixedWeight(of task: String, family: String?) -> Double?
 }
 
 extension LossWeighting {
+  /// Most schemes find their weights themselves.
+  package func fixedWeight(of task: String, family: String?) -> Double? { nil }
+
   /// It works on losses.
   package static var level: WeightingLevel { .losses }
 }

@@ -49,7 +49,7 @@ extension Checker {
     guard
       let type = entry(
         data.source.name, among: Registry.sources, kind: "data source", plural: "data sources"),
-      let arguments = bind(data.source, to: type.parameters)
+      let arguments = bind(data.source, to: type)
     else { return nil }
     let source = type.init(arguments)
     noteEntry(source, at: data.source.name)

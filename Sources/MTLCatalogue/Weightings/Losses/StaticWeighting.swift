@@ -21,6 +21,10 @@ struct StaticWeighting: LossWeighting {
 
   init(_ arguments: Arguments) { weights = TaskWeights(arguments["weights"]) }
 
+  func fixedWeight(of task: String, family: String?) -> Double? {
+    weights.weight(of: task, family: family)
+  }
+
   func combine(
     _ losses: TaskLosses, in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {

@@ -44,6 +44,8 @@ enum UnusedShared: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    // A file without a task is there for others to import.
+    guard !spec.model.tasks.isEmpty else { return }
     let read = spec.declarationsReached(from: spec.model.tasks.map { $0.name })
     for shared in spec.model.shared where !read.contains(shared.name) {
       findings.report(

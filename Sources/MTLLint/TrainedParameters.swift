@@ -1,0 +1,56 @@
+import MTLCatalogue
+import MTLGraph
+import MTLSemantics
+
+/// Which values have parameters before them that training moves.
+package struct TrainedParameters {
+  /// The value of each parameter that training moves, by the declaration that it belongs to.
+  package private(set) var byOwner: [String: [Value]] = [:]
+  /// Whether a gradient of a value moves some parameter.
+  private var moves: [Bool]
+  /// Whether a value is made of a parameter that begins at random.
+  private var isFresh: [Bool]
+
+  init(_ spec: LintedSpec) {
+    let graph = spec.built.graph
+    moves = Array(repeating: false, count: graph.nodes.count)
+    isFresh = moves
+    let parameters = Dictionary(
+      spec.built.parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    for (index, node) in graph.nodes.enumerated() {
+      switch node.definition {
+      case .input: continue
+      case .variable(let name):
+        guard let parameter = parameters[name] else { continue }
+        let settings = spec.model.settings(ofParameter: name)
+        isFresh[index] = settings?.source == nil
+        moves[index] = !parameter.isFrozen && settings?.freeze != .always
+        if moves[index] { byOwner[parameter.owner, default: []].append(Value(index)) }
+      case .operation(let operation):
+        isFresh[index] = node.operands.contains { isFresh[$0.index] }
+        moves[index] =
+          type(of: operation).isDifferentiable && node.operands.contains { moves[$0.index] }
+      }
+    }
+  }
+
+  /// Whether a gradient of a value moves some parameter.
+  package func areMoved(by value: Value) -> Bool { moves[value.index] }
+
+  /// Whether a value is made of a parameter that begins at random, rather than as another run has left it.
+  package func isMadeOfFresh(_ value: Value) -> Bool { isFresh[value.index] }
+}
+
+extension LintedSpec {
+  /// The values that a task's losses read.
+  package func ends(of task: CheckedTask) -> [Value] {
+    task.losses.compactMap { loss in
+      built.ends[loss.prediction.map { "\(task.name).\($0)" } ?? task.name]
+    }
+  }
+
+  /// Whether all layers have been built as they are trained: none stands for what is not known yet.
+  package var isWhollyBuilt: Bool {
+    model.pending == nil && model.dataSets.allSatisfy { $0.openColumns == nil }
+  }
+}
