@@ -79,9 +79,8 @@ let package = Package(
     tests(
       "LintTests",
       on: [
-        "MTLSource", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics", "MTLCompiler",
-        "MTLLint",
-        "MTL", "MTLTestSupport",
+        "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
+        "MTLCompiler", "MTLLint", "MTL", "MTLTestSupport",
       ], exclude: ["Corpus"]),
     tests("FormatsTests", on: ["MTLFormats"]),
     tests(
