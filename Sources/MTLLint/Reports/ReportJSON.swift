@@ -10,7 +10,7 @@ enum ReportJSON {
     return text
   }
 
-  /// A value with each member and element on a line of its own, and a line end.
+  /// A value with each member and element on a line of its own, places left on one, and a line end.
   static func pretty(_ value: JSONValue) -> String {
     var text = ""
     write(value, to: &text, indent: 0)
@@ -25,6 +25,11 @@ enum ReportJSON {
         write(element, to: &text, indent: indent)
       }
     case .object(let members):
+      if indent != nil, !members.isEmpty, members.allSatisfy({ $0.value.integer != nil }) {
+        let pairs = members.map { JSONText.quoted($0.key) + ": " + $0.value.text() }
+        text += "{" + pairs.joined(separator: ", ") + "}"
+        return
+      }
       list(members, "{", "}", to: &text, indent: indent) { member, text, indent in
         text += JSONText.quoted(member.key) + (indent == nil ? ":" : ": ")
         write(member.value, to: &text, indent: indent)

@@ -35,8 +35,9 @@ struct RuleText {
     let page = rule.page
     identity = rule.identity
     severity = rule.severity
-    summary = RuleText.firstSentence(page.what)
-    description = page.what + " " + page.why
+    let (what, why) = (RuleText.unwrapped(page.what), RuleText.unwrapped(page.why))
+    summary = RuleText.firstSentence(what)
+    description = RuleText.cut(what + " " + why)
     let fix: String? =
       switch rule.fix {
       case .safe: "`--fix` puts it right; what is trained stays the same."
@@ -46,8 +47,8 @@ struct RuleText {
     let references = page.references.map { "- " + $0 }.joined(separator: "\n")
     sections =
       [
-        Section(heading: "What it reports", content: .prose(page.what)),
-        Section(heading: "Why that is bad", content: .prose(page.why)),
+        Section(heading: "What it reports", content: .prose(what)),
+        Section(heading: "Why that is bad", content: .prose(why)),
         Section(heading: "Example", content: .spec(page.bad)),
         Section(heading: "Use instead", content: .spec(page.good)),
       ] + (fix.map { [Section(heading: "Fix", content: .prose($0))] } ?? [])
@@ -56,7 +57,9 @@ struct RuleText {
 
   private init(checker identity: DiagnosticIdentity) {
     self.identity = identity
-    let code = DiagnosticCode(rawValue: identity.number)
+    let code = DiagnosticCode(rawValue: identity.number).flatMap {
+      $0.identity == identity ? $0 : nil
+    }
     severity = code?.severity ?? .error
     guard let page = code.flatMap({ ExplainPages.page(of: $0) }) else {
       let words = identity.name.split(separator: "-").joined(separator: " ")
@@ -64,10 +67,11 @@ struct RuleText {
       sections = []
       return
     }
-    summary = RuleText.firstSentence(page.text)
-    description = page.text
+    let text = RuleText.unwrapped(page.text)
+    summary = RuleText.firstSentence(text)
+    description = RuleText.cut(text)
     sections = [
-      Section(heading: "What is wrong", content: .prose(page.text)),
+      Section(heading: "What is wrong", content: .prose(text)),
       Section(heading: "Example", content: .spec(page.wrong)),
       Section(heading: "Use instead", content: .spec(page.right)),
     ]
@@ -78,7 +82,7 @@ struct RuleText {
     sections.map { section in
       switch section.content {
       case .prose(let text): section.heading + ":\n\n" + text
-      case .spec(let text): section.heading + ":\n\n" + text
+      case .spec(let text): section.heading + ":\n\n" + RuleText.trimmed(text)
       }
     }.joined(separator: "\n\n")
   }
@@ -88,9 +92,35 @@ struct RuleText {
     sections.map { section in
       switch section.content {
       case .prose(let text): "## \(section.heading)\n\n\(text)"
-      case .spec(let text): "## \(section.heading)\n\n```mtl\n\(text)\n```"
+      case .spec(let text): "## \(section.heading)\n\n```mtl\n\(RuleText.trimmed(text))\n```"
       }
     }.joined(separator: "\n\n")
+  }
+
+  /// The most characters of a description; viewers take no longer ones.
+  private static let longest = 1000
+
+  private static func cut(_ text: String) -> String {
+    text.count <= longest ? text : String(text.prefix(longest)) + "..."
+  }
+
+  /// A text without the line end at its end.
+  private static func trimmed(_ text: String) -> String {
+    text.hasSuffix("\n") ? String(text.dropLast()) : text
+  }
+
+  /// A text with each paragraph on one line, as viewers break lines themselves.
+  private static func unwrapped(_ text: String) -> String {
+    var paragraphs: [String] = [""]
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let last = paragraphs.count - 1
+      if line.isEmpty {
+        if !paragraphs[last].isEmpty { paragraphs.append("") }
+      } else {
+        paragraphs[last] += (paragraphs[last].isEmpty ? "" : " ") + line
+      }
+    }
+    return paragraphs.filter { !$0.isEmpty }.joined(separator: "\n\n")
   }
 
   private static func firstSentence(_ text: String) -> String {
