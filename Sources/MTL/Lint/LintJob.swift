@@ -48,6 +48,15 @@ package struct LintedFile: Sendable {
 
   /// Whether an edit has been made.
   package var isChanged: Bool { original.bytes != text.bytes }
+
+  /// The spec with a comment for each of its findings.
+  package var hidingFindings: LintedFile {
+    let tree = SyntaxTree.parse(text)
+    return LintedFile(
+      path: path, original: original,
+      text: SuppressionWriter.hiding(result.diagnostics, in: tree), result: result, fixed: 0,
+      failsOn: failsOn)
+  }
 }
 
 /// Lints many specs, several at a time.

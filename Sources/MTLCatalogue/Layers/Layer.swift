@@ -83,7 +83,11 @@ extension Layer {
   package var keepsPlaces: Bool { true }
   package static var setsLastAxis: Bool { false }
   package var nature: LayerNature { .other }
+
+  /// No type, unless a layer says so.
   package func isIdentity(on type: TensorType) -> Bool { false }
+
+  /// None, unless a layer says so.
   package func normalizedCount(of type: TensorType) -> Int? { nil }
 }
 

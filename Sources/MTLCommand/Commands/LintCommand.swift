@@ -1,11 +1,13 @@
+import Foundation
 import MTL
+import MTLFormats
 import MTLLint
 import MTLSource
 
 /// `mtl lint`: mistakes in specs that are right.
 enum LintCommand: Command {
   static let name = "lint"
-  static let summary = "Look for mistakes in specs that are right as far as they go"
+  static let summary = "Look for mistakes in specs that check; folders and patterns too"
   static let operands = "[PATH...]"
   static let operandCount = 0...Int.max
   static let options: [CommandOption] =
@@ -13,13 +15,17 @@ enum LintCommand: Command {
       .value("select", "RULES", "look for these alone: codes, names, `MTL3`, `losses`, `ALL`"),
       .value("extend-select", "RULES", "look for these too"),
       .value("ignore", "RULES", "do not look for these"),
-      .flag("preview", "look for what rules in preview find too"),
-      .value(
-        "fail-on", "LEVEL",
-        "exit with 1 from which severity on: error, warning (default), note, never"),
+      .flag("preview", "run the rules in preview too"),
+      .value("fail-on", "LEVEL", "exit with 1 from error, warning (default), note or never on"),
       .flag("fix", "make the edits that change nothing that is trained"),
       .flag("unsafe-fixes", "make those that change numbers too"),
       .flag("diff", "print what edits would change, and change nothing"),
+      .flag("add-ignore", "write a comment that hides each finding"),
+      .value("baseline", "FILE", "be silent on the findings that the file accepts"),
+      .value("write-baseline", "FILE", "accept what is found from now on"),
+      .flag("statistics", "count the findings of each rule"),
+      .value("format", "NAME", ReportFormats.all.map { $0.name }.joined(separator: ", ")),
+      .value("output", "FILE", "write the report into a file"),
       .value("config", "FILE", "read this file instead of the nearest `mtl.toml`"),
       .flag("isolated", "read no `mtl.toml`"),
       .value("stdin-filename", "NAME", "what standard input, `-`, is called"),
@@ -28,39 +34,150 @@ enum LintCommand: Command {
     ] + RunOptions.dataOptions
 
   static func run(_ arguments: CommandLineArguments) throws(Failure) -> ExitCode {
-    let options = try LintOptions(arguments)
-    let level = try arguments.text("fail-on").map { (text) throws(Failure) in try self.level(text) }
-    let files = try LintJob.run(arguments.operands, options)
-    let diagnostics = files.flatMap { $0.result.diagnostics }
-    if arguments.has("diff") {
-      for file in files where file.isChanged {
-        Terminal.raw(
-          UnifiedDiff.text(
-            from: file.original.bytes, to: file.text.bytes, path: file.original.name))
-      }
-      return files.contains { $0.isChanged } ? .inputAtFault : .fine
-    }
+    let output = try LintOutput(arguments)
+    let files = try LintJob.run(arguments.operands, try LintOptions(arguments))
+    if arguments.has("diff") { return showEdits(files) }
+    if arguments.has("add-ignore") { return try addIgnores(files) }
     try LintFileWriter.write(files)
-    if !diagnostics.isEmpty {
-      Terminal.raw(TextRenderer(style: Terminal.style).render(diagnostics))
+    var report = LintReport(version: RunRecord.version)
+    for file in files { report.add(file.text, file.result, wasChanged: file.isChanged) }
+    if let path = arguments.text("write-baseline") {
+      return try write(Baseline(report), to: path)
     }
-    return fails(files, level: level) ? .inputAtFault : .fine
+    try output.applyBaseline(to: &report)
+    try output.show(report, fixed: files.reduce(0) { $0 + $1.fixed })
+    for file in files where file.path == "-" && file.isChanged {
+      Terminal.error("help: edits of standard input are printed by `--diff`")
+    }
+    return output.fails(report, files) ? .inputAtFault : .fine
   }
 
-  /// Whether a finding is as severe as the one from which on lint fails.
-  private static func fails(
-    _ files: [LintedFile], level: Diagnostic.Severity??
-  ) -> Bool {
-    files.contains { file in
-      guard let least = level ?? file.failsOn else { return false }
-      return file.result.diagnostics.contains { $0.severity >= least }
+  private static func showEdits(_ files: [LintedFile]) -> ExitCode {
+    for file in files where file.isChanged {
+      let (from, to) = (file.original.bytes, file.text.bytes)
+      Terminal.raw(UnifiedDiff.text(from: from, to: to, path: file.original.name))
     }
+    return files.contains { $0.isChanged } ? .inputAtFault : .fine
   }
 
-  private static func level(_ text: String) throws(Failure) -> Diagnostic.Severity? {
-    if let level = LintConfiguration.levels[text] { return level }
+  private static func addIgnores(_ files: [LintedFile]) throws(Failure) -> ExitCode {
+    let hiding = files.map { $0.hidingFindings }
+    try LintFileWriter.write(hiding)
+    let count = hiding.count { $0.isChanged }
+    Terminal.error("wrote comments into \(NumberText.counted(count, "spec"))")
+    return .fine
+  }
+
+  private static func write(_ baseline: Baseline, to path: String) throws(Failure) -> ExitCode {
+    do {
+      try AtomicFile.write(Array(baseline.text.utf8), to: path)
+    } catch {
+      throw Failure(error)
+    }
+    Terminal.error("accepted \(NumberText.counted(baseline.entries.count, "finding")) in \(path)")
+    return .fine
+  }
+}
+
+/// Where the report goes, how it is written, and when lint fails.
+private struct LintOutput {
+  private let format: any ReportFormat.Type
+  private let path: String?
+  private let baseline: Baseline?
+  private let showsStatistics: Bool
+  /// From which severity on lint fails; the configuration's where it is `nil`.
+  private let level: Diagnostic.Severity??
+  private let summaryPath: String?
+
+  init(_ arguments: CommandLineArguments) throws(Failure) {
+    let environment = ProcessInfo.processInfo.environment
+    path = arguments.text("output")
+    showsStatistics = arguments.has("statistics")
+    let name = arguments.text("format") ?? environment["MTL_OUTPUT_FORMAT"]
+    guard let name, !name.isEmpty else {
+      format = ReportFormats.usual(in: environment)
+      (level, baseline) = try (LintOutput.level(arguments), LintOutput.baseline(arguments))
+      summaryPath = LintOutput.summaryPath(environment)
+      return
+    }
+    guard let found = ReportFormats.format(called: name) else {
+      let names = ReportFormats.all.map { $0.name }
+      throw Failure(
+        "there is no format `\(name)`",
+        help: NearName.best(for: name, among: names).map { "did you mean `\($0)`?" }
+          ?? "the formats are \(names.joined(separator: ", "))", isUsage: true)
+    }
+    format = found
+    (level, baseline) = try (LintOutput.level(arguments), LintOutput.baseline(arguments))
+    summaryPath = LintOutput.summaryPath(environment)
+  }
+
+  private static func summaryPath(_ environment: [String: String]) -> String? {
+    guard environment["GITHUB_ACTIONS"] == "true" else { return nil }
+    return environment["GITHUB_STEP_SUMMARY"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private static func level(_ arguments: CommandLineArguments) throws(Failure)
+    -> Diagnostic.Severity??
+  {
+    guard let text = arguments.text("fail-on") else { return nil }
+    if let level = LintConfiguration.levels[text] { return .some(level) }
     throw Failure(
       "`--fail-on` takes `error`, `warning`, `note` or `never`, not `\(text)`", isUsage: true)
+  }
+
+  private static func baseline(_ arguments: CommandLineArguments) throws(Failure) -> Baseline? {
+    guard let path = arguments.text("baseline") else { return nil }
+    do {
+      let bytes = try FileBytes.read(path, limit: 64 << 20)
+      return try Baseline.parse(bytes: bytes, name: path)
+    } catch {
+      var failure = Failure(error)
+      failure.isUsage = true
+      throw failure
+    }
+  }
+
+  /// Takes out what the baseline accepts, and says what of it is no longer found.
+  func applyBaseline(to report: inout LintReport) throws(Failure) {
+    guard let outcome = baseline?.apply(to: &report), !outcome.stale.isEmpty else { return }
+    let count = NumberText.counted(outcome.stale.count, "finding")
+    Terminal.error("\(count) of the baseline no longer found; `--write-baseline` writes it anew")
+  }
+
+  /// Writes the report, and says on standard error what it comes to.
+  func show(_ report: LintReport, fixed: Int) throws(Failure) {
+    let style = path == nil && isatty(STDOUT_FILENO) == 1 ? Terminal.style : .plain
+    let text = showsStatistics ? Statistics.text(report) : format.render(report, style: style)
+    if let path {
+      do {
+        try AtomicFile.write(Array(text.utf8), to: path)
+      } catch {
+        throw Failure(error)
+      }
+    } else if !text.isEmpty {
+      Terminal.raw(text)
+    }
+    if let summaryPath { append(StepSummary.markdown(report), to: summaryPath) }
+    if fixed > 0 { Terminal.error("fixed \(NumberText.counted(fixed, "finding"))") }
+    Terminal.error(report.summary)
+    if let text = report.fixSummary { Terminal.error(text) }
+  }
+
+  /// Adds a text to a file that the runner of a workflow shows; without it lint goes on.
+  private func append(_ text: String, to path: String) {
+    guard let file = FileHandle(forWritingAtPath: path) else { return }
+    defer { try? file.close() }
+    _ = try? file.seekToEnd()
+    try? file.write(contentsOf: Array(text.utf8))
+  }
+
+  /// Whether a finding of the report is as severe as the one from which on lint fails.
+  func fails(_ report: LintReport, _ files: [LintedFile]) -> Bool {
+    zip(report.files, files).contains { reported, file in
+      guard let least = level ?? file.failsOn else { return false }
+      return reported.findings.contains { $0.diagnostic.severity >= least }
+    }
   }
 }
 
@@ -68,9 +185,7 @@ extension LintOptions {
   /// The options as the command line gives them.
   fileprivate init(_ arguments: CommandLineArguments) throws(Failure) {
     self.init()
-    select = try arguments.text("select").map { (text) throws(Failure) in
-      try LintOptions.selectors(text)
-    }
+    if let text = arguments.text("select") { select = try LintOptions.selectors(text) }
     extendSelect = try LintOptions.selectors(arguments.text("extend-select") ?? "")
     ignore = try LintOptions.selectors(arguments.text("ignore") ?? "")
     usesPreview = arguments.has("preview")
