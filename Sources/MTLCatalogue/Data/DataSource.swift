@@ -28,6 +28,23 @@ extension RowOrigin {
   }
 }
 
+extension RowOrigin {
+  /// How many rows there are, where that is known without reading.
+  package var knownCount: Int? {
+    if case .generated(let rows, _, _) = self { rows } else { nil }
+  }
+
+  /// Whether the rows are made up at random, with nothing to be learnt from them.
+  package var isNoise: Bool {
+    if case .generated(_, _, nil) = self { true } else { false }
+  }
+
+  /// Whether a file of its own holds the rows of a part.
+  package func hasFile(for part: Split) -> Bool {
+    if case .sentences(let files) = self { files.contains { $0.part == part } } else { false }
+  }
+}
+
 /// A source of rows.
 package protocol DataSource: CatalogueEntry {
   /// Where the rows come from.

@@ -12,7 +12,6 @@ struct TimeSplit: SplitRule {
   var isTrainable: Bool { false }
 
   let stratum: String? = nil
-
   private let validation: Double
   private let test: Double
 

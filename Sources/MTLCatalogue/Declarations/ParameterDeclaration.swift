@@ -50,6 +50,9 @@ package indirect enum ParameterKind: Sendable {
 }
 
 extension ParameterKind {
+  /// Whether it takes a weight for each task.
+  package var isTaskWeights: Bool { if case .taskWeights = self { true } else { false } }
+
   /// Several kinds as messages say them; a size goes without saying where any whole number does.
   private static func described(_ kinds: [ParameterKind]) -> String {
     let takesAnyNumber = kinds.contains {

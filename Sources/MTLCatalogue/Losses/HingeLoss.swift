@@ -16,6 +16,7 @@ struct HingeLoss: Loss {
   ]
   static let example = "loss hinge(digits.even, margin: 1)"
   static let likelihood = Likelihood.none
+  static let reachesZero = true
 
   let margin: Double
   let isSquared: Bool

@@ -69,6 +69,10 @@ package protocol Loss: CatalogueEntry {
   /// Whether it can be below 0; schemes that take logarithms of losses, or divide by them, ask.
   static var canBeNegative: Bool { get }
 
+  /// Whether it is exactly 0 for a row that is predicted well enough; schemes that learn a noise level
+  /// ask.
+  static var reachesZero: Bool { get }
+
   /// Whether the rows of a batch are compared with each other; then the class number of a row without
   /// a label is -1.
   static var comparesRows: Bool { get }
@@ -91,6 +95,7 @@ package protocol Loss: CatalogueEntry {
 extension Loss {
   package static var takesCounts: Bool { false }
   package static var canBeNegative: Bool { false }
+  package static var reachesZero: Bool { false }
   package static var comparesRows: Bool { false }
   package var weighsClasses: Bool { false }
 

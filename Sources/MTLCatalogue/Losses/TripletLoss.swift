@@ -17,6 +17,7 @@ struct TripletLoss: EmbeddingLoss {
   ]
   static let example = "loss triplet(digits.digit, margin: 0.2)"
   static let likelihood = Likelihood.none
+  static let reachesZero = true
 
   let margin: Double
 

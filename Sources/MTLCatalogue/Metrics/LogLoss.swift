@@ -7,6 +7,7 @@ struct LogLoss: ClassMetric {
   static let details = "Probabilities are kept within 1e-15 of 0 and 1."
   static let example = "metric log_loss"
   static let higherIsBetter = false
+  static let equalLosses: [any Loss.Type] = [CrossEntropyLoss.self, BinaryCrossEntropyLoss.self]
 
   init(_ arguments: Arguments) {}
 

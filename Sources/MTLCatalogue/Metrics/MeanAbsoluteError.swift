@@ -4,6 +4,7 @@ struct MeanAbsoluteError: NumberMetric {
   static let summary = "The mean size of the differences, in the file's units"
   static let example = "metric mae"
   static let higherIsBetter = false
+  static let equalLosses: [any Loss.Type] = [MeanAbsoluteErrorLoss.self]
 
   func value(of predictions: Predictions) -> Double? {
     guard predictions.count > 0 else { return nil }

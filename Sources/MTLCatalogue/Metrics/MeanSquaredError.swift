@@ -4,6 +4,7 @@ struct MeanSquaredError: NumberMetric {
   static let summary = "The mean of the squared differences, in the square of the file's units"
   static let example = "metric mse"
   static let higherIsBetter = false
+  static let equalLosses: [any Loss.Type] = [MeanSquaredErrorLoss.self]
 
   func value(of predictions: Predictions) -> Double? {
     guard predictions.count > 0 else { return nil }

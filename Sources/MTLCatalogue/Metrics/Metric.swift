@@ -71,6 +71,12 @@ package protocol Metric: CatalogueEntry {
   /// Whether it lies between 0 and 1, more being better.
   static var isShare: Bool { get }
 
+  /// The losses whose mean it is, without further arguments and where the label is not scaled.
+  static var equalLosses: [any Loss.Type] { get }
+
+  /// What it is for so many classes whatever is predicted, where that is known.
+  func fixedValue(classes: Int) -> Double?
+
   /// Checks that a label goes with the metric.
   func check(label: ValueType) throws(LabelMismatch)
 
@@ -80,6 +86,9 @@ package protocol Metric: CatalogueEntry {
 
 extension Metric {
   package static var isShare: Bool { false }
+  package static var equalLosses: [any Loss.Type] { [] }
+  /// It goes by what is predicted.
+  package func fixedValue(classes: Int) -> Double? { nil }
 }
 
 /// A metric of classes: of categories and of flags.

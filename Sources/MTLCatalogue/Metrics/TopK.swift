@@ -20,6 +20,8 @@ struct TopK: Metric {
     }
   }
 
+  func fixedValue(classes: Int) -> Double? { k >= classes ? 1 : nil }
+
   func value(of predictions: Predictions) -> Double? {
     guard predictions.count > 0 else { return nil }
     let hits = predictions.labels.indices.count { place in

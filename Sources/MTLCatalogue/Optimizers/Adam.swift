@@ -9,6 +9,8 @@ struct Adam: Optimizer {
   static let parameters = AdamRule.parameters()
   static let example = "optimizer adam(learning_rate: 0.001)"
 
+  static let decoupledSibling: (any Optimizer.Type)? = AdamW.self
+
   private let rule: AdamRule
 
   init(_ arguments: Arguments) {

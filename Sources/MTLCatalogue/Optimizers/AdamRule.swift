@@ -29,8 +29,12 @@ struct AdamRule {
   ) -> [ParameterDeclaration] {
     [
       OptimizerArguments.learningRate(learningRate),
-      .named("beta1", .number(.belowOne), default: .float(0.9), "memory of the gradient"),
-      .named("beta2", .number(.belowOne), default: .float(0.999), "memory of its square"),
+      .named(
+        "beta1", .number(.belowOne), default: .float(0.9), usual: OptimizerArguments.usualMemory,
+        "memory of the gradient"),
+      .named(
+        "beta2", .number(.belowOne), default: .float(0.999),
+        usual: OptimizerArguments.usualSquareMemory, "memory of its square"),
       OptimizerArguments.epsilon(epsilon),
     ]
   }

@@ -6,13 +6,18 @@ package protocol Clipping: CatalogueEntry {
   func clip(_ parts: [Value], in graph: inout Graph) throws(TypeMismatch) -> [Value]
 }
 
+extension Clipping {
+  /// What bounds a gradient without stopping it.
+  fileprivate static var usualBounds: ClosedRange<Double> { 0.0001...1000 }
+}
+
 /// Scales the whole gradient down where its Euclidean norm exceeds a bound.
 struct NormClipping: Clipping {
   static let name = "norm"
   static let summary = "Scales the whole gradient down where its Euclidean norm exceeds a bound"
   static let details = "`g * min(1, bound / (norm + 1e-6))`, the norm over all parameters."
   static let parameters: [ParameterDeclaration] = [
-    .positional("bound", .number(.positive), "the largest norm")
+    .positional("bound", .number(.positive), usual: usualBounds, "the largest norm")
   ]
   static let example = "clip norm(5)"
 
@@ -42,7 +47,7 @@ struct ValueClipping: Clipping {
   static let summary = "Bounds every element of the gradient"
   static let details = "`min(max(g, -bound), bound)`, element by element."
   static let parameters: [ParameterDeclaration] = [
-    .positional("bound", .number(.positive), "the largest size of an element")
+    .positional("bound", .number(.positive), usual: usualBounds, "the largest size of an element")
   ]
   static let example = "clip value(1)"
 
@@ -62,8 +67,15 @@ struct ValueClipping: Clipping {
 
 /// A function of the parameters that is added to the loss.
 package protocol Penalty: CatalogueEntry {
+  /// Whether it makes parameters smaller by a share of themselves, as a decay of weights does.
+  static var isSquared: Bool { get }
+
   /// The penalty's gradient for some of the parameters; what must not be penalised is zero among them.
   func gradient(of parameters: Value, in graph: inout Graph) throws(TypeMismatch) -> Value
+}
+
+extension Penalty {
+  package static var isSquared: Bool { false }
 }
 
 /// The sum of the squared parameters.
@@ -78,6 +90,7 @@ struct SquaredPenalty: Penalty {
     .positional("factor", .number(.nonNegative), "what the sum of squares is multiplied by")
   ]
   static let example = "penalty l2(0.0001)"
+  static let isSquared = true
 
   let factor: Double
 

@@ -11,7 +11,7 @@ struct Lamb: Optimizer {
     without decay; so do a weighting's own.
     """
   static let parameters =
-    AdamRule.parameters(epsilon: 1e-6) + [WeightDecay.parameter(default: 0.01)]
+    AdamRule.parameters(epsilon: 1e-6) + [WeightDecay.parameter(default: 0.01, upTo: 1)]
   static let example = "optimizer lamb(learning_rate: 0.002, weight_decay: 0.01)"
 
   private let rule: AdamRule

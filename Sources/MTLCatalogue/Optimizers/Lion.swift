@@ -12,9 +12,12 @@ struct Lion: Optimizer {
   static let parameters: [ParameterDeclaration] = [
     OptimizerArguments.learningRate(0.0001),
     .named(
-      "beta1", .number(.belowOne), default: .float(0.9), "share of the momentum in the direction"),
-    .named("beta2", .number(.belowOne), default: .float(0.99), "memory of the gradient"),
-    WeightDecay.parameter(default: 0),
+      "beta1", .number(.belowOne), default: .float(0.9), usual: OptimizerArguments.usualMemory,
+      "share of the momentum in the direction"),
+    .named(
+      "beta2", .number(.belowOne), default: .float(0.99), usual: OptimizerArguments.usualMemory,
+      "memory of the gradient"),
+    WeightDecay.parameter(default: 0, upTo: 1),
   ]
   static let example = "optimizer lion(learning_rate: 0.0003, weight_decay: 0.1)"
 

@@ -17,6 +17,10 @@ package protocol Optimizer: CatalogueEntry {
   /// Whether `update` reads the decay mask.
   var decaysWeights: Bool { get }
 
+  /// The optimizer that takes the same steps and shrinks parameters apart from the gradient, where this
+  /// one divides gradients by their size and so the slope of a penalty with them.
+  static var decoupledSibling: (any Optimizer.Type)? { get }
+
   /// Whether each number moves by what belongs to it alone, so that rows of a table can be updated by
   /// themselves.
   var isElementwise: Bool { get }
@@ -76,6 +80,8 @@ package struct ParameterSegment: Hashable, Sendable {
 }
 
 extension Optimizer {
+  package static var decoupledSibling: (any Optimizer.Type)? { nil }
+
   package var decaysWeights: Bool { false }
 
   package var isElementwise: Bool { true }

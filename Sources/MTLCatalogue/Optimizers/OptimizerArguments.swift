@@ -1,7 +1,14 @@
 /// The parameters that several optimizers have.
 enum OptimizerArguments {
   static let momentum = ParameterDeclaration.named(
-    "momentum", .number(.belowOne), default: .float(0), "share of the last step that stays")
+    "momentum", .number(.belowOne), default: .float(0), usual: usualMemory,
+    "share of the last step that stays")
+
+  /// How much of a running mean stays in a step, in practice; nearer to 1 it hardly moves in a run.
+  static let usualMemory = 0...0.9999
+
+  /// The same of the squares of gradients, which a short memory makes useless.
+  static let usualSquareMemory = 0.5...0.9999
 
   /// The learning rate, by default so large, and in practice at most so large.
   static func learningRate(_ rate: Double, upTo largest: Double = 0.1) -> ParameterDeclaration {

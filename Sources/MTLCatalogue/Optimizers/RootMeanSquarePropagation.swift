@@ -11,7 +11,9 @@ struct RootMeanSquarePropagation: Optimizer {
     """
   static let parameters: [ParameterDeclaration] = [
     OptimizerArguments.learningRate(0.01),
-    .named("alpha", .number(.belowOne), default: .float(0.99), "memory of the gradient's square"),
+    .named(
+      "alpha", .number(.belowOne), default: .float(0.99),
+      usual: OptimizerArguments.usualSquareMemory, "memory of the gradient's square"),
     OptimizerArguments.epsilon(1e-8),
     OptimizerArguments.momentum,
     .named(

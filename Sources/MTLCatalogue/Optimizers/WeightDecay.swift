@@ -8,10 +8,13 @@ struct WeightDecay {
 
   init(_ arguments: Arguments) { share = arguments.number("weight_decay") }
 
-  /// The parameter that says how much.
-  static func parameter(default share: Double) -> ParameterDeclaration {
+  /// The parameter that says how much, by default and in practice at most so much.
+  static func parameter(
+    default share: Double, upTo largest: Double = 0.5
+  ) -> ParameterDeclaration {
     .named(
-      "weight_decay", .number(.nonNegative), default: .float(share), "share lost, times the rate")
+      "weight_decay", .number(.nonNegative), default: .float(share), usual: 0...largest,
+      "share lost, times the rate")
   }
 
   /// The value of `scalar`.

@@ -35,6 +35,7 @@ struct OneCycleSchedule: Schedule {
 
   /// The rise is the cycle's own and does not begin at zero.
   var warmup: Duration? { nil }
+  var rise: Duration? { riseLength }
 
   func factor(at progress: ScheduleProgress, warmupSteps: Double) -> Double {
     let rise =

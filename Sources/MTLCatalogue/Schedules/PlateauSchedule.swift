@@ -22,7 +22,6 @@ struct PlateauSchedule: Schedule {
     ScheduleArguments.warmup,
   ]
   static let example = "schedule plateau(factor: 0.5, patience: 3)"
-  static let observes = true
 
   let factor: Double
   let patience: Int
@@ -39,6 +38,8 @@ struct PlateauSchedule: Schedule {
     warmup = arguments.duration("warmup")
     improvement = Improvement(arguments)
   }
+
+  var waitingEpochs: Int? { patience }
 
   func factor(at progress: ScheduleProgress, warmupSteps: Double) -> Double {
     progress.memory.factor

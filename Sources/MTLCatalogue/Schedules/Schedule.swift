@@ -46,8 +46,14 @@ package protocol Schedule: CatalogueEntry {
   /// The length of the even rise from zero at the beginning.
   var warmup: Duration? { get }
 
-  /// Whether it goes by what is monitored.
-  static var observes: Bool { get }
+  /// How long the rate rises at the beginning, in whatever way, where that is said as a duration.
+  var rise: Duration? { get }
+
+  /// The points of a run at which the rate changes at once.
+  var points: [Duration] { get }
+
+  /// The epochs without a better value after which the rate changes, where it goes by them.
+  var waitingEpochs: Int? { get }
 
   /// The factor after the warm-up.
   func factor(at progress: ScheduleProgress, warmupSteps: Double) -> Double
@@ -57,7 +63,9 @@ package protocol Schedule: CatalogueEntry {
 }
 
 extension Schedule {
-  package static var observes: Bool { false }
+  package var rise: Duration? { warmup }
+  package var points: [Duration] { [] }
+  package var waitingEpochs: Int? { nil }
 
   /// Nothing, for a schedule that goes by the steps alone.
   package func observe(_ value: Double, higherIsBetter: Bool, memory: inout ScheduleMemory) {}

@@ -1,5 +1,8 @@
 /// When a run ends before its last epoch.
 package protocol StoppingRule: CatalogueEntry {
+  /// The epochs without a better value after which it ends a run, where it goes by them.
+  var waitingEpochs: Int? { get }
+
   /// Whether to stop after so many epochs without a better value of what is monitored.
   func stops(afterEpochsWithoutImprovement epochs: Int) -> Bool
 
@@ -23,6 +26,8 @@ struct EarlyStopping: StoppingRule {
     patience = arguments.integer("patience")
     improvement = Improvement(arguments)
   }
+
+  var waitingEpochs: Int? { patience }
 
   func stops(afterEpochsWithoutImprovement epochs: Int) -> Bool { epochs >= patience }
 

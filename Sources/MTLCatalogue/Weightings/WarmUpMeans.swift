@@ -7,6 +7,9 @@ struct WarmUpMeans: Hashable, Sendable {
   /// The number of epochs.
   let epochs: Int
 
+  /// How long the warm-up lasts.
+  var length: Duration { Duration(Double(epochs), .epoch) }
+
   static func stateCount(tasks: Int) -> Int { 3 * tasks }
 
   /// Takes a step's losses in; answers whether the warm-up is over.

@@ -27,6 +27,19 @@ package protocol Weighting: CatalogueEntry {
   /// What holds for the scheme with its defaults.
   static var laws: Set<WeightingLaw> { get }
 
+  /// Who says how much each task counts.
+  static var weightOrigin: WeightOrigin { get }
+
+  /// The parameter that says how fast the weights move, where the scheme moves them by itself.
+  static var rateParameter: String? { get }
+
+  /// Whether it learns how noisy each task is: a loss that stays at 0 then weighs more and more.
+  static var learnsNoise: Bool { get }
+
+  /// How long a run lasts before the scheme weighs as it is meant to; `nil` where it does from the
+  /// beginning.
+  var warmUp: Duration? { get }
+
   /// When to use it, as sentences; what holds for its level unless given.
   static var advice: String { get }
 }
@@ -36,6 +49,16 @@ extension Weighting {
   package static var laws: Set<WeightingLaw> { [] }
   /// Any losses are weighed, unless the scheme says otherwise.
   package static var requirement: LossRequirement { .any }
+  /// The scheme itself where it is not told weights and, of gradients, evens out the losses' units.
+  package static var weightOrigin: WeightOrigin {
+    switch level {
+    case .losses: parameters.contains { $0.kind.isTaskWeights } ? .both : .scheme
+    case .gradients: laws.contains(.ownScale) ? .scheme : .both
+    }
+  }
+  package static var rateParameter: String? { nil }
+  package static var learnsNoise: Bool { false }
+  package var warmUp: Duration? { nil }
   /// What the kind asks, unless the arguments matter.
   package var requirement: LossRequirement { Self.requirement }
 
@@ -49,6 +72,16 @@ extension Weighting {
         + "--watch-gradients 10` says how often they do."
     }
   }
+}
+
+/// Who says how much each task counts.
+package enum WeightOrigin: Sendable {
+  /// The spec alone: its weights, and the factors of its losses, hold throughout.
+  case spec
+  /// The scheme alone: it undoes what factors on the losses say.
+  case scheme
+  /// What the scheme makes of losses or gradients of the size that the spec gives them.
+  case both
 }
 
 /// What a weighting asks of the losses that it is given, or of their tasks.

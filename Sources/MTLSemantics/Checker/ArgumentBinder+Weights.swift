@@ -40,8 +40,3 @@ extension ArgumentBinder {
     return ConstantValue.TaskWeight(task: task, weight: weight)
   }
 }
-
-extension ParameterKind {
-  /// Whether it takes a weight for each task.
-  var isTaskWeights: Bool { if case .taskWeights = self { true } else { false } }
-}

@@ -66,8 +66,8 @@ struct TrainingReader {
   let checker: Checker
   private var optimizer: any Optimizer
   private var schedule: any Schedule
-  private var batch = 64
-  private var length = TrainingSettings.Length.epochs(20)
+  private var batch = TrainingSettings.defaultBatch
+  private var length = TrainingSettings.defaultLength
   private var clipping: (any Clipping)?
   private var penalty: (any Penalty)?
   private var monitor: TrainingSettings.Monitor?
@@ -75,7 +75,7 @@ struct TrainingReader {
   private var sampling: any Sampling
   private var averageDecay: Double?
   private var memoryUse: any MemoryUse
-  private var seed: UInt64 = 0
+  private var seed = TrainingSettings.defaultSeed
 
   /// The words of the block.
   static let words = [

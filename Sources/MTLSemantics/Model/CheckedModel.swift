@@ -306,6 +306,13 @@ package struct TrainingSettings: Sendable {
     case steps(Int)
   }
 
+  /// The rows of a batch where the spec does not say.
+  package static let defaultBatch = 64
+  /// How long a run lasts where it does not.
+  package static let defaultLength = Length.epochs(20)
+  /// Where random numbers start where it does not.
+  package static let defaultSeed: UInt64 = 0
+
   /// What the best epoch, the early stop and a plateau go by; `nil` for the tasks' mean validation loss.
   package struct Monitor: Hashable, Sendable {
     package let task: String

@@ -20,6 +20,7 @@ struct ConstantGradients: GramWeighting {
   ]
   static let example = "weighting constant(digit: 1, even: 0.5)"
   static let laws: Set<WeightingLaw> = [.oneTask, .permutation, .commonScale]
+  static let weightOrigin = WeightOrigin.spec
 
   let isMean = false
   let options: GradientOptions

@@ -17,6 +17,7 @@ struct DualBalancing: RowWeighting {
   ]
   static let example = "weighting db_mtl"
   static let requirement = LossRequirement.positive
+  static let weightOrigin = WeightOrigin.scheme
 
   let options: GradientOptions
   private let momentum: Double

@@ -30,6 +30,8 @@ struct GradientNormalization: GramWeighting {
   static let example = "weighting gradnorm(alpha: 1.5)"
   static let requirement = LossRequirement.positive
   static let laws: Set<WeightingLaw> = [.oneTask, .permutation, .commonScale]
+  static let weightOrigin = WeightOrigin.scheme
+  static let rateParameter: String? = "rate"
 
   let isMean = false
   let options: GradientOptions

@@ -36,6 +36,9 @@ struct DynamicTaskPriority: RuleWeighting, MetricWeighting {
     momentum = arguments.number("momentum")
   }
 
+  /// No metric is known in the first epoch.
+  var warmUp: Duration? { Duration(1, .epoch) }
+
   func kept(of metric: Double, before: Double) -> Double {
     let bounded = min(max(metric, PriorityRule.smallest), 1)
     return before > 0 ? before + momentum * (bounded - before) : bounded

@@ -28,6 +28,9 @@ struct DynamicWeightAverage: RuleWeighting {
   init(_ arguments: Arguments) {
     rule = LossRatioRule(temperature: arguments.number("temperature"))
   }
+
+  /// It compares the last two epochs.
+  var warmUp: Duration? { Duration(2, .epoch) }
 }
 
 /// The softmax of the ratios of the last two epochs' mean losses.

@@ -22,6 +22,7 @@ struct EqualWeighting: LossWeighting {
     """
   static let example = "weighting equal"
   static let laws: Set<WeightingLaw> = [.oneTask, .permutation]
+  static let weightOrigin = WeightOrigin.spec
 
   let isMean: Bool
 

@@ -31,6 +31,7 @@ struct FastAdaptiveOptimization: HindsightWeighting {
     """
   static let example = "weighting famo(learning_rate: 0.01)"
   static let laws: Set<WeightingLaw> = [.oneTask, .permutation, .ownScale]
+  static let rateParameter: String? = "learning_rate"
 
   let learningRate: Double
   let decay: Double

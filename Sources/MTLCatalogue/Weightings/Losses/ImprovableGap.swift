@@ -28,6 +28,8 @@ struct ImprovableGap: RuleWeighting {
   init(_ arguments: Arguments) {
     rule = ImprovableGapRule(reference: WarmUpMeans(epochs: arguments.integer("warm_up")))
   }
+
+  var warmUp: Duration? { rule.reference.length }
 }
 
 /// The softmax of the losses against earlier ones, over the losses.

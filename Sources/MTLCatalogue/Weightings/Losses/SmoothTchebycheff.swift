@@ -43,6 +43,7 @@ struct SmoothTchebycheff: LossWeighting {
   }
 
   var requirement: LossRequirement { reference == nil ? .any : .positive }
+  var warmUp: Duration? { reference?.length }
 
   func combine(
     _ losses: TaskLosses, in builder: ModelBuilder

@@ -16,6 +16,7 @@ struct StaticWeighting: LossWeighting {
     """
   static let example = "weighting static(digit: 1, even: 0.5)"
   static let laws: Set<WeightingLaw> = [.oneTask, .permutation]
+  static let weightOrigin = WeightOrigin.spec
 
   private let weights: TaskWeights
 
