@@ -51,6 +51,7 @@ extension LintedSpec {
 
   /// Whether a line is a comment about the declaration that follows it.
   private func isAbout(_ line: Substring) -> Bool {
-    line.hasPrefix("///") || line.hasPrefix("// mtl:")
+    line.hasPrefix("///")
+      || (line.hasPrefix("// mtl: ignore") && !line.hasPrefix("// mtl: ignore-file"))
   }
 }

@@ -31,19 +31,13 @@ enum NothingHeldOut: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let sets = spec.model.dataSets
-    guard spec.hasTrainBlock, let first = sets.first, !sets.contains(where: { $0.holdsRowsOut }),
+    guard spec.hasTrainBlock, let first = sets.first,
+      !sets.contains(where: { $0.holdsOut(.validation) || $0.holdsOut(.test) }),
       !sets.allSatisfy({ $0.origin.isNoise })
     else { return }
     findings.report(
       "no row is held out for validation or the test", at: first.splitRange,
       secondary: sets.dropFirst().prefix(3).map { ($0.splitRange, "nor here") },
       fix: Fix("hold some out: `split random(validation: 10%, test: 10%)`"))
-  }
-}
-
-extension CheckedData {
-  /// Whether some rows do not train.
-  fileprivate var holdsRowsOut: Bool {
-    [Split.validation, .test].contains { split.share(of: $0) > 0 || origin.hasFile(for: $0) }
   }
 }

@@ -9,8 +9,8 @@ enum DuplicateHead: Rule {
   static let severity = Diagnostic.Severity.warning
   static let page = RulePage(
     what: """
-      Two tasks have no parameters of their own, make the same of the same value, and compare it with different \
-      labels of one data set.
+      Two tasks have no parameters of their own, make the same of the same value, and compare it with \
+      different labels of one data set.
       """,
     why: """
       One number cannot be two things: the value settles between the labels. Most often the heads have been \

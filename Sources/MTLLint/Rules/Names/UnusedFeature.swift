@@ -87,7 +87,12 @@ struct ColumnReaders {
   /// What bodies, results, other columns and constants read.
   init(_ spec: LintedSpec) {
     let model = spec.model
-    for inputs in model.shared.map({ $0.inputs }) + model.tasks.map({ $0.inputs }) { add(inputs) }
+    for shared in model.shared { add(shared.inputs) }
+    var heads: Set<String> = []
+    // The members of a family read what its first one reads.
+    for task in model.tasks where heads.insert(task.family ?? task.name).inserted {
+      add(task.inputs)
+    }
     for join in model.joins { join.columns.forEach { add($0.columns, of: $0.data) } }
     for data in model.dataSets {
       add(data.columns.flatMap { $0.madeOf }, of: data.name)
