@@ -228,13 +228,13 @@ import Testing
       const width = 64  // of all
       const unused = 3  // of none
 
+      // mtl: ignore-file unused-shared, unused-constant, MTL117 -- they are to come
       /// What is left
       /// over.
       block old() {
           dense(3)
       }
 
-      // mtl: ignore-file unused-shared, unused-constant, MTL117 -- they are to come
       data houses from csv("houses.csv") {
           feature rooms: number  // mtl: ignore unused-feature
           label   price: number
@@ -261,6 +261,7 @@ import Testing
         const unused = 3  // of none
 
         // mtl: ignore-file unused-constant -- they are to come
+
         data houses from csv("houses.csv") {
             feature rooms: number
             label   price: number

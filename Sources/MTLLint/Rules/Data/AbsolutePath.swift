@@ -8,8 +8,10 @@ enum AbsolutePath: Rule {
   static let identity = DiagnosticIdentity(569, "absolute-path")
   static let severity = Diagnostic.Severity.warning
   static let page = RulePage(
-    what:
-      "The path of a data file, an import or a file of parameters begins at the root of a disk or at a home folder.",
+    what: """
+      The path of a data file, an import or a file of parameters begins at the root of a disk or at a \
+      home folder.
+      """,
     why: """
       The file lies there on one machine. A path from the spec's folder goes where the spec goes, and \
       `--data-root` says where the data lie.
@@ -47,7 +49,8 @@ enum AbsolutePath: Rule {
     for (path, range) in paths where isAbsolute(path) {
       findings.report(
         "the path `\(path)` holds on one machine alone", at: range,
-        fix: Fix("write it from the spec's folder; for data, `--data-root` can name another"))
+        fix: Fix(
+          "write a relative path; for data, `--data-root` names the folder that it begins at"))
     }
   }
 

@@ -1,6 +1,7 @@
 import MTLCatalogue
 import MTLSemantics
 import MTLSource
+import MTLSyntax
 
 /// MTL519: rows of different times that are drawn at random.
 enum ShuffledTime: Rule {
@@ -46,13 +47,10 @@ enum ShuffledTime: Rule {
     where type(of: data.split).drawsAtRandom && data.heldOutShare > 0 {
       let times = data.columns.filter { column in column.type.map { type(of: $0).isTime } ?? false }
       guard let time = times.first else { continue }
-      let ordered = Registry.splits.first { !$0.drawsAtRandom && !$0.parameters.isEmpty }
       findings.report(
         "the rows of `\(data.name)` have a time, and those held out are drawn at random",
         at: data.splitRange, secondary: [(time.range, "when a row is from")],
-        fix: Fix(
-          "hold out the latest rows"
-            + (ordered.map { ", such as `split \($0.name)(\(time.name))`" } ?? "")))
+        fix: Fix("hold out the latest rows: `split time(\(Name(time.name, time.range).spelling))`"))
     }
   }
 }

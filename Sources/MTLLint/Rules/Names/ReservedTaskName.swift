@@ -6,7 +6,7 @@ enum ReservedTaskName: Rule {
   static let identity = DiagnosticIdentity(106, "reserved-task-name")
   static let severity = Diagnostic.Severity.warning
   static let page = RulePage(
-    what: "A task is called `total`, `loss`, `mean`, `combined` or `all`.",
+    what: "A task is called `total`, `mean`, `combined` or `all`.",
     why: """
       Logs, reports and tables of layers call things of their own so: the sum of the losses, their mean, what \
       all tasks share. Beside them the task cannot be told apart.
@@ -37,7 +37,7 @@ enum ReservedTaskName: Rule {
       """)
 
   /// What logs and reports call things of their own.
-  private static let words: Set<String> = ["total", "loss", "mean", "combined", "all"]
+  private static let words: Set<String> = ["total", "mean", "combined", "all"]
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     for case .task(let task) in spec.tree.declarations.map({ $0.kind })
