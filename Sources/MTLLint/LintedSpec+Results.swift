@@ -77,6 +77,9 @@ extension LintedSpec {
 }
 
 extension LossReading {
+  /// Whether it compares numbers that are as large as the file has them.
+  package var isInFileUnits: Bool { isOfNumbers && !(column?.isScaled ?? false) }
+
   /// What the loss makes of logits; `nil` where the label is not known.
   package var transform: PredictionTransform? {
     label.map { loss.loss.transform(isProbability: false, label: $0) }

@@ -20,7 +20,7 @@ enum WideFamily: Rule {
       }
 
       shared trunk(stays.features) {
-          encode -> dense(128) -> relu
+          encode -> dense(1024) -> relu -> dense(128) -> relu
       }
 
       task longer(trunk) for days in 1..120 {
@@ -37,7 +37,7 @@ enum WideFamily: Rule {
       }
 
       shared trunk(stays.features) {
-          encode -> dense(128) -> relu
+          encode -> dense(1024) -> relu -> dense(128) -> relu
           dense(128) -> relu
       }
 

@@ -9,8 +9,7 @@ enum UnevenFactors: Rule {
   static let severity = Diagnostic.Severity.note
   static let page = RulePage(
     what: """
-      The factors of two losses, or the written weights of two tasks, differ by more than 1,000 \
-      times, and the labels are scaled.
+      The factors of two losses differ by more than 1,000 times, and the labels are scaled.
       """,
     why: """
       Losses of scaled labels begin near 1: the one with the small factor is next to nothing in \
@@ -53,7 +52,7 @@ enum UnevenFactors: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let readings = spec.lossReadings
-    let scaled = readings.filter { !isInFileUnits($0) }
+    let scaled = readings.filter { !$0.isInFileUnits }
     let sorted = scaled.sorted { $0.loss.factor < $1.loss.factor }
     if let small = sorted.first?.loss, let large = sorted.last?.loss,
       large.factor > most * small.factor
@@ -64,30 +63,7 @@ enum UnevenFactors: Rule {
         secondary: [(large.range, "has the factor \(ConstantValue.plain(large.factor))")],
         fix: Fix("bring the factors nearer to each other, or leave the loss out"))
     }
-    let unscaled = Set(readings.filter { isInFileUnits($0) }.map { $0.task.name })
-    for use in spec.uses(of: Registry.weightings) { check(use, unscaled, &findings) }
-  }
-
-  /// Looks at the weights of tasks that a weighting is given.
-  private static func check(
-    _ use: EntryUse, _ unscaled: Set<String>, _ findings: inout Findings
-  ) {
-    for case .weights(let weights) in use.arguments.values.values {
-      let sorted = weights.filter { $0.weight > 0 && !unscaled.contains($0.task) }
-        .sorted { $0.weight < $1.weight }
-      guard let small = sorted.first, let large = sorted.last, large.weight > most * small.weight
-      else { continue }
-      findings.report(
-        "`\(small.task)` counts \(times(large.weight / small.weight)) times less than "
-          + "`\(large.task)`", at: use.call.range,
-        fix: Fix("bring the weights nearer to each other, or leave the task out"))
-    }
   }
 
   private static func times(_ ratio: Double) -> String { ConstantValue.plain(ratio.rounded()) }
-
-  /// Whether a loss compares numbers that are as large as the file has them.
-  private static func isInFileUnits(_ reading: LossReading) -> Bool {
-    reading.isOfNumbers && !(reading.column?.isScaled ?? false)
-  }
 }

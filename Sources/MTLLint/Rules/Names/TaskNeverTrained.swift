@@ -9,8 +9,8 @@ enum TaskNeverTrained: Rule {
   static let severity = Diagnostic.Severity.warning
   static let page = RulePage(
     what: """
-      A task whose loss moves no parameter: its weight is 0, or all that it is computed from is frozen or \
-      stands behind a stop of gradients.
+      A task whose loss moves no parameter: all that it is computed from is frozen or stands behind a stop \
+      of gradients.
       """,
     why: """
       The task is computed, reported and has a part in the choice of the best epoch, and its head stays as \
@@ -23,23 +23,17 @@ enum TaskNeverTrained: Rule {
           label   price, rent: number
       }
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
-
-      task price(trunk) {
-          dense(1)
+      task price(houses.features) {
+          encode -> dense(1)
           loss   mse(houses.price)
           metric mae
       }
 
-      task rent(trunk) {
-          dense(1)
+      task rent(houses.features) {
+          encode -> dense(1) -> stop_gradient
           loss   mse(houses.rent)
           metric mae
       }
-
-      weighting static(price: 1, rent: 0)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -47,30 +41,23 @@ enum TaskNeverTrained: Rule {
           label   price, rent: number
       }
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
-
-      task price(trunk) {
-          dense(1)
+      task price(houses.features) {
+          encode -> dense(1)
           loss   mse(houses.price)
           metric mae
       }
 
-      task rent(trunk) {
-          dense(1)
+      task rent(houses.features) {
+          encode -> dense(1)
           loss   mse(houses.rent)
           metric mae
       }
-
-      weighting static(price: 1, rent: 0.5)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let unweighed = spec.model.tasks.filter { task in
       spec.model.lossWeighting.fixedWeight(of: task.name, family: task.family) == 0
     }
-    for task in unweighed { reportWeight(of: task, spec, &findings) }
     guard spec.isWhollyBuilt else { return }
     let names = Set(unweighed.map { $0.name })
     let trained = TrainedParameters(spec)
@@ -85,18 +72,5 @@ enum TaskNeverTrained: Rule {
         notes: ["all that it is computed from is frozen, or stands behind a stop of gradients"],
         fix: Fix("give the task a layer of its own, or let what it reads be trained"))
     }
-  }
-
-  private static func reportWeight(
-    of task: CheckedTask, _ spec: LintedSpec, _ findings: inout Findings
-  ) {
-    let labels = spec.uses(of: Registry.weightings).flatMap { $0.call.arguments }
-      .compactMap { argument in argument.label.map { (spec.text($0.range), argument.range) } }
-    let place = labels.first { $0.0 == task.name } ?? labels.first { $0.0 == task.family }
-    let isFamily = place?.0 != task.name && task.family != nil
-    findings.report(
-      "the weight of `\(isFamily ? task.family ?? task.name : task.name)` is 0, so nothing trains it",
-      at: place?.1 ?? task.range, secondary: place == nil ? [] : [(task.range, "the task")],
-      fix: Fix("give it a weight above 0, or take the task out"))
   }
 }
