@@ -83,11 +83,9 @@ extension Layer {
   package var keepsPlaces: Bool { true }
   package static var setsLastAxis: Bool { false }
   package var nature: LayerNature { .other }
-
-  /// No type, unless a layer says so.
+  /// No value is given back as it is, unless the layer says so.
   package func isIdentity(on type: TensorType) -> Bool { false }
-
-  /// None, unless a layer says so.
+  /// Nothing is brought to a common size, unless the layer says so.
   package func normalizedCount(of type: TensorType) -> Int? { nil }
 }
 

@@ -42,25 +42,28 @@ enum ActivationOnInput: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    guard spec.flow.places.contains(where: { first(before: $0, spec) != nil }) else { return }
     let inputs = inputs(of: spec)
-    for place in spec.flow.places(whereAlways: { readsInput($0, inputs, spec) }) {
+    let found = spec.flow.places(whereAlways: { place in
+      first(before: place, spec).map { inputs.contains($0) } ?? false
+    })
+    for place in found {
       findings.report(
         "`\(place.name)` reads the data before any layer with weights", at: place.range,
         fix: Fix("put a layer with weights before it"))
     }
   }
 
-  private static func readsInput(
-    _ place: LayerFlow.Place, _ inputs: Set<Value>, _ spec: LintedSpec
-  ) -> Bool {
+  /// The value that no layer gives which an activation reads, with nothing but moved elements between.
+  private static func first(before place: LayerFlow.Place, _ spec: LintedSpec) -> Value? {
     guard let activation = place.nature.activation, !activation.saturates, activation.range != .unit
-    else { return false }
+    else { return nil }
     var first = place
     while let before = spec.flow.before(first) {
-      guard case .linear = before.nature else { return false }
+      guard case .linear = before.nature else { return nil }
       first = before
     }
-    return first.operands.first.map { inputs.contains($0) } ?? false
+    return first.operands.first
   }
 
   /// The values that hold the data themselves: those of inputs, and those encoded without weights.

@@ -66,15 +66,19 @@ enum BiasBeforeNorm: Rule {
     behind place: LayerFlow.Place, _ results: Set<Value>, _ spec: LintedSpec
   ) -> LayerFlow.Place? {
     guard case .affine(hasBias: true) = place.nature, !results.contains(place.result),
-      let parameter = type(of: place.layer).biasParameter,
-      !isWritten(parameter, place, spec),
-      !spec.model.parameterSettings.contains(where: {
-        $0.source != nil && $0.covers(spec.path(of: place) + ".")
-      })
+      let parameter = type(of: place.layer).biasParameter
     else { return nil }
     let readers = spec.flow.readers(of: place.result)
-    guard readers.count == 1, let norm = readers.first, norm.nature.isOverBatch else { return nil }
+    guard readers.count == 1, let norm = readers.first, norm.nature.isOverBatch,
+      !isWritten(parameter, place, spec), !isRead(place, spec)
+    else { return nil }
     return norm
+  }
+
+  private static func isRead(_ place: LayerFlow.Place, _ spec: LintedSpec) -> Bool {
+    spec.model.parameterSettings.contains {
+      $0.source != nil && $0.covers(spec.path(of: place) + ".")
+    }
   }
 
   private static func isWritten(

@@ -45,11 +45,16 @@ enum BottleneckBelowClasses: Rule {
   private static let fewestClasses = 32
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    let readings = spec.lossReadings.filter { reading in
+      guard case .category? = reading.label, let layer = reading.layer else { return false }
+      return layer.nature.isAffine && (spec.flow.width(of: layer) ?? 0) >= fewestClasses
+    }
+    guard !readings.isEmpty else { return }
     let counts = spec.parameterCounts
-    for reading in spec.lossReadings where reading.takesLogits {
-      guard case .category? = reading.label, let layer = reading.layer,
-        case .affine(let hasBias) = layer.nature, let classes = spec.flow.width(of: layer),
-        classes >= fewestClasses, let count = counts[spec.path(of: layer)], count > 0
+    for reading in readings where reading.takesLogits {
+      guard let layer = reading.layer, case .affine(let hasBias) = layer.nature,
+        let classes = spec.flow.width(of: layer), let count = counts[spec.path(of: layer)],
+        count > 0
       else { continue }
       let width = count / classes - (hasBias ? 1 : 0)
       guard width < classes - 1 else { continue }

@@ -47,7 +47,9 @@ enum EmbeddingWiderThanVocabulary: Rule {
     guard !readers.isEmpty else { return }
     var tables: [String: [ParameterSpec]] = [:]
     let paths = Set(readers.map { $0.path })
-    for parameter in spec.built.parameters where parameter.dims.count == 2 {
+    let owners = Set(readers.compactMap { $0.scope.first })
+    for parameter in spec.built.parameters
+    where parameter.dims.count == 2 && owners.contains(parameter.owner) {
       for place in parameter.name.indices where parameter.name[place] == "." {
         let path = String(parameter.name[..<place])
         if paths.contains(path) { tables[path, default: []].append(parameter) }

@@ -61,7 +61,7 @@ enum LittleShared: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    guard spec.model.tasks.count > 1 else { return }
+    guard spec.model.tasks.count > 1, !spec.model.shared.isEmpty else { return }
     var counts: [String: Int] = [:]
     for parameter in spec.built.parameters { counts[parameter.name] = parameter.count }
     // A size that only the data know may be the largest of all.

@@ -68,12 +68,17 @@ enum UninitializedFrozen: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    let sources = spec.model.parameterSettings.filter { $0.source != nil }
+    let settings = spec.model.parameterSettings
+    guard
+      settings.contains(where: { $0.freeze == .always })
+        || spec.built.parameters.contains(where: { $0.isFrozen })
+    else { return }
+    let sources = settings.filter { $0.source != nil }
     let random = spec.built.parameters.filter { parameter in
       isRandom(parameter.initializer) && !sources.contains { $0.covers(parameter.name) }
     }
     guard !random.isEmpty else { return }
-    for settings in spec.model.parameterSettings where settings.freeze == .always {
+    for settings in settings where settings.freeze == .always {
       guard random.contains(where: { settings.covers($0.name) }) else { continue }
       report("`\(settings.path)`", at: settings.range, &findings)
     }

@@ -9,7 +9,8 @@ enum LossScaleDisparity: Rule {
   static let page = RulePage(
     what: """
       The losses of several tasks are added up as they are, and one of them compares numbers \
-      that are not scaled, while others are near 1 by themselves.
+      that are not scaled, while others are near 1 by themselves. Where the data are not read it \
+      is a note, and where they are it is silent if the numbers are scaled already.
       """,
     why: """
       The square of a price is millions of times as large as a cross entropy: the sum is that \
@@ -76,7 +77,9 @@ enum LossScaleDisparity: Rule {
         at: reading.loss.range,
         label: "`\(reading.loss.target.data).\(reading.loss.target.label)` is not scaled",
         secondary: [(other.loss.range, "one of the others")],
-        fix: Fix("scale the label, or give the loss a factor or the tasks a weighting"))
+        fix: Fix("scale the label, or give the loss a factor or the tasks a weighting"),
+        // Without the data it is not known whether the file has scaled numbers.
+        severity: spec.data == nil ? .note : nil)
     }
   }
 
