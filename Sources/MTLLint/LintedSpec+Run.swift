@@ -60,7 +60,7 @@ extension LintedSpec {
     if end < bytes.count, bytes[end] == 0x0A {
       end += 1
     } else if end >= bytes.count {
-      while start > 0, bytes[start - 1] == 0x0A { start -= 1 }
+      while start > 1, bytes[start - 1] == 0x0A, bytes[start - 2] == 0x0A { start -= 1 }
     }
     return Diagnostic.Edit(SourceRange(start, end), "")
   }

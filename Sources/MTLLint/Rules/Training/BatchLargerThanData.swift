@@ -32,7 +32,7 @@ enum BatchLargerThanData: Rule {
       Double(spec.model.training.batch) > rows
     else { return }
     findings.report(
-      "a batch of \(spec.model.training.batch) rows is larger than all that train, about "
+      "a batch of \(spec.model.training.batch) rows is larger than the training rows, about "
         + "\(Int(rows))", at: clause.range,
       secondary: spec.model.dataSets.prefix(3).map { ($0.range, "where the rows come from") },
       fix: Fix("take a smaller batch, or more rows"))

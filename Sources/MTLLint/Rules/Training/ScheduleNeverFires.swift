@@ -28,7 +28,8 @@ enum ScheduleNeverFires: Rule {
     for (place, point) in points.enumerated() {
       guard let share = spec.share(ofRun: point), share >= 1 else { continue }
       findings.report(
-        "the run ends before the rate changes after \(point)", at: ranges[place],
+        "the rate would change after \(point), and the run lasts \(spec.runLength)",
+        at: ranges[place],
         secondary: spec.runLengthLabel, fix: Fix("train longer, or let it change earlier"))
     }
   }

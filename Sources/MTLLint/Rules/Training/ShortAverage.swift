@@ -26,7 +26,7 @@ enum ShortAverage: Rule {
     let steps = max((1 / (1 - share)).rounded(), 1)
     let length = Duration(steps, .step).description
     findings.report(
-      "an average with a share of \(ConstantValue.plain(share)) goes back about \(length)",
+      "an average of which \(ConstantValue.plain(share)) stays in a step goes back about \(length)",
       at: clause.range, fix: Fix("let more of it stay, such as 0.999, or leave it out"))
   }
 }

@@ -1,6 +1,7 @@
 import MTLCatalogue
 import MTLSemantics
 import MTLSource
+import MTLSyntax
 
 /// MTL453: factors that weigh tasks, under a scheme that does so itself.
 enum FactorsUnderAdaptiveWeighting: Rule {
@@ -30,11 +31,12 @@ enum FactorsUnderAdaptiveWeighting: Rule {
     else { return }
     let factors = spec.model.tasks.map { factor(of: $0) }
     guard Set(factors).count > 1 else { return }
+    let lines = TaskLines(spec)
     for (task, factor) in zip(spec.model.tasks, factors) where factor != 1 {
-      guard let loss = task.losses.first else { continue }
+      guard let range = lines.values(.loss, of: task).first else { continue }
       findings.report(
         "the factor \(ConstantValue.plain(factor)) of `\(task.name)` does not hold under "
-          + "`\(stage.name)`", at: loss.range, label: "its loss is weighed as a whole",
+          + "`\(stage.name)`", at: range, label: "this loss is weighed as a whole",
         secondary: [(stage.range, "finds how much each task counts")],
         fix: Fix("leave the factor out, or give the weights to `static`"))
     }
