@@ -245,30 +245,4 @@ import Testing
     }
     #expect(time < .seconds(15))
   }
-
-  // MARK: Escapes
-
-  @Test func commandsCarryTheirTextUnchanged() throws {
-    // What the runner does: it undoes the percent sign last.
-    let line = try #require(try Self.text("github", "hostile").split(separator: "\n").first)
-    let parts = line.dropFirst(2).components(separatedBy: "::")
-    #expect(parts.count >= 2)
-    let properties = parts[0].drop { $0 != " " }.dropFirst().split(separator: ",")
-    #expect(properties.count == 6)
-    let file = try #require(properties.first { $0.hasPrefix("file=") }?.dropFirst(5))
-    let decoded = file.replacingOccurrences(of: "%0A", with: "\n")
-      .replacingOccurrences(of: "%3A", with: ":").replacingOccurrences(of: "%2C", with: ",")
-      .replacingOccurrences(of: "%25", with: "%")
-    #expect(decoded == "./::error file=a,line=1::b%0Ac\n;]\"<&>'`|.mtl")
-  }
-
-  @Test func summaryHasNoMarkupOfTheSpec() throws {
-    let text = StepSummary.markdown(try #require(ReportCase.named("hostile")))
-    let rows = text.split(separator: "\n").filter { $0.hasPrefix("| ") }
-    #expect(rows.count == 2)
-    for row in rows { #expect(row.count { $0 == "|" } == 5) }
-    let bare = text.replacingOccurrences(of: "<code>", with: "")
-      .replacingOccurrences(of: "</code>", with: "")
-    #expect(!bare.contains("<") && !bare.contains("](") && !bare.contains("**"))
-  }
 }

@@ -524,6 +524,7 @@ def read_azure(text):
         assert set(properties) == wanted and len(pairs) == len(wanted), properties
         assert properties["type"] in ["error", "warning"]
         assert unescape(line[end + 1 :], AZURE)
+        assert not set(";]") & set(line[end + 1 :]), "the agent's own tools escape those too"
         found.append(
             (properties["code"], int(properties["linenumber"]), int(properties["columnnumber"]))
         )
@@ -571,6 +572,8 @@ def read_baseline(text):
 
 def read_summary(text):
     assert len(text.encode()) < 1 << 20
+    for line in text.splitlines():
+        assert not line.startswith("|") or line.count("|") == 5, "viewers drop further cells"
     if MarkdownIt is None:
         return None
     tokens = MarkdownIt("commonmark").enable("table").enable("strikethrough").parse(text)

@@ -116,8 +116,9 @@ enum ReportPath {
   /// A path that would begin a line with what a runner takes for its own command keeps `./`.
   static func shown(_ name: String) -> String {
     let parts = name.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    if parts.isEmpty { return name }
     if name.hasPrefix("/") { return "/" + parts }
-    let text = parts.drop { $0.isWhitespace }
-    return text.hasPrefix("::") || text.hasPrefix("##") ? "./" + parts : parts
+    let first = parts.unicodeScalars.first { !$0.properties.isWhitespace }
+    return first == ":" || first == "#" ? "./" + parts : parts
   }
 }

@@ -11,7 +11,7 @@ enum AzureReport: ReportFormat {
       let span = TextSpan(diagnostic.primary)
       let properties = [
         ("type", diagnostic.severity == .error ? "error" : "warning"),
-        ("sourcepath", file.path), ("linenumber", String(span.line)),
+        ("sourcepath", VisibleText.escaped(file.path)), ("linenumber", String(span.line)),
         ("columnnumber", String(span.column)), ("code", diagnostic.identity.id),
       ]
       let text = ([diagnostic.shownMessage] + diagnostic.remarks).joined(separator: "\n")

@@ -29,7 +29,8 @@ enum GitHubReport: ReportFormat {
   private static func properties(of diagnostic: Diagnostic, path: String) -> [(String, String)] {
     let span = TextSpan(visible: diagnostic.primary)
     let lines = [
-      ("file", path), ("line", String(span.line)), ("endLine", String(span.endLine)),
+      ("file", VisibleText.escaped(path)), ("line", String(span.line)),
+      ("endLine", String(span.endLine)),
     ]
     let columns = [("col", String(span.column)), ("endColumn", String(span.endColumn))]
     return lines + (span.isOnOneLine ? columns : [])

@@ -1,7 +1,9 @@
 import MTLFormats
 import MTLSource
 
-/// For reviewdog: its diagnostic format. Columns count bytes of UTF-8 from one.
+/// For reviewdog: its diagnostic format.
+///
+/// Columns count bytes of UTF-8 from one.
 enum RDJSONReport: ReportFormat {
   static let name = "rdjson"
   static let summary = "the diagnostic format of reviewdog"
