@@ -81,7 +81,7 @@ let package = Package(
       on: [
         "MTLSource", "MTLFormats", "MTLSyntax", "MTLGraph", "MTLCatalogue", "MTLSemantics",
         "MTLCompiler", "MTLLint", "MTL", "MTLTestSupport",
-      ], exclude: ["Corpus"]),
+      ], exclude: ["Corpus", "validate_reports.py"]),
     tests("FormatsTests", on: ["MTLFormats"]),
     tests(
       "DataTests",

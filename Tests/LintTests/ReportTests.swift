@@ -1,4 +1,5 @@
 import Foundation
+import MTL
 import MTLFormats
 import MTLLint
 import MTLSource
@@ -179,6 +180,24 @@ import Testing
       #expect(markdown.contains("```mtl\n\(page.good)\n```"), "\(id)")
       let plain = try #require(rule["help"]?["text"]?.string)
       #expect(plain.contains(page.bad) && plain.contains(page.good), "\(id)")
+    }
+  }
+
+  /// What lint itself finds in the specs of the pages reaches every format.
+  @Test func realFindingsAreReported() throws {
+    var report = LintReport(version: "1")
+    for rule in Rules.all where rule.page.files.isEmpty {
+      var settings = LintSettings()
+      settings.usesPreview = true
+      let source = SourceText(name: "pages/\(rule.identity.name).mtl", rule.page.bad)
+      report.add(source, LintRun(settings: settings).lint(source, folder: "."))
+    }
+    #expect(report.files.allSatisfy { !$0.findings.isEmpty })
+    for format in ReportFormats.all {
+      let text = format.render(report, style: .plain)
+      for finding in report.files.flatMap({ $0.findings }) {
+        #expect(text.contains(finding.diagnostic.identity.id), "\(format.name)")
+      }
     }
   }
 
