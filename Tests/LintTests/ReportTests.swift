@@ -189,6 +189,7 @@ import Testing
     for rule in Rules.all where rule.page.files.isEmpty {
       var settings = LintSettings()
       settings.usesPreview = true
+      settings.requiresReasons = true
       let source = SourceText(name: "pages/\(rule.identity.name).mtl", rule.page.bad)
       report.add(source, LintRun(settings: settings).lint(source, folder: "."))
     }
