@@ -80,6 +80,9 @@ import Testing
     Case(
       "weight-for-all-equal", "a weight that may be varied",
       houses("const w = 1\n\nweighting static(price: w)")),
+    Case(
+      "uneven-static-weights", "numbers in the file's units",
+      houses("weighting static(price: 0.0001)", scale: "(scale: none)")),
     Case("unweighted-task", "two tasks", houses("weighting static(price: 2)")),
     Case(
       "gradients-of-frozen-shared", "parameters that thaw",
@@ -166,13 +169,13 @@ import Testing
   private static func houses(
     _ declarations: String = "", _ line: String = "", trunk: String = "encode -> dense(8) -> relu",
     rent: String = "dense(1)", of value: String = "trunk", word: String = "",
-    factor: String = "", metric: String = "r2"
+    factor: String = "", metric: String = "r2", scale: String = ""
   ) -> String {
     let metrics = metric.isEmpty ? "" : "metric \(metric)"
     return """
       data houses from csv("houses.csv") {
           feature rooms, area: number
-          label   price, rent: number
+          label   price, rent: number\(scale)
       }
       shared trunk(houses.features) {
           \(trunk)

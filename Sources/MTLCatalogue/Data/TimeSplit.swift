@@ -12,6 +12,7 @@ struct TimeSplit: SplitRule {
   var isTrainable: Bool { false }
 
   let stratum: String? = nil
+
   private let validation: Double
   private let test: Double
 

@@ -46,6 +46,12 @@ package protocol Schedule: CatalogueEntry {
   /// The length of the even rise from zero at the beginning.
   var warmup: Duration? { get }
 
+  /// The factor after the warm-up.
+  func factor(at progress: ScheduleProgress, warmupSteps: Double) -> Double
+
+  /// Takes note of what is monitored, at the end of each epoch.
+  func observe(_ value: Double, higherIsBetter: Bool, memory: inout ScheduleMemory)
+
   /// How long the rate rises at the beginning, in whatever way, where that is said as a duration.
   var rise: Duration? { get }
 
@@ -54,19 +60,9 @@ package protocol Schedule: CatalogueEntry {
 
   /// The epochs without a better value after which the rate changes, where it goes by them.
   var waitingEpochs: Int? { get }
-
-  /// The factor after the warm-up.
-  func factor(at progress: ScheduleProgress, warmupSteps: Double) -> Double
-
-  /// Takes note of what is monitored, at the end of each epoch.
-  func observe(_ value: Double, higherIsBetter: Bool, memory: inout ScheduleMemory)
 }
 
 extension Schedule {
-  package var rise: Duration? { warmup }
-  package var points: [Duration] { [] }
-  package var waitingEpochs: Int? { nil }
-
   /// Nothing, for a schedule that goes by the steps alone.
   package func observe(_ value: Double, higherIsBetter: Bool, memory: inout ScheduleMemory) {}
 
@@ -78,6 +74,10 @@ extension Schedule {
     }
     return factor(at: progress, warmupSteps: warmupSteps)
   }
+
+  package var rise: Duration? { warmup }
+  package var points: [Duration] { [] }
+  package var waitingEpochs: Int? { nil }
 }
 
 /// The parameters that several schedules have.

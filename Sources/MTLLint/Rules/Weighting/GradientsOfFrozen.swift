@@ -17,7 +17,7 @@ enum GradientsOfFrozen: Rule {
     good: HousesSpec.with(HousesSpec.parameters("freeze     always"), "weighting equal"))
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    guard let stage = spec.gradientStage,
+    guard let stage = spec.gradientStage, spec.model.pending == nil,
       spec.model.parameterSettings.contains(where: { $0.freeze == .always })
     else { return }
     let settings = TaskParameters(spec).shared.map {
