@@ -69,6 +69,9 @@ import Testing
       "factors-under-adaptive-weighting", "gradients that are as long as factors say",
       houses("weighting pcgrad", factor: "10 * ")),
     Case(
+      "factors-under-adaptive-weighting", "weights that go by ratios of losses",
+      houses("weighting dwa", factor: "10 * ")),
+    Case(
       "factors-under-adaptive-weighting", "terms of one loss",
       houses(
         "weighting uncertainty", factor: "0.5 * mae(houses.price) + 0.5 * ",

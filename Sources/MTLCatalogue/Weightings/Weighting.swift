@@ -49,13 +49,8 @@ extension Weighting {
   package static var laws: Set<WeightingLaw> { [] }
   /// Any losses are weighed, unless the scheme says otherwise.
   package static var requirement: LossRequirement { .any }
-  /// The scheme itself where it is not told weights and, of gradients, evens out the losses' units.
-  package static var weightOrigin: WeightOrigin {
-    switch level {
-    case .losses: parameters.contains { $0.kind.isTaskWeights } ? .both : .scheme
-    case .gradients: laws.contains(.ownScale) ? .scheme : .both
-    }
-  }
+  /// The scheme alone where the units of a loss make no difference.
+  package static var weightOrigin: WeightOrigin { laws.contains(.ownScale) ? .scheme : .both }
   package static var rateParameter: String? { nil }
   package static var learnsNoise: Bool { false }
   package var warmUp: Duration? { nil }

@@ -18,6 +18,7 @@ struct ImpartialLosses: LossWeighting {
     """
   static let example = "weighting imtl_l"
   static let laws: Set<WeightingLaw> = [.permutation]
+  static let weightOrigin = WeightOrigin.scheme
 
   /// Where s stops to grow.
   private static let largest = 20.0

@@ -24,7 +24,6 @@ struct RandomLossWeighting: RuleWeighting {
     """
   static let example = "weighting rlw(distribution: dirichlet)"
   static let laws: Set<WeightingLaw> = [.oneTask]
-  static let weightOrigin = WeightOrigin.both
 
   let rule: RandomRule
 

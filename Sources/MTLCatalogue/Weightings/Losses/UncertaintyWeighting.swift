@@ -18,6 +18,7 @@ struct UncertaintyWeighting: LossWeighting {
     """
   static let example = "weighting uncertainty"
   static let laws: Set<WeightingLaw> = [.permutation]
+  static let weightOrigin = WeightOrigin.scheme
   static let learnsNoise = true
 
   init(_ arguments: Arguments) {}

@@ -10,7 +10,8 @@ enum FactorsUnderAdaptiveWeighting: Rule {
   static let page = RulePage(
     what: """
       A factor before the whole loss of a task, together with a scheme that finds for itself how much each \
-      task counts. Factors between the terms of one loss are left alone.
+      task counts, whatever the units of its loss. Factors between the terms of one loss are left alone, and \
+      so are schemes that go by ratios of a loss to itself, under which a factor holds.
       """,
     why: """
       Such a scheme evens out the losses' sizes and so undoes the factor, soon or at once: what is written \
