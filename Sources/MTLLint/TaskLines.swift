@@ -32,6 +32,11 @@ package struct TaskLines {
   }
 }
 
+extension CheckedTask {
+  /// What a finding about its lines calls it: the family's name where all members have them.
+  package var shownName: String { family ?? name }
+}
+
 extension LintedSpec {
   /// What a label holds, as far as the spec tells.
   package func labelType(of target: Target) -> ValueType? {

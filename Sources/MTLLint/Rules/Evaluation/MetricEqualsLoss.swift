@@ -51,7 +51,7 @@ enum MetricEqualsLoss: Rule {
           type(of: metric.metric).equalLosses.contains(where: { $0 == type(of: loss.loss) })
         else { continue }
         findings.report(
-          "`\(metric.name)` is the loss of `\(task.name)` once more", at: range,
+          "`\(metric.name)` is the loss of `\(task.shownName)` once more", at: range,
           secondary: [(loss.range, "the loss")], fix: Fix("report something else beside the loss"))
       }
     }

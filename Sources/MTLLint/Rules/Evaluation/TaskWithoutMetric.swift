@@ -29,7 +29,7 @@ enum TaskWithoutMetric: Rule {
     for task in spec.model.tasks where task.metrics.isEmpty && !task.isAuxiliary {
       guard !task.losses.contains(where: { type(of: $0.loss).comparesRows }) else { continue }
       findings.report(
-        "`\(task.name)` reports nothing but its loss", at: task.range,
+        "`\(task.shownName)` reports nothing but its loss", at: task.range,
         fix: Fix("add a line `metric`, or make it `auxiliary` where it only helps others"))
     }
   }

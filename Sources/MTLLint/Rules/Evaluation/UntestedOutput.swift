@@ -36,7 +36,7 @@ enum UntestedOutput: Rule {
       for (output, range) in zip(task.outputs, ranges) {
         guard let value = output.prediction, !judged.contains(value) else { continue }
         findings.report(
-          "no loss and no metric of `\(task.name)` judges `\(value)`", at: range,
+          "no loss and no metric of `\(task.shownName)` judges `\(value)`", at: range,
           fix: Fix("add a metric `of: \(value)`, or leave it out of the predictions"))
       }
     }

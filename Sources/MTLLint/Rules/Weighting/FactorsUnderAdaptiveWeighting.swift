@@ -36,7 +36,7 @@ enum FactorsUnderAdaptiveWeighting: Rule {
     for (task, factor) in zip(spec.model.tasks, factors) where factor != 1 {
       guard let range = lines.values(.loss, of: task).first else { continue }
       findings.report(
-        "the factor \(ConstantValue.plain(factor)) of `\(task.name)` does not hold under "
+        "the factor \(ConstantValue.plain(factor)) of `\(task.shownName)` does not hold under "
           + "`\(stage.name)`", at: range, label: "this loss is weighed as a whole",
         secondary: [(stage.range, "finds how much each task counts")],
         fix: Fix("leave the factor out, or give the weights to `static`"))

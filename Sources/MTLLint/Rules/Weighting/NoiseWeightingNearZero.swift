@@ -48,7 +48,7 @@ enum NoiseWeightingNearZero: Rule {
       else { continue }
       findings.report(
         "`\(type(of: first.loss).name)` becomes 0, and the weight that `\(stage.name)` gives "
-          + "`\(task.name)` then grows without bound", at: first.range,
+          + "`\(task.shownName)` then grows without bound", at: first.range,
         secondary: [(stage.range, "learns a noise level for each task")],
         fix: Fix("take a loss that is a likelihood, or a weighting that does not learn noise"))
     }
