@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 extern void *__libc_malloc(size_t size);
@@ -16,8 +17,13 @@ extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
 static atomic_int_fast64_t allocations;
+// Off until somebody asks, so that threads that allocate do not write one place in turn.
+static atomic_bool is_counting;
 
-static void count(void) { atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed); }
+static void count(void) {
+  if (!atomic_load_explicit(&is_counting, memory_order_relaxed)) return;
+  atomic_fetch_add_explicit(&allocations, 1, memory_order_relaxed);
+}
 
 void *malloc(size_t size) {
   count();
@@ -48,6 +54,7 @@ int posix_memalign(void **block, size_t alignment, size_t size) {
 }
 
 int64_t mtl_allocation_count(void) {
+  atomic_store_explicit(&is_counting, true, memory_order_relaxed);
   return atomic_load_explicit(&allocations, memory_order_relaxed);
 }
 

@@ -6,7 +6,7 @@ import MTLSource
 /// The layers of a model, blocks and copies unfolded, and how values flow from one to the next.
 package struct LayerFlow: Sendable {
   /// One layer where it stands.
-  package struct Place: Sendable {
+  package final class Place: Sendable {
     /// The step's place in the model that has been built.
     package let index: Int
     package let layer: any Layer
@@ -21,7 +21,21 @@ package struct LayerFlow: Sendable {
     package let result: Value
 
     /// What it does to numbers.
-    package var nature: LayerNature { layer.nature }
+    package let nature: LayerNature
+
+    fileprivate init(
+      index: Int, layer: any Layer, step: CheckedStep, owner: String, operands: [Value],
+      result: Value
+    ) {
+      self.index = index
+      self.layer = layer
+      name = step.name
+      range = step.range
+      self.owner = owner
+      self.operands = operands
+      self.result = result
+      nature = layer.nature
+    }
   }
 
   package let places: [Place]
@@ -33,15 +47,15 @@ package struct LayerFlow: Sendable {
   private let readingTasks: TaskCounts
   private let trainingTasks: TaskCounts
 
-  init(_ built: BuiltModel, _ model: CheckedModel) {
+  init(_ built: BuiltModel, _ model: CheckedModel, _ outline: GraphOutline) {
     graph = built.graph
     var places: [Place] = []
     for (index, step) in built.steps.enumerated() {
       guard let checked = step.step, case .layer(let layer) = checked.kind, let result = step.value
       else { continue }
       let place = Place(
-        index: index, layer: layer, name: checked.name, range: checked.range,
-        owner: step.scope.first ?? "", operands: step.operands, result: result)
+        index: index, layer: layer, step: checked, owner: step.scope.first ?? "",
+        operands: step.operands, result: result)
       for value in Set(step.operands) { readers[value, default: []].append(places.count) }
       producers[result] = places.count
       places.append(place)
@@ -52,8 +66,10 @@ package struct LayerFlow: Sendable {
         built.ends[loss.prediction.map { "\(task.name).\($0)" } ?? task.name]
       }
     }
-    readingTasks = TaskCounts(ends, in: built.graph, followsGradients: false)
-    trainingTasks = TaskCounts(ends, in: built.graph, followsGradients: true)
+    readingTasks = TaskCounts(ends, in: outline, followsGradients: false)
+    trainingTasks =
+      outline.hasStops
+      ? TaskCounts(ends, in: outline, followsGradients: true) : readingTasks
   }
 
   /// The type of a value.
@@ -98,28 +114,14 @@ package struct LayerFlow: Sendable {
 
 /// For every value of a graph, how many tasks are computed from it.
 private struct TaskCounts: Sendable {
-  private(set) var counts: [Int]
+  let counts: [Int]
 
   /// Walks back from the ends of each task.
   ///
   /// - Parameter followsGradients: Whether to stop where no gradient goes on.
-  init(_ ends: [[Value]], in graph: Graph, followsGradients: Bool) {
-    counts = Array(repeating: 0, count: graph.nodes.count)
-    var lastTask = Array(repeating: -1, count: graph.nodes.count)
-    for (task, values) in ends.enumerated() {
-      var waiting = values
-      while let value = waiting.popLast() {
-        guard lastTask[value.index] != task else { continue }
-        lastTask[value.index] = task
-        counts[value.index] += 1
-        let node = graph.nodes[value.index]
-        if followsGradients, case .operation(let operation) = node.definition,
-          !type(of: operation).isDifferentiable
-        {
-          continue
-        }
-        waiting += node.operands
-      }
-    }
+  init(_ ends: [[Value]], in outline: GraphOutline, followsGradients: Bool) {
+    var counts = Array(repeating: 0, count: outline.count)
+    outline.walk(from: ends, followsGradients: followsGradients) { place, _ in counts[place] += 1 }
+    self.counts = counts
   }
 }

@@ -3,7 +3,7 @@ import MTLGraph
 import MTLSemantics
 
 /// A term of a task's loss with what it reads.
-package struct LossReading {
+package struct LossReading: Sendable {
   package let task: CheckedTask
   package let loss: CheckedLoss
   /// The value that it reads.
@@ -31,8 +31,7 @@ package struct LossReading {
 }
 
 extension LintedSpec {
-  /// The terms of the losses of all tasks whose values are numbers of a graph.
-  package var lossReadings: [LossReading] {
+  func readingsOfLosses() -> [LossReading] {
     model.tasks.flatMap { task in task.losses.compactMap { reading(of: $0, in: task) } }
   }
 
@@ -62,13 +61,11 @@ extension LintedSpec {
     return values
   }
 
-  /// The number of elements of the parameters of every scope that has some, those of the scopes inside
-  /// it included; a parameter of unknown size counts 0.
-  package var parameterCounts: [String: Int] {
+  func countsOfParameters() -> [String: Int] {
     var counts: [String: Int] = [:]
     for parameter in built.parameters {
       let name = parameter.name
-      for place in name.indices where name[place] == "." {
+      for place in name.utf8.indices where name.utf8[place] == UInt8(ascii: ".") {
         counts[String(name[..<place]), default: 0] += parameter.count
       }
     }

@@ -4,7 +4,7 @@ import MTLSource
 import MTLSyntax
 
 /// A stage of the weighting as the spec writes it.
-package struct WeightingStage {
+package struct WeightingStage: Sendable {
   package let weighting: any Weighting
   package let use: EntryUse
   package let range: SourceRange
@@ -33,8 +33,7 @@ package struct WeightingStage {
 }
 
 extension LintedSpec {
-  /// The stages of the weighting that the spec declares.
-  package var weightingStages: [WeightingStage] {
+  func stagesOfWeighting() -> [WeightingStage] {
     for case .weighting(let stages, _) in tree.declarations.map({ $0.kind }) {
       let uses = Dictionary(
         uses(of: Registry.weightings).map { ($0.call.range.start, $0) },

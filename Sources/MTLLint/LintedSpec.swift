@@ -13,10 +13,15 @@ package struct LintedSpec: Sendable {
   package let built: BuiltModel
   /// The uses of entries of the catalogue, with the values of their arguments.
   package let uses: [EntryUse]
+  private let usesByEntry: [ObjectIdentifier: [EntryUse]]
+  /// What each value is computed from.
+  package let outline: GraphOutline
   /// The layers and how values flow through them.
   package let flow: LayerFlow
   /// The names that declarations refer to.
   package let names: NameReferences
+  /// What several rules ask for, found once.
+  private(set) var facts: Facts
   /// What the data say, with `--data`; for rules that need them.
   package let data: DataProfile?
 
@@ -29,8 +34,12 @@ package struct LintedSpec: Sendable {
     self.data = data
     built = result.built
     uses = result.uses
-    flow = LayerFlow(result.built, model)
+    outline = GraphOutline(result.built.graph)
+    flow = LayerFlow(result.built, model, outline)
+    usesByEntry = Dictionary(grouping: result.uses) { ObjectIdentifier($0.entry) }
     names = NameReferences(program.declarations)
+    facts = Facts()
+    facts = Facts(self)
   }
 
   /// The texts that ranges are of.
@@ -41,8 +50,7 @@ package struct LintedSpec: Sendable {
 
   /// The uses of entries of a kind, such as the optimizers.
   package func uses(of entries: [any CatalogueEntry.Type]) -> [EntryUse] {
-    let kinds = Set(entries.map { ObjectIdentifier($0) })
-    return uses.filter { kinds.contains(ObjectIdentifier($0.entry)) }
+    entries.flatMap { usesByEntry[ObjectIdentifier($0)] ?? [] }
   }
 
   /// The clauses of the blocks of settings of a kind, such as `train`.
@@ -71,4 +79,41 @@ package struct LintedSpec: Sendable {
     if end < bytes.count { end += 1 }
     return Diagnostic.Edit(SourceRange(start, end), "")
   }
+}
+
+extension LintedSpec {
+  /// What several rules ask for.
+  struct Facts: Sendable {
+    fileprivate(set) var lossReadings: [LossReading] = []
+    fileprivate(set) var weightingStages: [WeightingStage] = []
+    fileprivate(set) var parameterCounts: [String: Int] = [:]
+    fileprivate(set) var trained = TrainedParameters()
+    fileprivate(set) var taskParameters = TaskParameters()
+
+    fileprivate init() {}
+
+    fileprivate init(_ spec: LintedSpec) {
+      lossReadings = spec.readingsOfLosses()
+      weightingStages = spec.stagesOfWeighting()
+      parameterCounts = spec.countsOfParameters()
+      trained = TrainedParameters(spec)
+      taskParameters = TaskParameters(spec)
+    }
+  }
+
+  /// The terms of the losses of all tasks whose values are numbers of a graph.
+  package var lossReadings: [LossReading] { facts.lossReadings }
+
+  /// The stages of the weighting that the spec declares.
+  package var weightingStages: [WeightingStage] { facts.weightingStages }
+
+  /// The number of elements of the parameters of every scope that has some, those of the scopes inside
+  /// it included; a parameter of unknown size counts 0.
+  package var parameterCounts: [String: Int] { facts.parameterCounts }
+
+  /// Which tasks read and train each parameter.
+  package var taskParameters: TaskParameters { facts.taskParameters }
+
+  /// Which values have parameters before them that training moves.
+  package var trained: TrainedParameters { facts.trained }
 }

@@ -3,9 +3,9 @@ import MTLGraph
 import MTLSemantics
 
 /// Which tasks read and train each parameter.
-package struct TaskParameters {
+package struct TaskParameters: Sendable {
   /// One parameter that is not frozen by its layer.
-  package struct Entry {
+  package struct Entry: Sendable {
     package let parameter: ParameterSpec
     /// The places of the tasks whose losses are computed from it.
     package fileprivate(set) var readers: [Int] = []
@@ -15,14 +15,15 @@ package struct TaskParameters {
 
   package private(set) var entries: [Entry] = []
 
+  /// None at all.
+  init() {}
+
   init(_ spec: LintedSpec) {
     let parameters = Dictionary(
       spec.built.parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    var places: [Int: Int] = [:]
-    for (index, node) in spec.built.graph.nodes.enumerated() {
-      guard case .variable(let name) = node.definition, let parameter = parameters[name],
-        !parameter.isFrozen
-      else { continue }
+    var places = Array(repeating: -1, count: spec.outline.count)
+    for (index, name) in spec.outline.variables {
+      guard let parameter = parameters[name], !parameter.isFrozen else { continue }
       places[index] = entries.count
       entries.append(Entry(parameter: parameter))
     }
@@ -31,11 +32,15 @@ package struct TaskParameters {
         spec.built.ends[loss.prediction.map { "\(task.name).\($0)" } ?? task.name]
       }
     }
-    walk(ends, in: spec.built.graph, followsGradients: false) { index, task in
-      if let place = places[index] { entries[place].readers.append(task) }
+    spec.outline.walk(from: ends, followsGradients: false) { index, task in
+      if places[index] >= 0 { entries[places[index]].readers.append(task) }
     }
-    walk(ends, in: spec.built.graph, followsGradients: true) { index, task in
-      if let place = places[index] { entries[place].trainers.append(task) }
+    guard spec.outline.hasStops else {
+      for place in entries.indices { entries[place].trainers = entries[place].readers }
+      return
+    }
+    spec.outline.walk(from: ends, followsGradients: true) { index, task in
+      if places[index] >= 0 { entries[places[index]].trainers.append(task) }
     }
   }
 
@@ -61,31 +66,5 @@ package struct TaskParameters {
     }
     return Dictionary(grouping: 0..<count) { root(of: $0) }.values
       .sorted { $0[0] < $1[0] }
-  }
-}
-
-/// Walks back from the ends of each task.
-///
-/// - Parameters:
-///   - followsGradients: Whether to stop where no gradient goes on.
-///   - visit: Called once with each node's index and each task that gets to it.
-private func walk(
-  _ ends: [[Value]], in graph: Graph, followsGradients: Bool, visit: (Int, Int) -> Void
-) {
-  var lastTask = Array(repeating: -1, count: graph.nodes.count)
-  for (task, values) in ends.enumerated() {
-    var waiting = values
-    while let value = waiting.popLast() {
-      guard lastTask[value.index] != task else { continue }
-      lastTask[value.index] = task
-      visit(value.index, task)
-      let node = graph.nodes[value.index]
-      if followsGradients, case .operation(let operation) = node.definition,
-        !type(of: operation).isDifferentiable
-      {
-        continue
-      }
-      waiting += node.operands
-    }
   }
 }

@@ -3,7 +3,7 @@ import MTLGraph
 import MTLSemantics
 
 /// Which values have parameters before them that training moves.
-package struct TrainedParameters {
+package struct TrainedParameters: Sendable {
   /// The value of each parameter that training moves, by the declaration that it belongs to.
   package private(set) var byOwner: [String: [Value]] = [:]
   /// Whether a gradient of a value moves some parameter.
@@ -11,25 +11,27 @@ package struct TrainedParameters {
   /// Whether a value is made of a parameter that begins at random.
   private var isFresh: [Bool]
 
+  /// None at all.
+  init() { (moves, isFresh) = ([], []) }
+
   init(_ spec: LintedSpec) {
-    let graph = spec.built.graph
-    moves = Array(repeating: false, count: graph.nodes.count)
+    let outline = spec.outline
+    moves = Array(repeating: false, count: outline.count)
     isFresh = moves
     let parameters = Dictionary(
       spec.built.parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for (index, node) in graph.nodes.enumerated() {
-      switch node.definition {
-      case .input: continue
-      case .variable(let name):
-        guard let parameter = parameters[name] else { continue }
-        let settings = spec.model.settings(ofParameter: name)
-        isFresh[index] = settings?.source == nil
-        moves[index] = !parameter.isFrozen && settings?.freeze != .always
-        if moves[index] { byOwner[parameter.owner, default: []].append(Value(index)) }
-      case .operation(let operation):
-        isFresh[index] = node.operands.contains { isFresh[$0.index] }
-        moves[index] =
-          type(of: operation).isDifferentiable && node.operands.contains { moves[$0.index] }
+    for (index, name) in outline.variables {
+      guard let parameter = parameters[name] else { continue }
+      let settings =
+        spec.model.parameterSettings.isEmpty ? nil : spec.model.settings(ofParameter: name)
+      isFresh[index] = settings?.source == nil
+      moves[index] = !parameter.isFrozen && settings?.freeze != .always
+      if moves[index] { byOwner[parameter.owner, default: []].append(Value(index)) }
+    }
+    for index in 0..<outline.count {
+      for operand in outline.operands(of: index) {
+        if isFresh[Int(operand)] { isFresh[index] = true }
+        if moves[Int(operand)], !outline.stopsGradients[index] { moves[index] = true }
       }
     }
   }

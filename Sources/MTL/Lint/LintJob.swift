@@ -68,6 +68,8 @@ package enum LintJob {
     var configurations = ConfigurationFiles(
       path: options.configuration, isIsolated: options.isIsolated)
     let named = Set(operands)
+    // What holds for a folder holds for its files, unless a file has ignores of its own.
+    var runs: [String: LintRun] = [:]
     var work: [(path: String, run: LintRun, failsOn: Diagnostic.Severity?)] = []
     for path in try LintFiles.find(operands) {
       let shown = path == "-" ? options.standardInputName ?? "<stdin>" : path
@@ -76,11 +78,14 @@ package enum LintJob {
       let relative = found.path(of: shown)
       let isOwnWish = named.contains(path) && !options.excludesNamedFiles
       guard isOwnWish || !found.configuration.excludes(relative) else { continue }
-      work.append(
-        (
-          path, LintRun(found.configuration.settings(for: relative), options),
-          found.configuration.failsOn
-        ))
+      let run: LintRun
+      if let known = runs[found.folder], found.configuration.ignoresByFile.isEmpty {
+        run = known
+      } else {
+        run = LintRun(found.configuration.settings(for: relative), options)
+        runs[found.folder] = run
+      }
+      work.append((path, run, found.configuration.failsOn))
     }
     return try lint(work, options)
   }

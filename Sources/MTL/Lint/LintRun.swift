@@ -7,10 +7,12 @@ import Synchronization
 
 /// Lints specs: reads, checks, looks.
 package struct LintRun: Sendable {
-  package var settings: LintSettings
+  package let settings: LintSettings
+  /// The rules that the settings let run.
+  private let rules: [any Rule.Type]
   /// Whether the data are read too, for the rules that need them.
-  package var readsData: Bool
-  package var options: RunOptions
+  package let readsData: Bool
+  package let options: RunOptions
 
   package init(
     settings: LintSettings = LintSettings(), readsData: Bool = false,
@@ -19,6 +21,7 @@ package struct LintRun: Sendable {
     self.settings = settings
     self.readsData = readsData
     self.options = options
+    rules = settings.rules(hasData: readsData)
   }
 
   /// Lints one spec.
@@ -29,10 +32,12 @@ package struct LintRun: Sendable {
     let files = ImportedFiles(folder: folder, allowsOutside: options.allowsOutside)
     let program = Program.load(tree, loader: files.load)
     guard readsData else {
-      return Linter.lint(tree, program, Checker.check(program), settings: settings)
+      return Linter.lint(
+        tree, program, Checker.check(program, describesSteps: false), settings: settings,
+        enabled: rules)
     }
     let (result, profile) = Driver.profile(program, specFolder: folder, options: options)
-    return Linter.lint(tree, program, result, data: profile, settings: settings)
+    return Linter.lint(tree, program, result, data: profile, settings: settings, enabled: rules)
   }
 
   /// A spec with the edits of its findings made, again and again until none is left to make.

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-// The number of allocations since the process began, or -1 where they cannot be counted.
+// The number of allocations since this was first asked, or -1 where they cannot be counted.
 int64_t mtl_allocation_count(void);
 
 #endif

@@ -350,7 +350,7 @@ package enum Registry {
   ]
 
   /// Every kind of entry that specs name, with its entries.
-  package static var kinds: [Kind] {
+  package static let kinds: [Kind] =
     [
       Kind(name: "layer", plural: "layers", entries: layers),
       Kind(name: "encoder", plural: "encoders", entries: encoders),
@@ -374,7 +374,13 @@ package enum Registry {
       Kind(name: "data source", plural: "data sources", entries: sources),
       Kind(name: "split", plural: "splits", entries: splits),
     ]
-  }
+
+  /// The place of each entry in the list of its kind, by the kind's name and its own.
+  package static let places: [String: [String: Int]] = Dictionary(
+    uniqueKeysWithValues: kinds.map { kind in
+      let names = kind.entries.enumerated().map { ($1.name, $0) }
+      return (kind.name, Dictionary(names) { first, _ in first })
+    })
 
   /// One kind of entry.
   package struct Kind: Sendable {

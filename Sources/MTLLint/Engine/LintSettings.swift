@@ -30,6 +30,15 @@ package struct LintSettings: Sendable {
     return selecting.precision > ignoring.precision
   }
 
+  /// The rules that run.
+  ///
+  /// - Parameter hasData: Whether the data are read.
+  package func rules(hasData: Bool) -> [any Rule.Type] {
+    Rules.all.filter {
+      isEnabled($0.identity, isPreview: $0.isPreview) && ($0.needs == .spec || hasData)
+    }
+  }
+
   /// What a kind of finding weighs by these settings; `nil` where they do not say.
   package func weight(of identity: DiagnosticIdentity) -> Weight? {
     weights.filter { $0.selector.matches(identity) }

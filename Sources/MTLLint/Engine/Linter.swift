@@ -8,10 +8,12 @@ package enum Linter {
   ///
   /// A spec with an error is not looked at by rules: what they would find may follow from it.
   ///
-  /// - Parameter data: What the data say, where they have been read.
+  /// - Parameters:
+  ///   - data: What the data say, where they have been read.
+  ///   - enabled: The rules that run by the settings.
   package static func lint(
     _ tree: SyntaxTree, _ program: Program, _ result: CheckResult, data: DataProfile? = nil,
-    settings: LintSettings
+    settings: LintSettings, enabled: [any Rule.Type]
   ) -> LintResult {
     // Of imported files errors count alone: what else is to be said of them is said where they are linted.
     let checked = result.diagnostics.filter {
@@ -22,9 +24,6 @@ package enum Linter {
     else {
       return LintResult(
         diagnostics: checked.filter { $0.severity == .error }.sortedByPosition(), suppressed: [])
-    }
-    let enabled = Rules.all.filter {
-      settings.isEnabled($0.identity, isPreview: $0.isPreview) && ($0.needs == .spec || data != nil)
     }
     var found = checked.filter {
       $0.severity == .error || settings.isEnabled($0.identity, isPreview: false)

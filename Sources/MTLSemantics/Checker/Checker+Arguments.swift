@@ -11,6 +11,11 @@ extension Checker {
     _ name: Name, among entries: [Entry], kind: String, plural: String,
     others: @autoclosure () -> [String] = []
   ) -> Entry? {
+    if let place = Registry.places[kind]?[name.text], place < entries.count,
+      (entries[place] as? any CatalogueEntry.Type)?.name == name.text
+    {
+      return entries[place]
+    }
     let all = entries.compactMap { $0 as? any CatalogueEntry.Type }
     if let index = all.firstIndex(where: { $0.name == name.text }) { return entries[index] }
     let names = all.map { $0.name }

@@ -217,11 +217,14 @@ extension Checker {
       return false
     }
     unfoldedStepCount += count
-    assembly.onStep = { [self] range, value in
-      shapes.append(
-        StepShape(
-          declaration: name, range: range, type: assembly.describe(value)))
-    }
+    assembly.onStep =
+      !assembly.describesSteps
+      ? nil
+      : { [self] range, value in
+        shapes.append(
+          StepShape(
+            declaration: name, range: range, type: assembly.describe(value)))
+      }
     do {
       try assembly.assemble(name, inputs: inputs, body: body, sharing: sharing)
       return true

@@ -119,8 +119,13 @@ package final class Checker {
   }
 
   /// Checks a spec, with what is known of its data where they have been read.
-  package static func check(_ program: Program, facts: DataFacts? = nil) -> CheckResult {
+  ///
+  /// - Parameter describesSteps: Whether the type after each step is wanted as text.
+  package static func check(
+    _ program: Program, facts: DataFacts? = nil, describesSteps: Bool = true
+  ) -> CheckResult {
     let checker = Checker(program: program, facts: facts)
+    checker.assembly.describesSteps = describesSteps
     let model = checker.checkFile()
     let diagnostics = LineFindings(program.diagnostics)
       .joined(program.diagnostics, checker.diagnostics).sortedByPosition()

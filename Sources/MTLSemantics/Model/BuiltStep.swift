@@ -15,7 +15,7 @@ package struct BuiltStep: Sendable {
   package let isCopy: Bool
   /// The graph's value of its end; `nil` for columns that no step has made numbers of.
   package fileprivate(set) var value: Value?
-  /// The type of its end, as the language writes it.
+  /// The type of its end, as the language writes it; empty where nobody wants to read it.
   package fileprivate(set) var type = ""
 
   /// The scope as the graph's origins have it.
@@ -52,7 +52,7 @@ extension ModelAssembly {
       BuiltStep(
         scope: builder.scope, line: line, step: step, operands: operands, isCopy: isBuildingCopy))
     let result = try build()
-    steps[place].type = describe(result)
+    if describesSteps { steps[place].type = describe(result) }
     steps[place].value = result.tensor
     return result
   }

@@ -47,6 +47,8 @@ package final class ModelAssembly {
   package var onStep: ((SourceRange, BodyValue) -> Void)?
   /// Every step that has been built, each before those inside it.
   package internal(set) var steps: [BuiltStep] = []
+  /// Whether steps are given their types as text.
+  var describesSteps = true
   /// Whether the body that is being built is one of several copies.
   var isBuildingCopy = false
 

@@ -60,7 +60,7 @@ enum SharedNeverTrained: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     guard spec.isWhollyBuilt else { return }
-    let trained = TrainedParameters(spec)
+    let trained = spec.trained
     for shared in spec.model.shared {
       let values = (trained.byOwner[shared.name] ?? []).filter { trained.isMadeOfFresh($0) }
       guard values.contains(where: { spec.flow.countOfTasks(reading: $0) > 0 }),

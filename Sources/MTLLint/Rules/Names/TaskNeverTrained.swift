@@ -60,7 +60,7 @@ enum TaskNeverTrained: Rule {
     }
     guard spec.isWhollyBuilt else { return }
     let names = Set(unweighed.map { $0.name })
-    let trained = TrainedParameters(spec)
+    let trained = spec.trained
     for task in spec.model.tasks where !names.contains(task.name) {
       let ends = spec.ends(of: task)
       guard !ends.isEmpty, !ends.contains(where: { trained.areMoved(by: $0) }),

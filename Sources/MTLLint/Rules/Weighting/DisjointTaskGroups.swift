@@ -48,7 +48,7 @@ enum DisjointTaskGroups: Rule {
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     guard let stage = spec.gradientStage, spec.model.tasks.count > 3, spec.model.pending == nil
     else { return }
-    let groups = TaskParameters(spec).groups(ofTasks: spec.model.tasks.count)
+    let groups = spec.taskParameters.groups(ofTasks: spec.model.tasks.count)
       .filter { $0.count > 1 }
     guard groups.count > 1 else { return }
     findings.report(

@@ -62,7 +62,7 @@ enum GradientSchemeCost: Rule {
         fix: advice)
     }
     guard stage.weighting is any RowWeighting else { return }
-    let numbers = TaskParameters(spec).shared.reduce(0) { $0 + $1.parameter.count }
+    let numbers = spec.taskParameters.shared.reduce(0) { $0 + $1.parameter.count }
     guard numbers > mostNumbers / tasks else { return }
     findings.report(
       "`\(stage.name)` keeps \(tasks) gradients of \(numbers) shared parameters at once",

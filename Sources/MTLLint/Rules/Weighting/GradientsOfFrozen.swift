@@ -20,7 +20,7 @@ enum GradientsOfFrozen: Rule {
     guard let stage = spec.gradientStage, spec.model.pending == nil,
       spec.model.parameterSettings.contains(where: { $0.freeze == .always })
     else { return }
-    let settings = TaskParameters(spec).shared.map {
+    let settings = spec.taskParameters.shared.map {
       spec.model.settings(ofParameter: $0.parameter.name)
     }
     guard !settings.isEmpty, settings.allSatisfy({ $0?.freeze == .always }) else { return }

@@ -22,7 +22,7 @@ enum SharedTrainedByOne: Rule {
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     // Without a place where a gradient ends there is nothing to look for.
     guard spec.model.tasks.count > 1, spec.model.pending == nil, spec.stopsGradients else { return }
-    let entries = Dictionary(grouping: TaskParameters(spec).entries) { $0.parameter.owner }
+    let entries = Dictionary(grouping: spec.taskParameters.entries) { $0.parameter.owner }
     let tasks = spec.model.tasks
     for shared in spec.model.shared {
       let own = entries[shared.name] ?? []
