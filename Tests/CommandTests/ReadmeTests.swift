@@ -56,6 +56,15 @@ struct ReadmeTests {
     }
   }
 
+  @Test func theMistakeIsFoundAsShown() throws {
+    let spec = try #require(try Self.blocks("mtl").first)
+    let folder = try Self.workplace(
+      spec.replacing("dense(64) -> relu", with: "dense(64) -> dense(64) -> relu"))
+    let outcome = try Program.run(["lint", "specs"], in: folder)
+    #expect(outcome.exitCode == 1)
+    #expect(outcome.output.contains(try Self.blocks("text")[2]))
+  }
+
   /// The table of specs lists each, and says what becomes of training it.
   @Test func theSpecsTrainAsTheTableSays() throws {
     let text = try String(
@@ -85,7 +94,7 @@ struct ReadmeTests {
     let folder = try Self.workplace(spec.replacing("dense(10)", with: "dense(9)"))
     let outcome = try Program.run(["check", "specs/small.mtl"], in: folder)
     #expect(outcome.exitCode == 1)
-    #expect(outcome.error == (try Self.blocks("text").last))
+    #expect(outcome.error == (try Self.blocks("text")[1]))
   }
 
   @Test func everyCommandIsListed() throws {
