@@ -1,5 +1,6 @@
 import MTLCatalogue
 import MTLFormats
+import MTLLint
 import MTLRuntime
 import MTLSemantics
 import MTLSource
@@ -36,6 +37,11 @@ public struct Spec: Sendable {
   /// Checks names, types and shapes, without reading the data.
   public func check() -> [Finding] {
     Driver.check(source, folder: folder).diagnostics.map { Finding($0) }
+  }
+
+  /// Looks for mistakes in a spec that checks; one that does not has its errors instead.
+  public func lint() -> [Finding] {
+    LintRun().lint(source, folder: folder).diagnostics.map { Finding($0) }
   }
 
   /// The spec in its one style; `nil` where its syntax is wrong.

@@ -1,3 +1,4 @@
+import MTLCatalogue
 import MTLSource
 
 extension RulePage {
@@ -6,14 +7,15 @@ extension RulePage {
     let page = rule.page
     var sections = [
       "\(rule.identity.id) \(rule.identity.name) (\(properties(of: rule)))",
-      section("What it does", page.what), section("Why this is bad", page.why),
+      section("What it does", wrapped(page.what)), section("Why this is bad", wrapped(page.why)),
       section("Example", page.bad, indent: "    "),
       section("Use instead", page.good, indent: "    "),
-      section("Fix", fixText(of: rule)),
+      section("Fix", wrapped(fixText(of: rule))),
       section(
         "Settings",
-        "`ignore = [\"\(rule.identity.id)\"]` or `severity.\(rule.identity.id) = \"off\"` in `mtl.toml`; "
-          + "`// mtl: ignore \(rule.identity.id) -- why` in a spec."),
+        wrapped(
+          "`ignore = [\"\(rule.identity.id)\"]` or `severity.\(rule.identity.id) = \"off\"` in `mtl.toml`; "
+            + "`// mtl: ignore \(rule.identity.id) -- why` in a spec.")),
     ]
     if !page.references.isEmpty {
       sections.append(section("References", page.references.joined(separator: "\n")))
@@ -27,6 +29,10 @@ extension RulePage {
     if rule.needs == .data { words.append("needs --data") }
     if rule.isPreview { words.append("preview") }
     return words.joined(separator: ", ")
+  }
+
+  private static func wrapped(_ text: String) -> String {
+    CataloguePage.wrapped(text, indent: "", to: CataloguePage.terminalWidth)
   }
 
   private static func section(_ heading: String, _ text: String, indent: String = "") -> String {
