@@ -9,7 +9,7 @@ struct ImportedFiles {
   let allowsOutside: Bool
 
   /// The most bytes that are read of a file; the lexer's own limit is lower and has a diagnostic.
-  private static let sizeLimit = 256 << 20
+  private static let sizeLimit = 16 << 20
 
   /// The text of a file by its path from the folder.
   func load(_ path: String) -> LoadedSource {
@@ -23,6 +23,7 @@ struct ImportedFiles {
       if isOutside { return .outside }
     }
     guard let real else { return .missing }
+    guard !FilePath.isPipe(real) else { return .unreadable("it is a pipe, not a file") }
     do {
       let bytes = try FileBytes.read(real, limit: ImportedFiles.sizeLimit)
       return .text(SourceText(name: shown, bytes: bytes))

@@ -5,7 +5,7 @@ import MTLSyntax
 /// Where specs come from: files, standard input, and files with parts overridden.
 package enum SpecFile {
   /// The most bytes that are read of a spec; the lexer's own limit is lower and has a diagnostic.
-  private static let sizeLimit = 256 << 20
+  private static let sizeLimit = 16 << 20
 
   /// Reads a spec; `-` is standard input.
   package static func read(_ path: String) throws(Failure) -> SourceText {

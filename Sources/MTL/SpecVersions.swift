@@ -16,7 +16,7 @@ package enum SpecVersions {
   ) throws(Failure) -> ModelDifference {
     let before: ModelDifference.Side
     if let revision {
-      before = try side(old, at: revision)
+      before = try side(old, at: revision, allowsOutside: options.allowsOutside)
     } else {
       before = try side(old, options: options)
     }
@@ -32,7 +32,7 @@ package enum SpecVersions {
   }
 
   private static func side(
-    _ path: String, at revision: String
+    _ path: String, at revision: String, allowsOutside: Bool
   ) throws(Failure) -> ModelDifference.Side {
     let folder = SpecFile.folder(of: path)
     let name = FilePath.split(path).name
@@ -40,7 +40,7 @@ package enum SpecVersions {
     let text = try files.read(name)
     let source = SourceText(name: "\(revision):\(path)", bytes: text)
     let program = Program.load(SyntaxTree.parse(source)) { path in
-      guard !FilePath.climbsOut(path), !path.hasPrefix("/") else { return .outside }
+      if path.hasPrefix("/") || !allowsOutside && FilePath.climbsOut(path) { return .outside }
       guard let bytes = try? files.read(path) else { return .missing }
       return .text(SourceText(name: "\(revision):\(path)", bytes: bytes))
     }
@@ -68,8 +68,10 @@ private struct GitRevision {
 
   /// A file's bytes in the revision, by its path from the folder.
   func read(_ path: String) throws(Failure) -> [UInt8] {
-    guard !revision.hasPrefix("-"), !revision.contains(":") else {
-      throw Failure("`\(revision)` is no revision", isUsage: true)
+    guard !revision.isEmpty, !revision.hasPrefix("-"), !revision.contains(":") else {
+      throw Failure(
+        "`\(revision)` is no revision", help: "name a branch, a tag or a commit, such as `HEAD`",
+        isUsage: true)
     }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -20,13 +20,21 @@ enum Program {
   static var path: String { products.appendingPathComponent("mtl").path }
 
   /// A process of the program that has not been started.
-  static func process(_ arguments: [String], in folder: String) -> Process {
+  ///
+  /// It sees nothing of a workflow that the tests run in.
+  static func process(
+    _ arguments: [String], in folder: String, environment given: [String: String] = [:]
+  ) -> Process {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var environment = ProcessInfo.processInfo.environment
+    for name in ["GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "MTL_OUTPUT_FORMAT"] {
+      environment[name] = nil
+    }
     environment["NO_COLOR"] = "1"
+    environment.merge(given) { $1 }
     process.environment = environment
     process.standardInput = FileHandle.nullDevice
     return process
@@ -37,11 +45,12 @@ enum Program {
   /// - Parameters:
   ///   - outputPath: Where standard output goes in place of a file of the folder.
   ///   - inputPath: The file of the folder that is standard input; nothing is where it is `nil`.
+  ///   - environment: What the program finds in its environment beside that of the tests.
   static func run(
     _ arguments: [String], in folder: Workplace, outputPath: String? = nil,
-    inputPath: String? = nil
+    inputPath: String? = nil, environment: [String: String] = [:]
   ) throws -> Outcome {
-    let process = process(arguments, in: folder.path)
+    let process = process(arguments, in: folder.path, environment: environment)
     if let inputPath {
       process.standardInput = FileHandle(forReadingAtPath: folder.file(inputPath))
     }
@@ -71,16 +80,35 @@ extension FileHandle {
 final class Workplace {
   let path: String
 
-  init() throws {
+  /// - Parameter isEmpty: Whether the corpus is left out.
+  init(isEmpty: Bool = false) throws {
     let manager = FileManager.default
     let url = manager.temporaryDirectory.appendingPathComponent("mtl-command-\(UUID().uuidString)")
+    path = url.path
+    if isEmpty {
+      try manager.createDirectory(at: url, withIntermediateDirectories: true)
+      return
+    }
     let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("Corpus")
     try manager.copyItem(at: corpus, to: url)
-    path = url.path
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file, and the folders that it lies in.
+  func write(_ text: String, to name: String) throws {
+    let url = URL(fileURLWithPath: file(name))
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: url)
+  }
+
+  /// Makes a symbolic link.
+  func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: file(name), withDestinationPath: target)
+  }
 
   /// The path of a file in the folder.
   func file(_ name: String) -> String { "\(path)/\(name)" }

@@ -61,7 +61,7 @@ package struct ConfigurationFiles {
 
   private func read(_ path: String) throws(Failure) -> LintConfiguration {
     do {
-      return try configuration(at: path, depth: 0)
+      return try configuration(at: path, extending: [])
     } catch {
       var failure = Failure(error)
       failure.isUsage = true
@@ -71,19 +71,26 @@ package struct ConfigurationFiles {
 
   /// A file's settings on top of those of the one that it extends.
   private func configuration(
-    at path: String, depth: Int
+    at path: String, extending files: [String]
   ) throws(FormatError) -> LintConfiguration {
-    guard depth < ConfigurationFiles.depthLimit else {
-      throw FormatError(path, "too many files extend each other")
+    let real = FilePath.resolved(path) ?? path
+    guard !files.contains(real) else {
+      throw FormatError(shown(path), "`extend` leads back to this file")
+    }
+    guard files.count < ConfigurationFiles.depthLimit else {
+      throw FormatError(shown(path), "more than \(files.count) files extend each other")
+    }
+    guard !FilePath.isPipe(path) else {
+      throw FormatError(shown(path), "it is a pipe, not a file")
     }
     let entries = try TOMLReader.read(
-      FileBytes.read(path, limit: TOMLReader.sizeLimit), file: shown(path))
+      FileBytes.read(shown(path), limit: TOMLReader.sizeLimit), file: shown(path))
     var own = LintConfiguration()
     try own.read(entries, file: shown(path))
     guard let base = own.base else { return own }
     let folder = SpecFile.folder(of: path)
     let file = base.hasPrefix("/") ? base : FilePath.joined(folder, base)
-    var configuration = try self.configuration(at: file, depth: depth + 1)
+    var configuration = try self.configuration(at: file, extending: files + [real])
     try configuration.read(entries, file: shown(path))
     return configuration
   }

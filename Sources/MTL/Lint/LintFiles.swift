@@ -10,19 +10,28 @@ package enum LintFiles {
   /// The paths of specs, sorted, each once.
   ///
   /// A folder stands for all specs below it, hidden folders and the folders of runs left out; what is no
-  /// file and has `*` or `?` is a pattern.
-  package static func find(_ operands: [String]) throws(Failure) -> [String] {
-    var found: Set<String> = []
+  /// file and has `*` or `?` is a pattern. A link that leads out of the folder, and out of the one that
+  /// lint runs in, is passed over: what it leads to is not the folder's.
+  ///
+  /// - Parameter allowsOutside: Whether such links are followed.
+  package static func find(
+    _ operands: [String], allowsOutside: Bool = false
+  ) throws(Failure) -> [String] {
+    var found: [String: String] = [:]
     for operand in operands.isEmpty ? ["."] : operands {
-      found.formUnion(try find(operand))
+      for path in try find(operand, allowsOutside: allowsOutside) {
+        if found[FilePath.plain(path)] == nil { found[FilePath.plain(path)] = path }
+      }
       guard found.count <= mostFiles else {
         throw Failure("there are more than \(mostFiles) specs", isUsage: true)
       }
     }
-    return found.sorted()
+    return found.values.sorted()
   }
 
-  private static func find(_ operand: String) throws(Failure) -> [String] {
+  private static func find(
+    _ operand: String, allowsOutside: Bool
+  ) throws(Failure) -> [String] {
     if operand == "-" { return [operand] }
     var isFolder: ObjCBool = false
     let path = operand.count > 1 && operand.hasSuffix("/") ? String(operand.dropLast()) : operand
@@ -30,13 +39,19 @@ package enum LintFiles {
       guard operand.contains(where: { "*?".contains($0) }) else {
         throw Failure("there is no file or folder `\(operand)`")
       }
-      let matching = specs(below: fixedFolder(of: operand)).filter {
-        PathPattern("/" + normal(operand)).matches(whole: normal($0))
+      let pattern = PathPattern("/" + FilePath.plain(operand))
+      let matching = specs(below: fixedFolder(of: operand), allowsOutside).filter {
+        pattern.matches(whole: FilePath.plain($0))
       }
       if matching.isEmpty { throw Failure("no spec is meant by `\(operand)`") }
       return matching
     }
-    return isFolder.boolValue ? specs(below: path) : [operand]
+    if isFolder.boolValue { return specs(below: path, allowsOutside) }
+    // A pipe that a shell has made is read; one that stands in a folder may wait without end.
+    if FilePath.isPipe(path), !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/") {
+      throw Failure("`\(operand)` is a pipe, not a file", help: "give it as standard input, `-`")
+    }
+    return [operand]
   }
 
   /// The folder before the first part of a pattern that has a sign.
@@ -47,26 +62,28 @@ package enum LintFiles {
     return fixed == [""] ? "/" : fixed.joined(separator: "/")
   }
 
-  private static func normal(_ path: String) -> String {
-    path.hasPrefix("./") ? String(path.dropFirst(2)) : path
-  }
-
-  private static func specs(below folder: String) -> [String] {
+  private static func specs(below folder: String, _ allowsOutside: Bool) -> [String] {
     let files = FileManager.default
-    guard let names = files.enumerator(atPath: folder) else { return [] }
+    let root = FilePath.resolved(folder) ?? folder
+    let here = FilePath.resolved(".") ?? "."
+    guard let names = files.enumerator(atPath: root) else { return [] }
     var found: [String] = []
     while let name = names.nextObject() as? String {
       let last = name.split(separator: "/").last ?? ""
       let path = folder == "." ? name : FilePath.joined(folder, name)
       if last.hasPrefix(".") || files.fileExists(atPath: path + "/run.json") {
         names.skipDescendants()
-      } else if last.hasSuffix(".mtl"), found.count <= mostFiles {
-        var isFolder: ObjCBool = false
-        if files.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue {
-          found.append(path)
-        }
+      } else if last.hasSuffix(".mtl"), found.count <= mostFiles, FilePath.isFile(path),
+        allowsOutside || isInside(path, [root, here])
+      {
+        found.append(path)
       }
     }
     return found
+  }
+
+  private static func isInside(_ path: String, _ folders: [String]) -> Bool {
+    guard let real = FilePath.resolved(path) else { return false }
+    return folders.contains { FilePath.isInside(real, folder: $0) }
   }
 }

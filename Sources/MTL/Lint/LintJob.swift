@@ -22,6 +22,8 @@ package struct LintOptions: Sendable {
   package var configuration: String?
   package var isIsolated = false
   package var fixing = Fixing.none
+  /// Whether edits are shown and not made, so that standard input has them too.
+  package var showsEdits = false
   package var readsData = false
   /// What standard input is called.
   package var standardInputName: String?
@@ -61,38 +63,39 @@ package struct LintedFile: Sendable {
 
 /// Lints many specs, several at a time.
 package enum LintJob {
-  /// The specs that operands mean, linted, in the order of their paths.
+  /// The specs that operands mean, linted, in the order of their paths, and why others could not be read.
   package static func run(
     _ operands: [String], _ options: LintOptions
-  ) throws(Failure) -> [LintedFile] {
+  ) throws(Failure) -> (files: [LintedFile], failures: [Failure]) {
     var configurations = ConfigurationFiles(
       path: options.configuration, isIsolated: options.isIsolated)
-    let named = Set(operands)
+    let named = Set(operands.map { FilePath.plain($0) })
     // What holds for a folder holds for its files, unless a file has ignores of its own.
     var runs: [String: LintRun] = [:]
     var work: [(path: String, run: LintRun, failsOn: Diagnostic.Severity?)] = []
-    for path in try LintFiles.find(operands) {
+    for path in try LintFiles.find(operands, allowsOutside: options.run.allowsOutside) {
       let shown = path == "-" ? options.standardInputName ?? "<stdin>" : path
-      let found = try configurations.found(
-        for: path == "-" && options.standardInputName == nil ? "." : SpecFile.folder(of: shown))
+      let folder =
+        path == "-" && options.standardInputName == nil ? "." : SpecFile.folder(of: shown)
+      let found = try configurations.found(for: folder)
       let relative = found.path(of: shown)
-      let isOwnWish = named.contains(path) && !options.excludesNamedFiles
+      let isOwnWish = named.contains(FilePath.plain(path)) && !options.excludesNamedFiles
       guard isOwnWish || !found.configuration.excludes(relative) else { continue }
       let run: LintRun
-      if let known = runs[found.folder], found.configuration.ignoresByFile.isEmpty {
+      if let known = runs[folder], found.configuration.ignoresByFile.isEmpty {
         run = known
       } else {
-        run = LintRun(found.configuration.settings(for: relative), options)
-        runs[found.folder] = run
+        run = LintRun(found.configuration, path: relative, options)
+        runs[folder] = run
       }
       work.append((path, run, found.configuration.failsOn))
     }
-    return try lint(work, options)
+    return lint(work, options)
   }
 
   private static func lint(
     _ work: [(path: String, run: LintRun, failsOn: Diagnostic.Severity?)], _ options: LintOptions
-  ) throws(Failure) -> [LintedFile] {
+  ) -> (files: [LintedFile], failures: [Failure]) {
     let outcomes = Mutex<[Swift.Result<LintedFile, Failure>?]>(
       Array(repeating: nil, count: work.count))
     DispatchQueue.concurrentPerform(iterations: work.count) { place in
@@ -102,9 +105,15 @@ package enum LintJob {
       }
       outcomes.withLock { $0[place] = outcome }
     }
-    var files: [LintedFile] = []
-    for case let outcome? in outcomes.withLock({ $0 }) { files.append(try outcome.get()) }
-    return files
+    var (files, failures): ([LintedFile], [Failure]) = ([], [])
+    for outcome in outcomes.withLock({ $0 }) {
+      switch outcome {
+      case .success(let file): files.append(file)
+      case .failure(let failure): failures.append(failure)
+      case nil: break
+      }
+    }
+    return (files, failures)
   }
 
   private static func lint(
@@ -115,7 +124,7 @@ package enum LintJob {
       source = SourceText(name: name, bytes: source.bytes)
     }
     let folder = SpecFile.folder(of: source.name == "<stdin>" ? "./-" : source.name)
-    guard options.fixing != .none else {
+    guard options.fixing != .none, path != "-" || options.showsEdits else {
       return LintedFile(
         path: path, original: source, text: source, result: run.lint(source, folder: folder),
         fixed: 0, failsOn: failsOn)
@@ -128,9 +137,14 @@ package enum LintJob {
 }
 
 extension LintRun {
-  /// What a configuration says, and the command line on top of it.
-  fileprivate init(_ settings: LintSettings, _ options: LintOptions) {
-    var settings = settings
+  /// What a configuration says of a file, and the command line on top of it.
+  fileprivate init(_ configuration: LintConfiguration, path: String, _ options: LintOptions) {
+    var configuration = configuration
+    // What the command line asks for is looked for, though the configuration ignores the very same.
+    configuration.settings.ignore.removeAll { ignored in
+      options.select?.contains { $0.means(ignored) } ?? false
+    }
+    var settings = configuration.settings(for: path)
     if let select = options.select { settings.select = select }
     settings.select += options.extendSelect
     settings.ignore += options.ignore

@@ -42,7 +42,7 @@ package struct LintRun: Sendable {
 
   /// A spec with the edits of its findings made, again and again until none is left to make.
   ///
-  /// The text stays as it was where an edit would leave it with an error that it did not have.
+  /// Edits that would leave the text with an error that it did not have are left out.
   ///
   /// - Parameter allowsUnsafe: Whether edits that change numbers are made too.
   package func fix(
@@ -54,20 +54,34 @@ package struct LintRun: Sendable {
     let isFormatted =
       Formatter.format(SyntaxTree.parse(source)).map { Array($0.utf8) } == source.bytes
     var count = 0
-    for _ in 0..<LintRun.mostRounds {
-      let (edited, applied) = Fixer.apply(result.diagnostics, to: text, allowsUnsafe: allowsUnsafe)
-      guard applied > 0 else { break }
+    /// The text with the edits of some findings, where they bring no new error.
+    func edited(by findings: [Diagnostic]) -> (text: SourceText, result: LintResult, count: Int)? {
+      let (edited, applied) = Fixer.apply(findings, to: text, allowsUnsafe: allowsUnsafe)
+      guard applied > 0 else { return nil }
       let fixed = isFormatted ? LintRun.formatted(edited) : edited
       let next = lint(fixed, folder: folder)
-      guard next.errorCount <= errors else { break }
-      (text, result) = (fixed, next)
-      count += applied
+      return next.errorCount <= errors ? (fixed, next, applied) : nil
+    }
+    for _ in 0..<LintRun.mostRounds {
+      let fixable = result.diagnostics.filter { $0.fix(allowsUnsafe: allowsUnsafe) != nil }
+      guard !fixable.isEmpty else { break }
+      var next = edited(by: fixable)
+      if next == nil {
+        // One of them is at fault: the others are made without it.
+        let good = fixable.prefix(LintRun.mostTrials).filter { edited(by: [$0]) != nil }
+        next = edited(by: good) ?? good.first.flatMap { edited(by: [$0]) }
+      }
+      guard let next else { break }
+      (text, result) = (next.text, next.result)
+      count += next.count
     }
     return (text, result, count)
   }
 
   /// The most rounds of edits.
   private static let mostRounds = 10
+  /// The most edits that are tried one by one.
+  private static let mostTrials = 100
 
   private static func formatted(_ source: SourceText) -> SourceText {
     Formatter.format(SyntaxTree.parse(source)).map { SourceText(name: source.name, $0) } ?? source

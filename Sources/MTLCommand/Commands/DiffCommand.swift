@@ -65,29 +65,64 @@ enum DifferenceText {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The most parameters that are listed.
-  private static let mostParameters = 20
+  /// The most parameters or columns that are listed.
+  private static let mostLines = 20
 
   private static func checkpoints(_ difference: ModelDifference) -> [String] {
     guard !difference.keepsCheckpoints else { return ["checkpoints: those of the old spec load"] }
     let count = NumberText.counted(difference.parameters.count, "parameter")
-    let listed = difference.parameters.prefix(mostParameters).map { change in
-      let before = change.before.map { shape($0) } ?? "nothing"
-      let after = change.after.map { shape($0) } ?? "nothing"
-      return "  \(VisibleText.escaped(change.name)): \(before) -> \(after)"
-    }
-    let rest = difference.parameters.count - listed.count
-    return ["checkpoints: those of the old spec do not load, \(count) differ"] + listed
-      + (rest > 0 ? ["  and \(rest) more"] : [])
+    let lines = folded(
+      difference.parameters.map { change in
+        (change.name, became(change.before.map { shape($0) }, change.after.map { shape($0) }))
+      })
+    return ["checkpoints: those of the old spec do not load, \(count) differ"] + lines
   }
 
   private static func predictions(_ difference: ModelDifference) -> [String] {
     guard !difference.keepsPredictions else { return ["predictions: the same columns"] }
+    guard !difference.outputs.isEmpty else {
+      return ["predictions: the same columns in another order"]
+    }
     return ["predictions: other columns"]
-      + difference.outputs.map { change in
-        "  \(VisibleText.escaped(change.name)): \(change.before ?? "nothing") -> "
-          + "\(change.after ?? "nothing")"
+      + folded(difference.outputs.map { ($0.name, became($0.before, $0.after)) })
+      + (difference.reordersPredictions ? ["  and those that stay stand in another order"] : [])
+  }
+
+  /// What has become of a thing, in words.
+  private static func became(_ before: String?, _ after: String?) -> String {
+    switch (before, after) {
+    case (let before?, let after?): "\(before) -> \(after)"
+    case (let before?, nil): "\(before) is gone"
+    case (nil, let after?): "\(after) is new"
+    case (nil, nil): "nothing"
+    }
+  }
+
+  /// A line for each name; members of a family with the same change share one.
+  private static func folded(_ changes: [(name: String, change: String)]) -> [String] {
+    var lines: [(name: String, change: String, count: Int)] = []
+    var places: [[String]: Int] = [:]
+    for (name, change) in changes {
+      let general = general(name)
+      if let place = places[[general, change]] {
+        lines[place].count += 1
+      } else {
+        places[[general, change]] = lines.count
+        lines.append((name, change, 1))
       }
+    }
+    let shown = lines.prefix(mostLines).map { name, change, count in
+      let text = VisibleText.escaped(count > 1 ? general(name) : name)
+      return "  \(text): \(change)" + (count > 1 ? ", for \(count) members" : "")
+    }
+    return shown + (lines.count > shown.count ? ["  and \(lines.count - shown.count) more"] : [])
+  }
+
+  /// A name with `*` in place of the member of a family.
+  private static func general(_ name: String) -> String {
+    guard let open = name.firstIndex(of: "["), let close = name.lastIndex(of: "]"), open < close
+    else { return name }
+    return name[..<open] + "[*]" + name[name.index(after: close)...]
   }
 
   private static func shape<Dim: CustomStringConvertible>(_ dims: [Dim]) -> String {
@@ -123,6 +158,7 @@ enum DifferenceText {
         "checkpoints_load": \(difference.keepsCheckpoints),
         "parameters": \(list(parameters)),
         "predictions_same": \(difference.keepsPredictions),
+        "predictions_reordered": \(difference.reordersPredictions),
         "outputs": \(list(outputs))
       }
 

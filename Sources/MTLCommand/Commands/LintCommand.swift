@@ -35,8 +35,18 @@ enum LintCommand: Command {
 
   static func run(_ arguments: CommandLineArguments) throws(Failure) -> ExitCode {
     let output = try LintOutput(arguments)
-    let files = try LintJob.run(arguments.operands, try LintOptions(arguments))
-    if arguments.has("diff") { return showEdits(files) }
+    let (files, failures) = try LintJob.run(arguments.operands, try LintOptions(arguments))
+    for failure in failures { Tool.report(failure) }
+    let code = try finish(files, output, arguments)
+    return failures.isEmpty ? code : .inputAtFault
+  }
+
+  private static func finish(
+    _ files: [LintedFile], _ output: LintOutput, _ arguments: CommandLineArguments
+  ) throws(Failure) -> ExitCode {
+    if arguments.has("diff") {
+      return showEdits(arguments.has("add-ignore") ? files.map { $0.hidingFindings } : files)
+    }
     if arguments.has("add-ignore") { return try addIgnores(files) }
     try LintFileWriter.write(files)
     var report = LintReport(version: RunRecord.version)
@@ -46,7 +56,7 @@ enum LintCommand: Command {
     }
     try output.applyBaseline(to: &report)
     try output.show(report, fixed: files.reduce(0) { $0 + $1.fixed })
-    for file in files where file.path == "-" && file.isChanged {
+    if arguments.operands.contains("-"), arguments.has("fix") || arguments.has("unsafe-fixes") {
       Terminal.error("help: edits of standard input are printed by `--diff`")
     }
     return output.fails(report, files) ? .inputAtFault : .fine
@@ -61,7 +71,7 @@ enum LintCommand: Command {
   }
 
   private static func addIgnores(_ files: [LintedFile]) throws(Failure) -> ExitCode {
-    let hiding = files.map { $0.hidingFindings }
+    let hiding = files.filter { $0.path != "-" }.map { $0.hidingFindings }
     try LintFileWriter.write(hiding)
     let count = hiding.count { $0.isChanged }
     Terminal.error("wrote comments into \(NumberText.counted(count, "spec"))")
@@ -160,7 +170,7 @@ private struct LintOutput {
     }
     if let summaryPath { append(StepSummary.markdown(report), to: summaryPath) }
     if fixed > 0 { Terminal.error("fixed \(NumberText.counted(fixed, "finding"))") }
-    Terminal.error(report.summary)
+    Terminal.error(report.files.isEmpty ? "there is no spec to look at" : report.summary)
     if let text = report.fixSummary { Terminal.error(text) }
   }
 
@@ -195,7 +205,8 @@ extension LintOptions {
     excludesNamedFiles = arguments.has("force-exclude")
     readsData = arguments.has("data")
     run = try RunOptions(arguments)
-    let fixes = arguments.has("fix") || arguments.has("diff")
+    showsEdits = arguments.has("diff")
+    let fixes = arguments.has("fix") || showsEdits && !arguments.has("add-ignore")
     fixing = arguments.has("unsafe-fixes") ? .unsafe : fixes ? .safe : .none
   }
 

@@ -15,6 +15,26 @@ package enum FilePath {
     return String(cString: buffer)
   }
 
+  /// Whether a path leads to a file with bytes of its own: no folder, and no pipe that could be waited for
+  /// without end.
+  package static func isFile(_ path: String) -> Bool { kind(of: path) == S_IFREG }
+
+  /// Whether a path leads to a pipe.
+  package static func isPipe(_ path: String) -> Bool { kind(of: path) == S_IFIFO }
+
+  private static func kind(of path: String) -> mode_t? {
+    var status = stat()
+    guard !path.utf8.contains(0), stat(path, &status) == 0 else { return nil }
+    return status.st_mode & S_IFMT
+  }
+
+  /// A path without the steps that lead nowhere: `./a//b` is `a/b`.
+  package static func plain(_ path: String) -> String {
+    let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    if path.hasPrefix("/") { return "/" + parts }
+    return parts.isEmpty ? "." : parts
+  }
+
   /// A path seen from a folder; an absolute path stays as it is.
   package static func joined(_ folder: String, _ path: String) -> String {
     if path.hasPrefix("/") || folder.isEmpty { return path }

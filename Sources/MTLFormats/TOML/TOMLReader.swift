@@ -10,9 +10,9 @@ package struct TOMLReader {
   private var line = 1
   private var lineStart = 0
   private var entries: [TOMLEntry] = []
-  private var known: Set<[String]> = []
+  private var names = TOMLNames()
 
-  /// The most bytes of a file, and the most lists inside each other.
+  /// The most bytes of a file, and the most lists inside each other and parts of a name.
   package static let sizeLimit = 1 << 20
   private static let depthLimit = 16
 
@@ -32,33 +32,32 @@ package struct TOMLReader {
   private init(file: String, scalars: [Unicode.Scalar]) {
     self.file = file
     self.scalars = scalars
-    if scalars.first == "\u{FEFF}" { place = 1 }
+    if scalars.first == "\u{FEFF}" { (place, lineStart) = (1, 1) }
   }
 
   // MARK: Lines
 
   private mutating func readFile() throws(FormatError) {
     var table: [String] = []
-    var tables: Set<[String]> = []
     while true {
-      skipBlankLines()
+      try skipBlankLines()
       guard let next = peek else { return }
+      let (line, column) = (self.line, self.column)
       if next == "[" {
         advance()
         if peek == "[" { throw fault("lists of tables are not read here") }
         table = try keys(until: "]")
-        guard tables.insert(table).inserted else {
-          throw fault("the table `\(shown(table))` stands twice")
+        if let problem = names.addTable(table) {
+          throw FormatError(file, problem, line: line, column: column)
         }
         advance()
       } else {
-        let (line, column) = (self.line, self.column)
         let path = table + (try keys(until: "="))
         advance()
         skipBlanks()
         let value = try value(depth: 0)
-        guard known.insert(path).inserted else {
-          throw FormatError(file, "`\(shown(path))` is set twice", line: line, column: column)
+        if let problem = names.addValue(path, in: table) {
+          throw FormatError(file, problem, line: line, column: column)
         }
         entries.append(TOMLEntry(path: path, value: value, line: line, column: column))
       }
@@ -68,10 +67,8 @@ package struct TOMLReader {
 
   private mutating func endLine() throws(FormatError) {
     skipBlanks()
-    skipComment()
-    guard peek == nil || peek == "\n" || peek == "\r" else {
-      throw fault("the line should end here")
-    }
+    try skipComment()
+    guard peek == nil || isAtLineEnd else { throw fault("the line should end here") }
   }
 
   private mutating func keys(until end: Unicode.Scalar) throws(FormatError) -> [String] {
@@ -79,6 +76,7 @@ package struct TOMLReader {
     repeat {
       skipBlanks()
       names.append(try key())
+      guard names.count <= TOMLReader.depthLimit else { throw fault("the name has too many parts") }
       skipBlanks()
       guard peek == "." || peek == end else { throw fault("`\(end)` is missing") }
       if peek == end { return names }
@@ -120,10 +118,10 @@ package struct TOMLReader {
     advance()
     var values: [TOMLValue] = []
     while true {
-      skipBlankLines()
+      try skipBlankLines()
       if peek == "]" { break }
       values.append(try value(depth: depth + 1))
-      skipBlankLines()
+      try skipBlankLines()
       if peek == "]" { break }
       guard peek == "," else { throw fault("a comma or `]` is missing") }
       advance()
@@ -141,12 +139,20 @@ package struct TOMLReader {
     }
     let text = String(word)
     if text == "true" || text == "false" { return .flag(text == "true") }
-    if let number = Int(text.filter { $0 != "_" }) { return .integer(number) }
+    if isWhole(text), let number = Int(text.filter { $0 != "_" }) { return .integer(number) }
     throw FormatError(
       file,
       text.isEmpty
         ? "a value is missing" : "`\(text)` is no value; texts stand in quotes",
       line: line, column: start)
+  }
+
+  /// Whether a word is a whole number as TOML writes one: no zero in front, `_` between digits alone.
+  private func isWhole(_ text: String) -> Bool {
+    let digits = text.first == "+" || text.first == "-" ? text.dropFirst() : text[...]
+    let groups = digits.split(separator: "_", omittingEmptySubsequences: false)
+    return groups.allSatisfy { !$0.isEmpty && $0.allSatisfy { ("0"..."9").contains($0) } }
+      && (digits.first != "0" || digits.count == 1)
   }
 
   /// A text on one line; in single quotes it is taken as it stands.
@@ -156,9 +162,14 @@ package struct TOMLReader {
     var text = String.UnicodeScalarView()
     while let next = peek, next != quote {
       guard next != "\n", next != "\r" else { throw fault("the text does not end on its line") }
-      guard next.value >= 0x20 || next == "\t" else { throw fault("a control character") }
+      guard !isControl(next) else { throw fault("a control character") }
+      let start = column
       advance()
-      if next == "\\", quote == "\"" { text.append(try escaped()) } else { text.append(next) }
+      if next == "\\", quote == "\"" {
+        text.append(try escaped(from: start))
+      } else {
+        text.append(next)
+      }
     }
     guard peek == quote else { throw fault("the text does not end") }
     advance()
@@ -166,7 +177,7 @@ package struct TOMLReader {
     return String(text)
   }
 
-  private mutating func escaped() throws(FormatError) -> Unicode.Scalar {
+  private mutating func escaped(from start: Int) throws(FormatError) -> Unicode.Scalar {
     guard let letter = peek else { throw fault("the text does not end") }
     advance()
     switch letter {
@@ -179,15 +190,19 @@ package struct TOMLReader {
     case "u", "U":
       var digits = ""
       for _ in 0..<(letter == "u" ? 4 : 8) {
-        guard let digit = peek else { throw fault("the text does not end") }
+        guard let digit = peek, digit.properties.isASCIIHexDigit else { break }
         digits.unicodeScalars.append(digit)
         advance()
       }
-      guard let number = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(number) else {
-        throw fault("`\(digits)` is no character's number")
+      guard digits.count == (letter == "u" ? 4 : 8), let number = UInt32(digits, radix: 16),
+        let scalar = Unicode.Scalar(number)
+      else {
+        throw FormatError(
+          file, "`\\\(letter)\(digits)` is no character's number", line: line, column: start)
       }
       return scalar
-    default: throw fault("there is no escape `\\\(letter)`")
+    default:
+      throw FormatError(file, "there is no escape `\\\(letter)`", line: line, column: start)
     }
   }
 
@@ -210,23 +225,34 @@ package struct TOMLReader {
     while peek == " " || peek == "\t" { advance() }
   }
 
-  private mutating func skipComment() {
+  private mutating func skipComment() throws(FormatError) {
     guard peek == "#" else { return }
-    while peek != nil, peek != "\n" { advance() }
-  }
-
-  private mutating func skipBlankLines() {
-    while true {
-      skipBlanks()
-      skipComment()
-      guard peek == "\n" || peek == "\r" else { return }
+    while let next = peek, !isAtLineEnd {
+      guard !isControl(next) else { throw fault("a control character") }
       advance()
     }
+  }
+
+  private mutating func skipBlankLines() throws(FormatError) {
+    while true {
+      skipBlanks()
+      try skipComment()
+      guard isAtLineEnd else { return }
+      advance()
+    }
+  }
+
+  /// Whether a line ends here; a carriage return is a part of its end.
+  private var isAtLineEnd: Bool {
+    if peek == "\r" { return place + 1 < scalars.count && scalars[place + 1] == "\n" }
+    return peek == "\n"
+  }
+
+  private func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    scalar != "\t" && (scalar.value < 0x20 || scalar.value == 0x7F)
   }
 
   private func fault(_ message: String) -> FormatError {
     FormatError(file, message, line: line, column: column)
   }
-
-  private func shown(_ path: [String]) -> String { path.joined(separator: ".") }
 }

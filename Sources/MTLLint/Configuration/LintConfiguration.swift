@@ -44,7 +44,7 @@ extension LintConfiguration {
       switch entry.path {
       case ["extend"]: base = try reader.text()
       case let path where path.first == "lint" && path.count > 1: try read(reader)
-      default: throw reader.unknown(among: ["extend"] + LintConfiguration.keys.map { "lint.\($0)" })
+      default: throw reader.unknown(among: LintConfiguration.names)
       }
     }
   }
@@ -53,6 +53,8 @@ extension LintConfiguration {
     "select", "extend-select", "ignore", "severity", "per-file-ignores", "exclude", "fail-on",
     "preview", "require-reasons",
   ]
+
+  private static let names = ["extend"] + keys.map { "lint.\($0)" }
 
   private mutating func read(_ reader: EntryReader) throws(FormatError) {
     let path = reader.entry.path
@@ -68,7 +70,7 @@ extension LintConfiguration {
     case ("fail-on", 2): failsOn = try reader.level()
     case ("preview", 2): settings.usesPreview = try reader.flag()
     case ("require-reasons", 2): settings.requiresReasons = try reader.flag()
-    default: throw reader.unknown(among: LintConfiguration.keys.map { "lint.\($0)" })
+    default: throw reader.unknown(among: LintConfiguration.names)
     }
   }
 }
@@ -86,11 +88,9 @@ private struct EntryReader {
 
   func unknown(among keys: [String]) -> FormatError {
     let near = NearName.best(for: name, among: keys)
-    let own = near.map { $0.hasPrefix("lint.") ? String($0.dropFirst(5)) : $0 }
     return fault(
-      "there is no setting `\(name)`"
-        + (own.map { "; did you mean `\($0)`?" }
-          ?? "; those of `[lint]` are \(keys.dropFirst().joined(separator: ", "))"))
+      "there is no setting `\(name)`; "
+        + (near.map { "did you mean `\($0)`?" } ?? "there are \(keys.joined(separator: ", "))"))
   }
 
   private func wrong(_ wanted: String) -> FormatError {

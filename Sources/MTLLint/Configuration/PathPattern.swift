@@ -9,7 +9,7 @@ package struct PathPattern: Hashable, Sendable {
     self.text = text
     var pattern = text.hasPrefix("./") ? String(text.dropFirst(2)) : text
     while pattern.hasSuffix("/") { pattern.removeLast() }
-    if !pattern.contains("/") { pattern = "**/" + pattern }
+    if !pattern.isEmpty, !pattern.contains("/") { pattern = "**/" + pattern }
     if pattern.hasPrefix("/") { pattern.removeFirst() }
     let parts = pattern.split(separator: "/").map { Array($0) }
     self.parts = parts.indices.filter {
@@ -20,27 +20,43 @@ package struct PathPattern: Hashable, Sendable {
 
   /// Whether a path, written with `/`, is meant, or lies in a folder that is.
   package func matches(_ path: String) -> Bool {
-    let names = path.split(separator: "/").filter { $0 != "." }.map { Array($0) }
-    return (1...max(names.count, 1)).contains { count in
-      PathPattern.matches(names.prefix(count), parts[...])
-    }
+    reached(path).dropFirst().contains { $0[parts.count] }
   }
 
   /// Whether exactly a path, written with `/`, is meant.
   package func matches(whole path: String) -> Bool {
-    let names = path.split(separator: "/").filter { $0 != "." }.map { Array($0) }
-    return PathPattern.matches(names[...], parts[...])
+    reached(path).last.map { $0[parts.count] } ?? false
   }
 
-  private static func matches(
-    _ names: ArraySlice<[Character]>, _ parts: ArraySlice<[Character]>
-  ) -> Bool {
-    guard let part = parts.first else { return names.isEmpty }
-    if part == ["*", "*"] {
-      return (0...names.count).contains { matches(names.dropFirst($0), parts.dropFirst()) }
+  /// How many parts of the pattern can have been used up after so many names of a path.
+  ///
+  /// Every number of names is gone through once, so that many `**` take no longer than one.
+  private func reached(_ path: String) -> [[Bool]] {
+    var current = opened([true] + Array(repeating: false, count: parts.count))
+    var all = [current]
+    for name in path.split(separator: "/") where name != "." {
+      let name = Array(name)
+      var next = Array(repeating: false, count: parts.count + 1)
+      for (place, part) in parts.enumerated() where current[place] {
+        if part == ["*", "*"] {
+          next[place] = true
+        } else if PathPattern.matches(name: name, part) {
+          next[place + 1] = true
+        }
+      }
+      current = opened(next)
+      all.append(current)
     }
-    guard let name = names.first, matches(name: name, part) else { return false }
-    return matches(names.dropFirst(), parts.dropFirst())
+    return all
+  }
+
+  /// Goes on behind every `**`, which may stand for no folder.
+  private func opened(_ places: [Bool]) -> [Bool] {
+    var places = places
+    for (place, part) in parts.enumerated() where places[place] && part == ["*", "*"] {
+      places[place + 1] = true
+    }
+    return places
   }
 
   /// Whether a name is as a part of the pattern says; it goes back to the last star where it is not.

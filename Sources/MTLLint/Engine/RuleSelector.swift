@@ -32,6 +32,9 @@ package struct RuleSelector: Hashable, Sendable {
     identity.id.dropFirst(3).hasPrefix(digits)
   }
 
+  /// Whether the very same kinds of findings are meant.
+  package func means(_ other: RuleSelector) -> Bool { digits == other.digits }
+
   /// How narrow the selector is: of two that match, the narrower one decides.
   package var precision: Int { digits.count }
 

@@ -92,7 +92,8 @@ package struct Suppression: Sendable {
     else { return SourceRange(lineStart, endOfLine(line, source)) }
     let statement = tree.statement(beginningAt: next.range.start)
     let last = source.lineIndex(of: max(statement?.end ?? next.range.end, next.range.start + 1) - 1)
-    return SourceRange(next.range.start, endOfLine(last, source))
+    // From the comment on, so that it is about comments between the two, and about itself, as well.
+    return SourceRange(range.start, endOfLine(last, source))
   }
 
   private static func endOfLine(_ line: Int, _ source: SourceText) -> Int {

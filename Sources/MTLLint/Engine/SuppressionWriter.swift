@@ -30,7 +30,10 @@ package enum SuppressionWriter {
       } else if comments[line] != nil {
         let start = source.lineStarts[line]
         let indent = source.bytes[start...].prefix { $0 == 0x20 || $0 == 0x09 }
-        bytes.insert(contentsOf: indent + "// mtl: ignore \(list)\n".utf8, at: start)
+        // A blank line keeps the comment from being one with a comment that is found something in.
+        let isAlone = comments[line]?.start == start + indent.count
+        let end = isAlone ? "\n\n" : "\n"
+        bytes.insert(contentsOf: indent + "// mtl: ignore \(list)\(end)".utf8, at: start)
       } else {
         bytes.insert(contentsOf: "  // mtl: ignore \(list)".utf8, at: endOfLine(line, source))
       }

@@ -1,6 +1,7 @@
 import MTLCatalogue
 import MTLGraph
 import MTLSource
+import MTLSyntax
 
 /// What another version of a spec changes: in meaning, for checkpoints, and for who reads predictions.
 package struct ModelDifference: Sendable {
@@ -14,7 +15,7 @@ package struct ModelDifference: Sendable {
     }
 
     package let kind: Kind
-    /// The declaration, such as `task income`.
+    /// The declaration, such as `task income`; of members of a family that change alike, all of them.
     package let subject: String
     /// What it no longer says, then what it says now, as the specs write it.
     package let removed: [String]
@@ -41,39 +42,51 @@ package struct ModelDifference: Sendable {
   package let changes: [Change]
   package let parameters: [ParameterChange]
   package let outputs: [OutputChange]
+  /// Whether the columns of predictions stand in another order.
+  package let reordersPredictions: Bool
 
   /// Whether a checkpoint of the one is one of the other.
   package var keepsCheckpoints: Bool { parameters.isEmpty }
 
   /// Whether predictions have the same columns.
-  package var keepsPredictions: Bool { outputs.isEmpty }
+  package var keepsPredictions: Bool { outputs.isEmpty && !reordersPredictions }
 
   /// Whether the two mean the same.
   package var isEmpty: Bool { changes.isEmpty && keepsCheckpoints && keepsPredictions }
 
   /// Compares two specs that check.
   package init(from old: Side, to new: Side) {
+    // A spec that does not say its model's name has that of its file.
+    let isNamed = old.name != nil && new.name != nil
     changes = ModelDifference.changes(
-      ModelOutline(old.model, sources: old.sources), ModelOutline(new.model, sources: new.sources))
+      ModelOutline(old.model, name: isNamed ? old.name : nil, texts: old.texts),
+      ModelOutline(new.model, name: isNamed ? new.name : nil, texts: new.texts))
     parameters = ModelDifference.merged(old.parameters, new.parameters).map {
       ParameterChange(name: $0.key, before: $0.before, after: $0.after)
     }
     outputs = ModelDifference.merged(old.outputs, new.outputs).map {
       OutputChange(name: $0.key, before: $0.before, after: $0.after)
     }
+    let kept = Set(old.outputs.map { $0.0 }).intersection(new.outputs.map { $0.0 })
+    reordersPredictions =
+      old.outputs.map { $0.0 }.filter { kept.contains($0) }
+      != new.outputs.map { $0.0 }.filter { kept.contains($0) }
   }
 
   /// One of the two specs.
   package struct Side {
     fileprivate let model: CheckedModel
-    fileprivate let sources: SourceMap
+    fileprivate let texts: WrittenText
+    /// The model's name, where the spec says it.
+    fileprivate let name: String?
     private let built: BuiltModel
 
     /// A spec that has been checked; `nil` where it has an error.
     package init?(_ program: Program, _ result: CheckResult) {
       guard let model = result.model else { return nil }
       self.model = model
-      sources = program.sources
+      texts = WrittenText(program.sources, result.uses)
+      name = program.declarations.contains { $0.isModel } ? model.name : nil
       built = result.built
     }
 
@@ -88,8 +101,7 @@ package struct ModelDifference: Sendable {
         task.outputs.map { output in
           let end = built.ends[output.prediction.map { "\(task.name).\($0)" } ?? task.name]
           let dims = end.map { built.graph.type(of: $0).dims } ?? []
-          let shape = output.transform.dims(of: dims).map(\.description).joined(separator: ", ")
-          return (output.name, "\(output.transform)[\(shape)]")
+          return (output.name, output.transform.column(of: output.transform.dims(of: dims)))
         }
       }
     }
@@ -98,18 +110,24 @@ package struct ModelDifference: Sendable {
   private static func changes(_ old: ModelOutline, _ new: ModelOutline) -> [Change] {
     let before = Dictionary(old.sections.map { ($0.title, $0) }) { first, _ in first }
     let after = Dictionary(new.sections.map { ($0.title, $0) }) { first, _ in first }
-    let titles =
-      new.sections.map { $0.title } + old.sections.map { $0.title }.filter { after[$0] == nil }
-    return titles.compactMap { title in
-      switch (before[title], after[title]) {
-      case (let old?, nil):
-        Change(kind: .removed, subject: title, removed: old.lines.map { $0.shown }, added: [])
-      case (nil, let new?):
-        Change(kind: .added, subject: title, removed: [], added: new.lines.map { $0.shown })
-      case (let old?, let new?): change(title, old.lines, new.lines)
-      case (nil, nil): nil
-      }
+    let sections = new.sections + old.sections.filter { after[$0.title] == nil }
+    var found = ChangeFolding()
+    for section in sections {
+      let (old, new) = (before[section.title], after[section.title])
+      let change: Change? =
+        switch (old, new) {
+        case (let old?, nil):
+          Change(
+            kind: .removed, subject: section.title, removed: old.lines.map { $0.shown }, added: [])
+        case (nil, let new?):
+          Change(
+            kind: .added, subject: section.title, removed: [], added: new.lines.map { $0.shown })
+        case (let old?, let new?): self.change(section.title, old.lines, new.lines)
+        case (nil, nil): nil
+        }
+      if let change { found.add(change, of: section) }
     }
+    return found.changes
   }
 
   private static func change(
@@ -117,11 +135,17 @@ package struct ModelDifference: Sendable {
   ) -> Change? {
     let difference = new.map { $0.key }.difference(from: old.map { $0.key })
     guard !difference.isEmpty else { return nil }
-    let removed = difference.removals.compactMap { change -> String? in
+    var removed = difference.removals.compactMap { change -> String? in
       if case .remove(let offset, _, _) = change { old[offset].shown } else { nil }
     }
-    let added = difference.insertions.compactMap { change -> String? in
+    var added = difference.insertions.compactMap { change -> String? in
       if case .insert(let offset, _, _) = change { new[offset].shown } else { nil }
+    }
+    // What is written alike and means something else goes by what another line says.
+    let alike = Set(removed).intersection(added)
+    if alike.count < Set(removed).union(added).count {
+      removed.removeAll { alike.contains($0) }
+      added.removeAll { alike.contains($0) }
     }
     return Change(kind: .changed, subject: title, removed: removed, added: added)
   }
@@ -137,4 +161,9 @@ package struct ModelDifference: Sendable {
       before[name] == after[name] ? nil : (name, before[name], after[name])
     }
   }
+}
+
+extension Declaration {
+  /// Whether it says the model's name.
+  fileprivate var isModel: Bool { if case .model = kind { true } else { false } }
 }

@@ -19,22 +19,30 @@ struct ModelOutline {
     /// The declaration as people name it, such as `task income`.
     let title: String
     var lines: [Line]
+    /// The name of the task, and that of the family that it is a member of.
+    var member: (name: String, family: String)?
   }
 
   private(set) var sections: [Section] = []
-  private let sources: SourceMap
+  private let texts: WrittenText
 
   /// The outline of a model.
   ///
-  /// - Parameter sources: The texts that its ranges are of.
-  init(_ model: CheckedModel, sources: SourceMap) {
-    self.sources = sources
-    sections = model.dataSets.map { section(of: $0) }
+  /// - Parameters:
+  ///   - name: The model's name, where the spec says it.
+  ///   - texts: The texts that its ranges are of.
+  init(_ model: CheckedModel, name: String?, texts: WrittenText) {
+    self.texts = texts
+    sections = name.map { [Section(title: "model", lines: [Line(key: $0, shown: $0)])] } ?? []
+    sections += model.dataSets.map { section(of: $0) }
+    sections += model.joins.map { join in
+      Section(title: "input \(join.name)", lines: [reading(join.sources)])
+    }
     sections += model.shared.map { shared in
       let scheme = String(describing: shared.sharing)
       let head = [
         reading(shared.inputs),
-        Line(key: scheme, shown: "using \(type(of: shared.sharing).name)"),
+        Line(key: scheme, shown: "using \(texts.call(of: shared.sharing, behind: shared.range))"),
       ]
       return Section(title: "shared \(shared.name)", lines: head + lines(of: shared.body))
     }
@@ -45,30 +53,33 @@ struct ModelOutline {
         lines: model.weightings.map {
           Line(key: String(describing: $0), shown: model.weightingText)
         }))
-    sections.append(Section(title: "train", lines: model.training.lines))
+    sections.append(Section(title: "train", lines: lines(of: model.training)))
     sections += model.parameterSettings.map { settings in
       Section(
         title: "parameters \(settings.path)",
         lines: [
-          "initialize": settings.source.map { String(describing: $0) },
-          "freeze": settings.freeze.map { String(describing: $0) },
-          "rate": ConstantValue.plain(settings.rate), "decay": ConstantValue.plain(settings.decay),
-        ].compactMap { word, value in
-          value.map { Line(key: "\(word) \($0)", shown: "\(word) \($0)") }
-        }.sorted { $0.key < $1.key })
+          settings.source.map { source in
+            Line(
+              key: "initialize \(source)",
+              shown: "initialize \(texts.call(of: source, behind: settings.range))")
+          },
+          settings.freeze.map { plain("freeze", $0.text) },
+          plain("rate", ConstantValue.plain(settings.rate)),
+          plain("decay", ConstantValue.plain(settings.decay)),
+        ].compactMap { $0 })
     }
   }
 
   // MARK: Data
 
   private func section(of data: CheckedData) -> Section {
-    var lines = [Line(key: "\(data.origin)", shown: "from \(excerpt(data.range))")]
+    var lines = [Line(key: "\(data.origin)", shown: "from \(texts.excerpt(data.range))")]
     for column in data.columns where column.role != .computed {
       let type = column.type.map { String(describing: $0) } ?? "text"
       lines.append(
         Line(
           key: "\(column.role) \(column.name) \(type) \(column.source)",
-          shown: "\(column.role.rawValue) \(column.name): \(column.typeName)"))
+          shown: "\(column.role.rawValue) \(column.name): " + texts.type(of: column)))
     }
     if let open = data.openColumns {
       lines.append(
@@ -77,7 +88,9 @@ struct ModelOutline {
           shown: "\(open.role.rawValue) *"))
     }
     lines.append(
-      Line(key: String(describing: data.split), shown: "split \(type(of: data.split).name)"))
+      Line(
+        key: String(describing: data.split),
+        shown: "split \(texts.call(of: data.split, in: data.splitRange))"))
     return Section(title: "data \(data.name)", lines: lines)
   }
 
@@ -87,10 +100,11 @@ struct ModelOutline {
     var lines = [reading(task.inputs)] + lines(of: task.body)
     if task.isAuxiliary { lines.append(Line(key: "auxiliary", shown: "auxiliary")) }
     lines += task.losses.map { loss in
+      let factor = loss.factor == 1 ? "" : "\(ConstantValue.plain(loss.factor)) * "
       let read = "\(loss.prediction ?? "") \(loss.weight ?? "")"
       return Line(
         key: "loss \(loss.factor) \(loss.loss) \(loss.target) \(read)",
-        shown: "loss \(excerpt(loss.range))")
+        shown: "loss \(factor)\(texts.excerpt(loss.range))")
     }
     lines += task.metrics.map { metric in
       Line(
@@ -102,7 +116,8 @@ struct ModelOutline {
         key: "output \(output.name) \(output.prediction ?? "") \(output.transform)",
         shown: "output \(output.name)")
     }
-    return Section(title: "task \(task.name)", lines: lines)
+    return Section(
+      title: "task \(task.name)", lines: lines, member: task.family.map { (task.name, $0) })
   }
 
   private func reading(_ inputs: [CheckedInput]) -> Line {
@@ -128,43 +143,44 @@ struct ModelOutline {
     case .tokenReader(let reader): entry = String(describing: reader)
     case .block(let body): return [Line(key: "{ \(alias)", shown: step.name)] + lines(of: body)
     }
-    let line = Line(key: "\(entry)(\(read)) \(alias)", shown: excerpt(step.range))
+    let line = Line(key: "\(entry)(\(read)) \(alias)", shown: texts.excerpt(step.range))
     guard let body = step.body else { return [line] }
     return [line] + lines(of: body) + [Line(key: "}", shown: "}")]
   }
 
-  /// A part of the spec on one line, a long one only in part.
-  private func excerpt(_ range: SourceRange) -> String {
-    let text = sources.text(range).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return text.count <= 70 ? text : text.prefix(67) + "..."
-  }
-}
+  // MARK: Training
 
-extension CheckedColumn {
-  /// What the column's type is called.
-  fileprivate var typeName: String { type.map { Swift.type(of: $0).name } ?? "text" }
-}
-
-extension TrainingSettings {
-  /// The settings, a line for each.
-  fileprivate var lines: [ModelOutline.Line] {
-    let words: [(String, String?)] = [
-      ("optimizer", String(describing: optimizer)), ("schedule", String(describing: schedule)),
-      ("batch", String(batch)), ("length", String(describing: length)),
-      ("clip", clipping.map { String(describing: $0) }),
-      ("penalty", penalty.map { String(describing: $0) }),
-      ("monitor", monitor.map { String(describing: $0) }),
-      ("stop", stopping.map { String(describing: $0) }),
-      ("sampling", String(describing: sampling)), ("average", averageDecay.map { String($0) }),
-      ("seed", String(seed)),
-    ]
-    return words.compactMap { word, value in
-      value.map { ModelOutline.Line(key: "\(word) \($0)", shown: "\(word) \(readable($0))") }
+  private func lines(of training: TrainingSettings) -> [Line] {
+    func line(_ word: String, _ entry: (any CatalogueEntry)?) -> Line? {
+      entry.map { Line(key: "\(word) \($0)", shown: "\(word) \(texts.call(of: $0))") }
     }
+    let length: Line
+    switch training.length {
+    case .epochs(let count): length = plain("epochs", String(count))
+    case .steps(let count): length = plain("steps", String(count))
+    }
+    let monitor = training.monitor.map { plain("monitor", "\($0.task).\($0.metric ?? "loss")") }
+    return [
+      line("optimizer", training.optimizer), line("schedule", training.schedule),
+      plain("batch", String(training.batch)), length, line("clip", training.clipping),
+      line("penalty", training.penalty), monitor, line("stop", training.stopping),
+      line("sampling", training.sampling),
+      training.averageDecay.map { plain("average", ConstantValue.plain($0)) },
+      plain("seed", String(training.seed)),
+    ].compactMap { $0 }
   }
 
-  /// A setting's value without the module that its type is of.
-  private func readable(_ value: String) -> String {
-    value.replacing("MTLCatalogue.", with: "").replacing("MTLSemantics.", with: "")
+  private func plain(_ word: String, _ value: String) -> Line {
+    Line(key: "\(word) \(value)", shown: "\(word) \(value)")
+  }
+}
+
+extension ParameterSettings.Freeze {
+  /// How long parameters stand still, in words.
+  fileprivate var text: String {
+    switch self {
+    case .always: "always"
+    case .until(let duration): duration.description
+    }
   }
 }
