@@ -2,20 +2,6 @@ import MTLSource
 import MTLSyntax
 
 extension Declaration {
-  /// The name by which other declarations refer to it.
-  var declaredName: Name? {
-    switch kind {
-    case .constant(let item): item.name
-    case .data(let item): item.name
-    case .columns(let item): item.name
-    case .input(let item): item.name
-    case .block(let item): item.name
-    case .shared(let item): item.name
-    case .task(let item): item.name
-    case .model, .imported, .parameters, .weighting, .settings, .malformed: nil
-    }
-  }
-
   /// The body of a block, a shared declaration or a task.
   var body: Body? {
     switch kind {

@@ -1,3 +1,4 @@
+import MTLSemantics
 import MTLSyntax
 
 /// The names that declarations refer to, each to another one.
@@ -12,7 +13,7 @@ package struct NameReferences: Sendable {
 
   init(_ declarations: [Declaration]) {
     for declaration in declarations {
-      owner = declaration.declaredName?.text
+      owner = declaration.name?.text
       add(declaration)
     }
   }

@@ -40,6 +40,16 @@ import Testing
     #expect(configuration.excludes("drafts/new.mtl"))
   }
 
+  @Test func aTableThatIsWrittenAsAValueIsCalledOne() {
+    let text = Array("[lint]\nseverity = \"error\"\n".utf8)
+    #expect {
+      var configuration = LintConfiguration()
+      try configuration.read(TOMLReader.read(text, file: "mtl.toml"), file: "mtl.toml")
+    } throws: {
+      "\($0)".hasPrefix("mtl.toml:2:1: `lint.severity` is a table: a line `[lint.severity]`")
+    }
+  }
+
   @Test func readmeNamesEveryFormat() {
     for format in ReportFormats.all { #expect(Self.text("README.md").contains(format.name)) }
   }

@@ -1,7 +1,7 @@
 import MTLGraph
 
 /// Rows drawn at random by their content.
-struct RandomSplit: SplitRule {
+struct RandomSplit: SharedOutSplit {
   static let name = "random"
   static let summary = "Rows drawn at random by their content"
   static let details = """
@@ -28,14 +28,6 @@ struct RandomSplit: SplitRule {
     test = arguments.number("test")
     stratum = arguments.text("stratify")
     seed = UInt64(max(arguments.integer("seed"), 0))
-  }
-
-  func share(of part: Split) -> Double {
-    switch part {
-    case .train: 1 - validation - test
-    case .validation: validation
-    case .test: test
-    }
   }
 
   func assign(contents: [UInt64], strata: [Int]) -> [Split] {

@@ -29,3 +29,20 @@ package protocol SplitRule: CatalogueEntry {
 extension SplitRule {
   package static var drawsAtRandom: Bool { false }
 }
+
+/// A rule that is told the shares of the rows that it holds out.
+protocol SharedOutSplit: SplitRule {
+  var validation: Double { get }
+  var test: Double { get }
+}
+
+extension SharedOutSplit {
+  /// The share that is given; what is left trains.
+  package func share(of part: Split) -> Double {
+    switch part {
+    case .train: 1 - validation - test
+    case .validation: validation
+    case .test: test
+    }
+  }
+}

@@ -1,5 +1,5 @@
 /// The latest rows are held out.
-struct TimeSplit: SplitRule {
+struct TimeSplit: SharedOutSplit {
   static let name = "time"
   static let summary =
     "The latest rows are held out: the test rows last, the validation rows before them"
@@ -13,20 +13,12 @@ struct TimeSplit: SplitRule {
 
   let stratum: String? = nil
 
-  private let validation: Double
-  private let test: Double
+  let validation: Double
+  let test: Double
 
   init(_ arguments: Arguments) {
     validation = arguments.number("validation")
     test = arguments.number("test")
-  }
-
-  func share(of part: Split) -> Double {
-    switch part {
-    case .train: 1 - validation - test
-    case .validation: validation
-    case .test: test
-    }
   }
 
   func assign(contents: [UInt64], strata: [Int]) -> [Split] { contents.map { _ in .train } }

@@ -66,6 +66,9 @@ extension LintConfiguration {
       settings.weights.append((try reader.selector(path[2]), try reader.weight()))
     case ("per-file-ignores", 3):
       ignoresByFile.append((PathPattern(path[2]), try reader.selectors()))
+    case ("severity", 2), ("per-file-ignores", 2):
+      throw reader.fault(
+        "`lint.\(path[1])` is a table: a line `[lint.\(path[1])]`, and below it a line for each")
     case ("exclude", 2): exclude += try reader.texts().map { PathPattern($0) }
     case ("fail-on", 2): failsOn = try reader.level()
     case ("preview", 2): settings.usesPreview = try reader.flag()

@@ -310,7 +310,7 @@ extension Declaration {
   }
 
   /// The name by which other declarations refer to it.
-  var name: Name? {
+  package var name: Name? {
     switch kind {
     case .constant(let item): item.name
     case .data(let item): item.name

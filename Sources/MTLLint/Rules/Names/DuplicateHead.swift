@@ -73,7 +73,7 @@ enum DuplicateHead: Rule {
     let owners = Set(spec.built.parameters.map { $0.owner })
     let bodies = Dictionary(
       spec.program.declarations.compactMap { declaration in
-        declaration.body.flatMap { body in declaration.declaredName.map { ($0.text, body) } }
+        declaration.body.flatMap { body in declaration.name.map { ($0.text, body) } }
       }, uniquingKeysWith: { first, _ in first })
     var first: [Head: (task: CheckedTask, label: String)] = [:]
     for task in spec.model.tasks where !owners.contains(task.name) {

@@ -1,3 +1,4 @@
+import MTLSemantics
 import MTLSource
 import MTLSyntax
 
@@ -48,7 +49,7 @@ enum NamingConvention: Rule {
 
   /// The names that a declaration gives, columns of files aside.
   private static func names(of declaration: Declaration) -> [Name] {
-    var names = declaration.declaredName.map { [$0] } ?? []
+    var names = declaration.name.map { [$0] } ?? []
     switch declaration.kind {
     case .model(let name): names.append(name)
     case .imported(let item): names += item.items.compactMap { $0.alias }

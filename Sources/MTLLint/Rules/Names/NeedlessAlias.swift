@@ -47,7 +47,7 @@ enum NeedlessAlias: Rule {
     let named = Set(
       spec.built.parameters.flatMap { $0.name.split(separator: ".").map(String.init) })
     for declaration in spec.tree.declarations {
-      guard let body = declaration.body, let owner = declaration.declaredName?.text else {
+      guard let body = declaration.body, let owner = declaration.name?.text else {
         continue
       }
       if case .block = declaration.kind, !spec.names.contains(owner) { continue }

@@ -63,7 +63,7 @@ enum ShadowedName: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let declared = Dictionary(
-      spec.program.declarations.compactMap { $0.declaredName }.map { ($0.text, $0.range) },
+      spec.program.declarations.compactMap { $0.name }.map { ($0.text, $0.range) },
       uniquingKeysWith: { first, _ in first })
     for declaration in spec.tree.declarations {
       for alias in declaration.body?.allSteps.compactMap({ $0.alias }) ?? [] {
