@@ -123,4 +123,5 @@ def main():
             print_table(products, results)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -36,30 +36,75 @@ package struct StepBenchmark: Sendable {
   package static func run(
     _ session: TrainingSession, steps: Int, threads: Int, allocationCount: () -> Int64
   ) -> StepBenchmark {
-    let model = session.compiled.model
-    session.initialize()
-    let warmup = warmup(for: steps)
-    for step in 0..<warmup { session.step(step, learningRate: 0.001) }
-    var times = Array(repeating: 0.0, count: steps)
-    let before = allocationCount()
+    var timed = TimedSteps(session, count: steps)
+    timed.warmUp()
+    for step in 0..<steps { timed.make(step, allocationCount) }
+    return timed.result(threads: threads)
+  }
+
+  /// Times steps of two sessions in turns, so that what slows the machine slows both.
+  ///
+  /// - Returns: What both take, and the median over the steps of how many times as long the first
+  ///   one's took as the second one's beside it.
+  package static func runInTurns(
+    _ session: TrainingSession, against other: TrainingSession, steps: Int, threads: Int,
+    allocationCount: () -> Int64
+  ) -> (result: StepBenchmark, other: StepBenchmark, ratio: Double) {
+    var (first, second) = (TimedSteps(session, count: steps), TimedSteps(other, count: steps))
+    first.warmUp()
+    second.warmUp()
     for step in 0..<steps {
-      let start = Clock.seconds
-      session.step(warmup + step, learningRate: 0.001)
-      times[step] = Clock.seconds - start
+      first.make(step, allocationCount)
+      second.make(step, allocationCount)
     }
-    let after = allocationCount()
-    times.sort()
+    let ratios = zip(first.seconds, second.seconds).map { $0 / $1 }.sorted()
+    return (
+      first.result(threads: threads), second.result(threads: threads), ratios[ratios.count / 2]
+    )
+  }
+}
+
+/// Steps of a session with what each took.
+private struct TimedSteps {
+  let session: TrainingSession
+  /// The seconds of each step in their order.
+  private(set) var seconds: [Double]
+  private var allocations: Int64? = 0
+
+  init(_ session: TrainingSession, count: Int) {
+    self.session = session
+    seconds = Array(repeating: 0, count: count)
+  }
+
+  private var warmup: Int { StepBenchmark.warmup(for: seconds.count) }
+
+  func warmUp() {
+    session.initialize()
+    for step in 0..<warmup { session.step(step, learningRate: 0.001) }
+  }
+
+  mutating func make(_ step: Int, _ allocationCount: () -> Int64) {
+    let before = allocationCount()
+    let start = Clock.seconds
+    session.step(warmup + step, learningRate: 0.001)
+    seconds[step] = Clock.seconds - start
+    allocations = before < 0 ? nil : allocations.map { $0 + allocationCount() - before }
+  }
+
+  func result(threads: Int) -> StepBenchmark {
+    let model = session.compiled.model
+    let steps = seconds.count
+    let times = seconds.sorted()
     func percentile(_ share: Double) -> Double {
       times[min(Int(Double(steps) * share), steps - 1)] * 1e6
     }
-    let rows = session.rowsOfStep
     return StepBenchmark(
       name: model.name, weighting: model.weightingText, steps: steps, threads: threads,
       instructionSet: session.instructionSet.rawValue, batch: session.compiled.batch,
       median: percentile(0.5), low: percentile(0.1), high: percentile(0.9),
-      operations: session.compiled.training.plan.operations(rowCounts: rows),
+      operations: session.compiled.training.plan.operations(rowCounts: session.rowsOfStep),
       peakBytes: session.compiled.peakBytes,
       peakResidentBytes: Processor.peakResidentBytes,
-      allocations: before < 0 ? nil : Double(after - before) / Double(steps))
+      allocations: allocations.map { Double($0) / Double(steps) })
   }
 }

@@ -140,7 +140,11 @@ struct PlanTests {
       "plan --no-estimate --weighting dwa people.mtl", output: ["9 numbers from step to step"]
     ).check(in: Workplace())
     try CommandCase(
-      "bench --steps 20 --weighting mgda people.mtl", output: ["people: weighting mgda, 20 steps"]
+      "bench --steps 20 --weighting mgda --against dwa people.mtl",
+      output: ["people: weighting mgda, 20 steps", "against dwa", "the median of steps in turns"]
+    ).check(in: Workplace())
+    try CommandCase(
+      "bench --steps 20 --against nothing people.mtl", exit: 1, error: ["MTL", "`nothing`"]
     ).check(in: Workplace())
   }
 

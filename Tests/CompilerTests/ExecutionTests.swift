@@ -44,6 +44,27 @@ struct ExecutionTests {
     }
   }
 
+  /// What a product keeps of its second operand is kept for the lanes too where they share it, and
+  /// only then: products whose second operand has lanes of its own stand before and after.
+  @Test(arguments: InstructionSet.available)
+  func lanesShareTheSecondOperand(set: InstructionSet) throws {
+    var trial = Trial(capacities: [200])
+    let shared = trial.variable("shared", TensorType([128, 96]))
+    let own = trial.input("own", TensorType(dims: [.size(128), .size(96)], lanes: 3))
+    let activations = trial.input("activations", TensorType(rows: Network.rows, [96]))
+    let cotangents = trial.input(
+      "cotangents", TensorType(rows: Network.rows, dims: [.size(96)], lanes: 3))
+    let product = try operation("matrix_product", sample: 2)
+    for name in ["first", "second"] {
+      let scaled = try trial.graph.scale(cotangents, by: name == "first" ? 1 : 2)
+      trial.output("\(name), own", try trial.graph.emit(product, activations, own))
+      trial.output("\(name), shared", try trial.graph.emit(product, scaled, shared))
+    }
+    let alone = trial.run(try trial.executor(on: set), [200])
+    #expect(differences(alone, try trial.expected([200])).isEmpty)
+    #expect(trial.run(try trial.executor(threads: 2, on: set), [200]) == alone)
+  }
+
   @Test(arguments: [1, 2])
   func runsAllocateNothing(threads: Int) throws {
     let training = try Training(widths: [6, 40, 3], capacity: 64)

@@ -1,6 +1,7 @@
 import MTL
 import MTLAllocationCount
 import MTLFormats
+import MTLRuntime
 
 /// `mtl bench`: how long a training step takes.
 enum BenchCommand: Command {
@@ -14,6 +15,7 @@ enum BenchCommand: Command {
       .flag("operations", "list where the time goes, operation by operation"),
       .value("format", "NAME", "text (default) or json"),
       .value("weighting", "METHOD", "combine the losses by METHOD instead of the spec's"),
+      .value("against", "METHOD", "time steps under METHOD in turns with them, and compare"),
     ] + RunOptions.dataOptions + RunOptions.machineOptions
 
   static func run(_ arguments: CommandLineArguments) throws(Failure) -> ExitCode {
@@ -24,26 +26,57 @@ enum BenchCommand: Command {
     options.allowsOutside = arguments.has("allow-outside")
     options.threads = try arguments.integer("threads", in: 1...1024)
     options.instructionSet = arguments.text("isa")
-    let path = arguments.operands[0]
-    let source = SpecFile.replacingWeighting(
-      of: try SpecFile.read(path), with: arguments.text("weighting"))
-    let spec = try Driver.load(source, specFolder: SpecFile.folder(of: path), options: options)
-    let session = try Driver.session(try Driver.compile(spec), spec, options: options)
-    let result = StepBenchmark.run(
-      session, steps: steps, threads: options.threads ?? Driver.defaultThreads,
-      allocationCount: { mtl_allocation_count() })
+    let session = try session(under: arguments.text("weighting"), arguments, options)
+    let threads = options.threads ?? Driver.defaultThreads
+    let result: StepBenchmark
+    var comparison: Comparison?
+    if let method = arguments.text("against") {
+      let turns = StepBenchmark.runInTurns(
+        session, against: try Self.session(under: method, arguments, options), steps: steps,
+        threads: threads, allocationCount: { mtl_allocation_count() })
+      result = turns.result
+      comparison = Comparison(other: turns.other, ratio: turns.ratio)
+    } else {
+      result = StepBenchmark.run(
+        session, steps: steps, threads: threads, allocationCount: { mtl_allocation_count() })
+    }
     let times =
       arguments.has("operations") ? OperationTime.measure(session, steps: steps) : nil
     Terminal.out(
-      format == "json" ? json(result, times).text(.pretty) : text(result) + (times.map(text) ?? ""))
+      format == "json"
+        ? json(result, comparison, times).text(.pretty)
+        : text(result, comparison) + (times.map(text) ?? ""))
     return .fine
   }
 
-  private static func text(_ result: StepBenchmark) -> String {
+  /// What steps under another weighting took, in turns with those of the spec.
+  private struct Comparison {
+    let other: StepBenchmark
+    /// How many times as long as the other's a step takes: the median.
+    let ratio: Double
+  }
+
+  /// The session that trains the spec under a weighting, or under its own.
+  private static func session(
+    under weighting: String?, _ arguments: CommandLineArguments, _ options: RunOptions
+  ) throws(Failure) -> TrainingSession {
+    let path = arguments.operands[0]
+    let source = SpecFile.replacingWeighting(of: try SpecFile.read(path), with: weighting)
+    let spec = try Driver.load(source, specFolder: SpecFile.folder(of: path), options: options)
+    return try Driver.session(try Driver.compile(spec), spec, options: options)
+  }
+
+  private static func text(_ result: StepBenchmark, _ comparison: Comparison?) -> String {
     var table = TextLines()
     table.add("step, median", "\(NumberText.short(result.median)) us")
     table.add(
       "10 % to 90 %", "\(NumberText.short(result.low)) to \(NumberText.short(result.high)) us")
+    if let comparison {
+      table.add(
+        "against \(comparison.other.weighting)",
+        "\(NumberText.short(comparison.ratio)) times its \(NumberText.short(comparison.other.median)) us, the median of steps in turns"
+      )
+    }
     table.add("rows a second", NumberText.grouped(Int(result.rowsPerSecond)))
     table.add("operations a step", NumberText.grouped(result.operations))
     table.add(
@@ -104,7 +137,18 @@ enum BenchCommand: Command {
       })
   }
 
-  private static func json(_ result: StepBenchmark, _ times: [OperationTime]?) -> JSONValue {
+  private static func json(_ comparison: Comparison?) -> JSONValue {
+    guard let comparison else { return .null }
+    return .object([
+      .init("weighting", .string(comparison.other.weighting)),
+      .init("median_us", .number(comparison.other.median)),
+      .init("ratio", .number(comparison.ratio)),
+    ])
+  }
+
+  private static func json(
+    _ result: StepBenchmark, _ comparison: Comparison?, _ times: [OperationTime]?
+  ) -> JSONValue {
     .object([
       .init("name", .string(result.name)),
       .init("weighting", .string(result.weighting)),
@@ -115,6 +159,7 @@ enum BenchCommand: Command {
       .init("median_us", .number(result.median)),
       .init("p10_us", .number(result.low)),
       .init("p90_us", .number(result.high)),
+      .init("against", json(comparison)),
       .init("rows_per_second", .number(result.rowsPerSecond)),
       .init("operations_per_step", .integer(result.operations)),
       .init("peak_bytes", .integer(result.peakBytes)),

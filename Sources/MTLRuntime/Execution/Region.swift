@@ -11,7 +11,7 @@ struct Region {
   var instruction: UnsafePointer<BoundInstruction>
   var units = 0
   var chunksPerLane = 0
-  /// Tells the regions of an executor, and their lanes, from each other.
+  /// Tells the regions of an executor from each other, and lanes with operands of their own.
   var number = 1
   /// The number of what each worker did last, on lines of the cache of their own.
   let lastNumbers: UnsafeMutablePointer<Int>
@@ -32,8 +32,10 @@ struct Region {
   func run(lane: Int, begin: Int, end: Int, worker: Int) {
     let scratch = scratch + worker * scratchStride
     let last = lastNumbers + worker * Self.numberStride
-    let repeats = last.pointee == number + lane
-    last.pointee = number + lane
+    // What a product keeps is made of its second operand, which lanes may share.
+    let current = instruction.pointee.second.stride == 0 ? number : number + lane
+    let repeats = last.pointee == current
+    last.pointee = current
     Stroke(
       region: self, instruction: instruction, lane: lane, scratch: scratch, repeats: repeats
     ).run(Int64(begin), Int64(end))
