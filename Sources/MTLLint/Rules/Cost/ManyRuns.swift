@@ -14,26 +14,13 @@ enum ManyRuns: Rule {
     why:
       "Each run trains the whole model. Ten seeds tell methods apart, and a budget ends a search in time.",
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
 
       compare {
           methods  equal, uncertainty, pcgrad
@@ -42,26 +29,13 @@ enum ManyRuns: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
 
       compare {
           methods  equal, uncertainty, pcgrad

@@ -15,10 +15,7 @@ enum ClassImbalance: Rule {
       `macro_f1`, weigh the class, or give the label more rows.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(16) -> relu -> dense(1)
@@ -27,10 +24,7 @@ enum ClassImbalance: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(16) -> relu -> dense(1)

@@ -20,11 +20,7 @@ enum IdLikeColumn: Rule {
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -33,11 +29,7 @@ enum IdLikeColumn: Rule {
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     files: [
       "houses.csv": PageTable.csv("id,area,price") { row, numbers in

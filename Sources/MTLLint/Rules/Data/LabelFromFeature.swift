@@ -22,15 +22,9 @@ enum LabelFromFeature: Rule {
           label   large: flag = area > 120
       }
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
       task large(trunk) {
           dense(1)
@@ -46,15 +40,9 @@ enum LabelFromFeature: Rule {
           label   large: flag = area > 120
       }
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
       task large(trunk) {
           dense(1)

@@ -15,16 +15,9 @@ enum LabelLeak: Rule {
       splendid, and the model is of no use.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -33,11 +26,7 @@ enum LabelLeak: Rule {
           column  area: number
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     files: [
       "houses.csv": PageTable.csv("rooms,area,price") { _, numbers in

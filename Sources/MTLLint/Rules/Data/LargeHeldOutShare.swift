@@ -19,11 +19,7 @@ enum LargeHeldOutShare: Rule {
           split   random(validation: 10%, test: 80%)
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -32,11 +28,7 @@ enum LargeHeldOutShare: Rule {
           split   random(validation: 10%, test: 10%)
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

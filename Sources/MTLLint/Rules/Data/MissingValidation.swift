@@ -22,11 +22,7 @@ enum MissingValidation: Rule {
           split   random(validation: 0%, test: 20%)
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
 
       train {
           optimizer adam(learning_rate: 0.001)
@@ -41,11 +37,7 @@ enum MissingValidation: Rule {
           split   random(validation: 10%, test: 20%)
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
 
       train {
           optimizer adam(learning_rate: 0.001)

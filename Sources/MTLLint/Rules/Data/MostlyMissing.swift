@@ -14,16 +14,9 @@ enum MostlyMissing: Rule {
       The model sees the value that stands for a missing one and little else; what it learns of the others is chance.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -32,11 +25,7 @@ enum MostlyMissing: Rule {
           column  area: number
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     files: [
       "houses.csv": PageTable.csv("rooms,area,price") { row, numbers in

@@ -20,11 +20,7 @@ enum NoTestRows: Rule {
           split   random(validation: 10%, test: 0%)
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -33,11 +29,7 @@ enum NoTestRows: Rule {
           split   random(validation: 10%, test: 10%)
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

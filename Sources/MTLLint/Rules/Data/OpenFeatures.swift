@@ -18,11 +18,7 @@ enum OpenFeatures: Rule {
           feature *: number
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -30,11 +26,7 @@ enum OpenFeatures: Rule {
           feature rooms, area: number
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

@@ -19,23 +19,12 @@ enum PathClimbsOut: Rule {
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

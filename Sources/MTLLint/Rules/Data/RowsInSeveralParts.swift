@@ -21,11 +21,7 @@ enum RowsInSeveralParts: Rule {
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -33,11 +29,7 @@ enum RowsInSeveralParts: Rule {
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     files: [
       "houses.csv": PageTable.csv("rooms,area,garden,year,price") { row, numbers in

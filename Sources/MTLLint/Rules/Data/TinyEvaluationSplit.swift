@@ -21,11 +21,7 @@ enum TinyEvaluationSplit: Rule {
           split   random(validation: 2%, test: 10%)
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -34,11 +30,7 @@ enum TinyEvaluationSplit: Rule {
           split   random(validation: 20%, test: 10%)
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     files: [
       "houses.csv": PageTable.csv("rooms,area,price") { _, numbers in

@@ -14,16 +14,9 @@ enum UnbalancedCoverage: Rule {
       The task is trained on next to nothing while the others go on: it is overfitted or drowned.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
 
       task rent(houses.features) {
           encode -> dense(16) -> relu -> dense(1)
@@ -38,11 +31,7 @@ enum UnbalancedCoverage: Rule {
           column  rent: number
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     files: [
       "houses.csv": PageTable.csv("rooms,area,price,rent") { row, numbers in

@@ -21,23 +21,12 @@ enum UnscaledLabel: Rule {
           label   price: number(scale: none)
       }
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(16) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.price)
       """,
     files: [
       "houses.csv": PageTable.csv("rooms,area,price") { _, numbers in

@@ -18,10 +18,7 @@ enum BatchNormTinyBatch: Rule {
       are others. Each place of a picture or of a sequence counts as a number.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64, bias: false) -> batch_norm -> relu -> dense(1)
@@ -32,10 +29,7 @@ enum BatchNormTinyBatch: Rule {
       train { batch 4 }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64, bias: false) -> batch_norm -> relu -> dense(1)

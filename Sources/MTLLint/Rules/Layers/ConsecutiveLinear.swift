@@ -16,48 +16,26 @@ enum ConsecutiveLinear: Rule {
       left alone, and so is one that narrows the value, which bounds the rank on purpose.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
       shared trunk(houses.features) {
           encode -> dense(64) -> dense(64) -> relu
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
       shared trunk(houses.features) {
           encode -> dense(64) -> relu -> dense(64) -> relu
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

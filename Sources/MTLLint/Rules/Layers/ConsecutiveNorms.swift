@@ -16,10 +16,7 @@ enum ConsecutiveNorms: Rule {
       replace the other.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> layer_norm -> rms_norm -> relu -> dense(1)
@@ -28,10 +25,7 @@ enum ConsecutiveNorms: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> layer_norm -> relu -> dense(1)

@@ -16,10 +16,7 @@ enum DropoutBeforeBatchNorm: Rule {
       used.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> dropout(0.2) -> batch_norm -> dense(1)
@@ -28,10 +25,7 @@ enum DropoutBeforeBatchNorm: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> batch_norm -> dropout(0.2) -> dense(1)

@@ -16,10 +16,7 @@ enum DropoutOnOutput: Rule {
       the others are scaled up. Dropout belongs before the last layer with weights.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> dense(1) -> dropout(0.2)
@@ -28,16 +25,9 @@ enum DropoutOnOutput: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(64) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.widePrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

@@ -17,10 +17,7 @@ enum FlattenOfVector: Rule {
       alone: they may be varied.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> flatten -> dense(64) -> relu -> dense(1)
@@ -29,16 +26,9 @@ enum FlattenOfVector: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(64) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.widePrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

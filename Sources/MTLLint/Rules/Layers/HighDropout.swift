@@ -15,10 +15,7 @@ enum HighDropout: Rule {
       is kept, as some libraries have it, 0.1 is to be written here.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> dropout(0.9) -> dense(1)
@@ -27,10 +24,7 @@ enum HighDropout: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> dropout(0.1) -> dense(1)

@@ -16,10 +16,7 @@ enum IdempotentActivation: Rule {
       activation was to be replaced by the other.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> relu -> dense(1)
@@ -28,16 +25,9 @@ enum IdempotentActivation: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(64) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.widePrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

@@ -16,10 +16,7 @@ enum LittleShared: Rule {
       weighting them against each other has little to act on.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
       shared trunk(houses.features) {
           encode -> dense(2) -> relu
@@ -38,10 +35,7 @@ enum LittleShared: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
       shared trunk(houses.features) {
           encode -> dense(256) -> relu

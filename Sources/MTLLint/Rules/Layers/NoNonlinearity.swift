@@ -17,48 +17,24 @@ enum NoNonlinearity: Rule {
       numbers among many tasks, it may be meant.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
       shared trunk(houses.features) {
           encode -> dense(64)
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      shared trunk(houses.features) {
-          encode -> dense(64) -> relu
-      }
+      \(Houses.wideTrunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

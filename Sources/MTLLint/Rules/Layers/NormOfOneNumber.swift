@@ -16,10 +16,7 @@ enum NormOfOneNumber: Rule {
       the value is left.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> dense(1) -> layer_norm
@@ -28,10 +25,7 @@ enum NormOfOneNumber: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> layer_norm -> relu -> dense(1)

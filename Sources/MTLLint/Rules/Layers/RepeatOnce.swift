@@ -14,10 +14,7 @@ enum RepeatOnce: Rule {
       block, is left alone: it may be varied.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode
@@ -28,16 +25,9 @@ enum RepeatOnce: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(64) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.widePrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

@@ -14,10 +14,7 @@ enum ResidualWithoutWeights: Rule {
       the value. Most often the layer with weights has been lost.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64)
@@ -28,10 +25,7 @@ enum ResidualWithoutWeights: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64)

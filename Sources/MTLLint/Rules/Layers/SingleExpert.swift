@@ -16,10 +16,7 @@ enum SingleExpert: Rule {
       value, as they do without the scheme.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
       shared table(houses.features) {
           encode
@@ -29,23 +26,12 @@ enum SingleExpert: Rule {
           dense(64) -> relu
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
       shared table(houses.features) {
           encode
@@ -55,17 +41,9 @@ enum SingleExpert: Rule {
           dense(64) -> relu
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

@@ -15,10 +15,7 @@ enum SoftmaxOverOne: Rule {
       of yes or no is the `sigmoid` of one number.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(64) -> relu -> dense(1) -> softmax
@@ -27,10 +24,7 @@ enum SoftmaxOverOne: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(64) -> relu -> dense(1)

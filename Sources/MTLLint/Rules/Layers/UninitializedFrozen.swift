@@ -16,50 +16,24 @@ enum UninitializedFrozen: Rule {
       reads at random. Where random features are meant, a comment can say so.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      shared trunk(houses.features) {
-          encode -> dense(64) -> relu
-      }
+      \(Houses.wideTrunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
 
       parameters trunk { freeze always }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      shared trunk(houses.features) {
-          encode -> dense(64) -> relu
-      }
+      \(Houses.wideTrunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
 
       parameters trunk {
           initialize checkpoint("trunk.safetensors")

@@ -15,10 +15,7 @@ enum ZeroDropout: Rule {
       left alone: it may be varied.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> dropout(0) -> dense(1)
@@ -27,16 +24,9 @@ enum ZeroDropout: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(64) -> relu -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.widePrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

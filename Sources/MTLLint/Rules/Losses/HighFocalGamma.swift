@@ -15,10 +15,7 @@ enum HighFocalGamma: Rule {
       often the ones with wrong labels. The paper tries 0 to 5 and takes 2 (Lin et al., 2017).
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(64) -> relu -> dense(1)
@@ -27,10 +24,7 @@ enum HighFocalGamma: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(64) -> relu -> dense(1)

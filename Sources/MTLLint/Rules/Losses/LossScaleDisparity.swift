@@ -24,15 +24,9 @@ enum LossScaleDisparity: Rule {
           label   sold: flag
       }
 
-      shared trunk(houses.features) {
-          encode -> dense(64) -> relu
-      }
+      \(Houses.wideTrunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
       task sold(trunk) {
           dense(1)
@@ -47,15 +41,9 @@ enum LossScaleDisparity: Rule {
           label   sold: flag
       }
 
-      shared trunk(houses.features) {
-          encode -> dense(64) -> relu
-      }
+      \(Houses.wideTrunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
       task sold(trunk) {
           dense(1)

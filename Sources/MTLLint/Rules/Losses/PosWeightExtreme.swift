@@ -15,10 +15,7 @@ enum PosWeightExtreme: Rule {
       With a larger one, one row in a batch decides the step.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(64) -> relu -> dense(1)
@@ -27,10 +24,7 @@ enum PosWeightExtreme: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(64) -> relu -> dense(1)

@@ -19,10 +19,7 @@ enum ProbabilityIntoCrossEntropy: Rule {
       exactly.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(64) -> relu -> dense(1) -> sigmoid
@@ -31,10 +28,7 @@ enum ProbabilityIntoCrossEntropy: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   sold: flag
-      }
+      \(Houses.sales)
 
       task sold(houses.features) {
           encode -> dense(64) -> relu -> dense(1)

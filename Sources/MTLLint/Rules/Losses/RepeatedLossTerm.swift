@@ -17,10 +17,7 @@ enum RepeatedLossTerm: Rule {
       label or value.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> dense(1) as value
@@ -29,10 +26,7 @@ enum RepeatedLossTerm: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(64) -> relu -> dense(1) as value

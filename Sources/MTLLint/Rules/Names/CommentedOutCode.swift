@@ -14,10 +14,7 @@ enum CommentedOutCode: Rule {
       back. A version control system keeps what has been taken out.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode
@@ -29,10 +26,7 @@ enum CommentedOutCode: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode

@@ -10,10 +10,7 @@ enum EmptyDocComment: Rule {
     what: "A doc comment `///` without any text stands before a declaration.",
     why: "Reports and editors show it as the declaration's description, and it describes nothing.",
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       ///
       task price(houses.features) {
@@ -23,16 +20,9 @@ enum EmptyDocComment: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

@@ -15,10 +15,7 @@ enum MagicNumber: Rule {
       to vary. Numbers below 8 are as often a coincidence.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       shared trunk(houses.features) {
           encode
@@ -27,19 +24,12 @@ enum MagicNumber: Rule {
           dense(64) -> relu
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
       """,
     good: """
       const width = 64
 
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       shared trunk(houses.features) {
           encode
@@ -48,11 +38,7 @@ enum MagicNumber: Rule {
           dense(width) -> relu
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
       """)
 
   /// The smallest number that is taken for a width that has been chosen.

@@ -14,10 +14,7 @@ enum NamingConvention: Rule {
       of a file keep the names that the file gives them, and what stands in backquotes is meant as it is.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task askingPrice(houses.features) {
           encode -> dense(1)
@@ -26,10 +23,7 @@ enum NamingConvention: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task asking_price(houses.features) {
           encode -> dense(1)

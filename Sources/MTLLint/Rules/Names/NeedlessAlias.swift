@@ -16,10 +16,7 @@ enum NeedlessAlias: Rule {
       files and in `parameters` declarations, and is left alone.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(32) -> relu as hidden
@@ -29,10 +26,7 @@ enum NeedlessAlias: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task price(houses.features) {
           encode -> dense(32) -> relu

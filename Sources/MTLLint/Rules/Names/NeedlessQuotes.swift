@@ -20,11 +20,7 @@ enum NeedlessQuotes: Rule {
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """,
     good: """
       data houses from csv("houses.csv") {
@@ -32,11 +28,7 @@ enum NeedlessQuotes: Rule {
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

@@ -13,20 +13,11 @@ enum ShadowedName: Rule {
       for the other.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
       task rent(trunk) {
           dense(32) -> relu as price
@@ -37,20 +28,11 @@ enum ShadowedName: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
       task rent(trunk) {
           dense(32) -> relu as hidden

@@ -14,14 +14,9 @@ enum SharedNeverTrained: Rule {
       trained are no mistake.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
       task price(trunk) {
           stop_gradient -> dense(1)
@@ -36,26 +31,13 @@ enum SharedNeverTrained: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
 
-      task rent(trunk) {
-          dense(1)
-          loss   mse(houses.rent)
-          metric mae
-      }
+      \(Houses.rentHead)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

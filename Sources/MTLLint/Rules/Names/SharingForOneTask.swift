@@ -14,10 +14,7 @@ enum SharingForOneTask: Rule {
       gets a mixture of copies that nothing sets apart, and pays for each.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       shared encoded(houses.features) {
           encode
@@ -34,10 +31,7 @@ enum SharingForOneTask: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       shared encoded(houses.features) {
           encode

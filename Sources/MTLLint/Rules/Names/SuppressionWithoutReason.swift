@@ -11,38 +11,24 @@ enum SuppressionWithoutReason: SuppressionRule {
       """,
     why: "Who meets the comment later cannot tell whether what it was for is still so.",
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       // mtl: ignore unused-shared
       shared wide(houses.features) {
           encode -> dense(64) -> relu
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       // mtl: ignore unused-shared -- the next release reads it
       shared wide(houses.features) {
           encode -> dense(64) -> relu
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """)
 
   static func check(

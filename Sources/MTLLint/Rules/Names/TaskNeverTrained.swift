@@ -18,16 +18,9 @@ enum TaskNeverTrained: Rule {
       another run: that is there to be watched.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
 
       task rent(houses.features) {
           encode -> dense(1) -> stop_gradient
@@ -36,16 +29,9 @@ enum TaskNeverTrained: Rule {
       }
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price, rent: number
-      }
+      \(Houses.pricesAndRents)
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
 
       task rent(houses.features) {
           encode -> dense(1)

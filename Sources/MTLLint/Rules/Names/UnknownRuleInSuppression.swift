@@ -16,10 +16,7 @@ enum UnknownRuleInSuppression: SuppressionRule {
     bad: """
       // mtl: ignore-file naming-conventions -- the names are those of the paper
 
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task Price(houses.features) {
           encode -> dense(1)
@@ -30,10 +27,7 @@ enum UnknownRuleInSuppression: SuppressionRule {
     good: """
       // mtl: ignore-file naming-convention -- the names are those of the paper
 
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       task Price(houses.features) {
           encode -> dense(1)

@@ -15,38 +15,24 @@ enum UnusedConstant: Rule {
       const width = 64
       const depth = 3
 
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       shared trunk(houses.features) {
           encode -> dense(width) -> relu
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
       """,
     good: """
       const width = 64
 
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       shared trunk(houses.features) {
           encode -> dense(width) -> relu
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

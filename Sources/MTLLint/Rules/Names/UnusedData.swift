@@ -13,33 +13,19 @@ enum UnusedData: Rule {
       """,
     why: "Its file is read, and its rows take their share of the batches, for nothing.",
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       data flats from csv("flats.csv") {
           feature rooms, area: number
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {

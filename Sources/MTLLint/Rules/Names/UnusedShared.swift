@@ -14,9 +14,7 @@ enum UnusedShared: Rule {
           label   price: number
       }
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
       shared trunk_2(houses.features) {
           encode -> dense(64) -> relu

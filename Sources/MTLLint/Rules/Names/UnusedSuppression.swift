@@ -13,37 +13,21 @@ enum UnusedSuppression: SuppressionRule {
       next mistake of the kind.
       """,
     bad: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
       // mtl: ignore unused-shared -- another file imports it
       shared trunk(houses.features) {
           encode -> dense(32) -> relu
       }
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms, area: number
-          label   price: number
-      }
+      \(Houses.prices)
 
-      shared trunk(houses.features) {
-          encode -> dense(32) -> relu
-      }
+      \(Houses.trunk)
 
-      task price(trunk) {
-          dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.priceHead)
       """)
 
   static func check(

@@ -18,11 +18,7 @@ enum LearningRateExtreme: Rule {
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
 
       train { optimizer adam(learning_rate: 1) }
       """,
@@ -32,11 +28,7 @@ enum LearningRateExtreme: Rule {
           label   price: number
       }
 
-      task price(houses.features) {
-          encode -> dense(1)
-          loss   mse(houses.price)
-          metric mae
-      }
+      \(Houses.linearPrice)
 
       train { optimizer adam(learning_rate: 0.001) }
       """)
