@@ -99,6 +99,21 @@ extension Primitive {
   package var name: String { Self.name }
 }
 
+/// An operation that cannot be differentiated: gradients of windows, numbers of rows, bookkeeping.
+package protocol PrimitiveWithoutGradient: Primitive {}
+
+extension PrimitiveWithoutGradient {
+  package static var isDifferentiable: Bool { false }
+
+  /// Throws `hasNoGradient`.
+  package func pullback(
+    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
+    in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value?] {
+    throw hasNoGradient
+  }
+}
+
 /// One use of an operation, for tests: operand types and the range of their values.
 package struct Sample: Sendable {
   package let operation: any Primitive

@@ -4,9 +4,8 @@ import MTLGraph
 /// `cotangent * (softmax(x) - one_hot(label))`: the gradient of `cross_entropy`.
 ///
 /// - Constraint (C1): logits `[..., K]`, labels `[...]`, cotangent `[...]`.
-struct CrossEntropyGradient: Primitive {
+struct CrossEntropyGradient: PrimitiveWithoutGradient {
   static let name = "cross_entropy_gradient"
-  static let isDifferentiable = false
   static let samples = [
     Sample(
       CrossEntropyGradient(),
@@ -37,13 +36,6 @@ struct CrossEntropyGradient: Primitive {
       if let label { result.values[row * width + label] -= 1 }
       for index in row * width..<(row + 1) * width { result.values[index] *= cotangent }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

@@ -10,6 +10,15 @@ enum Houses {
     }
     """
 
+  /// The houses with their price, which the area is kept away from.
+  static let areasAside = """
+    data houses from csv("houses.csv") {
+        feature rooms: number
+        label   price: number
+        column  area: number
+    }
+    """
+
   /// The houses with their price and rent.
   static let pricesAndRents = """
     data houses from csv("houses.csv") {

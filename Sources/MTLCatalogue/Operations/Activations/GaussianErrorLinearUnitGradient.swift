@@ -4,9 +4,8 @@ import MTLGraph
 /// `cotangent * (Phi(x) + x * exp(-x^2 / 2) / sqrt(2 pi))`: the gradient of `gelu`.
 ///
 /// - Constraint (C1): x and the cotangent have the same type.
-struct GaussianErrorLinearUnitGradient: Primitive {
+struct GaussianErrorLinearUnitGradient: PrimitiveWithoutGradient {
   static let name = "gelu_gradient"
-  static let isDifferentiable = false
   static let samples = [
     Sample(
       GaussianErrorLinearUnitGradient(),
@@ -29,13 +28,6 @@ struct GaussianErrorLinearUnitGradient: Primitive {
       let density = exp(-x * x / 2) / (2 * Double.pi).squareRoot()
       return cotangent * (GaussianErrorLinearUnit.distribution(x) + x * density)
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

@@ -5,9 +5,8 @@ import MTLGraph
 ///
 /// - Constraint (C1): x, a mean for each channel, and a cotangent of the type of x; the result has two
 ///   numbers for each channel.
-struct StandardizeSums: Primitive {
+struct StandardizeSums: PrimitiveWithoutGradient {
   static let name = "standardize_sums"
-  static let isDifferentiable = false
   static let samples = [
     Sample(
       StandardizeSums(),
@@ -37,13 +36,6 @@ struct StandardizeSums: Primitive {
       result.values[channels + channel] +=
         cotangent * (operands[0].values[index] - operands[1].values[channel])
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

@@ -6,7 +6,7 @@ import MTLGraph
 /// work is divided. A number that is no row of the table adds nothing.
 ///
 /// - Constraint (C1): numbers of any shape, and a vector for each.
-struct AddToRows: Primitive {
+struct AddToRows: PrimitiveWithoutGradient {
   static let name = "add_to_rows"
   static let samples = [
     Sample(
@@ -25,7 +25,6 @@ struct AddToRows: Primitive {
       [TensorType(rows: RowSpace(0), [2]), TensorType(rows: RowSpace(0), [2, 3])], rows: 3,
       classes: [0: 7]),
   ]
-  static let isDifferentiable = false
 
   /// What the rows are that vectors are added to.
   enum Target: Hashable, Sendable {
@@ -72,13 +71,6 @@ struct AddToRows: Primitive {
         result.values[row * width + column] += operands[1].values[place * width + column]
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

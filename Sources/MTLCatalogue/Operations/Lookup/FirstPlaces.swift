@@ -5,7 +5,7 @@ import MTLGraph
 /// What is read of a table at several places is one row: this says which of them stands for it.
 ///
 /// - Constraint (C1): numbers of any shape; places are counted row by row, as they lie in memory.
-struct FirstPlaces: Primitive {
+struct FirstPlaces: PrimitiveWithoutGradient {
   static let name = "first_places"
   static let samples = [
     Sample(FirstPlaces(entries: 4), [TensorType(rows: RowSpace(0), [2])], rows: 5, classes: [0: 6]),
@@ -13,7 +13,6 @@ struct FirstPlaces: Primitive {
     Sample(
       FirstPlaces(entries: 1), [TensorType(rows: RowSpace(0), [1, 3])], rows: 1, classes: [0: 2]),
   ]
-  static let isDifferentiable = false
 
   /// The most places that can be told apart: each stands as a number of 24 bits.
   package static let placeLimit = 1 << 24
@@ -41,13 +40,6 @@ struct FirstPlaces: Primitive {
       firsts[row] = first
       result.values[place] = Double(first)
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

@@ -3,7 +3,7 @@ import MTLGraph
 /// Numbers at the first place that has them, -1 at all others: each row of a table once.
 ///
 /// - Constraint (C1): numbers and, of the same type, their first places as `FirstPlaces` finds them.
-struct KeepFirst: Primitive {
+struct KeepFirst: PrimitiveWithoutGradient {
   static let name = "keep_first"
   static let samples = [
     Sample(
@@ -13,7 +13,6 @@ struct KeepFirst: Primitive {
       KeepFirst(), [TensorType(rows: RowSpace(0), []), TensorType(rows: RowSpace(0), [])],
       rows: 1, classes: [0: 3, 1: 1]),
   ]
-  static let isDifferentiable = false
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
     guard operands.count == 2, operands[0] == operands[1] else {
@@ -28,13 +27,6 @@ struct KeepFirst: Primitive {
     for (place, number) in operands[0].values.enumerated() {
       result.values[place] = operands[1].values[place] == Double(place) ? number : -1
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

@@ -7,7 +7,7 @@ import MTLGraph
 /// rows that are replaced, whatever the table's size.
 ///
 /// - Constraint (C1): a table `[n, width]`, numbers of any shape, and a vector for each.
-struct ReplaceRows: Primitive {
+struct ReplaceRows: PrimitiveWithoutGradient {
   static let name = "replace_rows"
   static let samples = [
     Sample(
@@ -21,7 +21,6 @@ struct ReplaceRows: Primitive {
       [TensorType([2, 1]), TensorType(rows: RowSpace(0), []), TensorType(rows: RowSpace(0), [1])],
       rows: 5, classes: [1: 3]),
   ]
-  static let isDifferentiable = false
 
   func resultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
     guard operands.count == 3, operands[0].rows == nil, operands[0].dims.count == 2,
@@ -44,13 +43,6 @@ struct ReplaceRows: Primitive {
         result.values[row * width + column] = operands[2].values[place * width + column]
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

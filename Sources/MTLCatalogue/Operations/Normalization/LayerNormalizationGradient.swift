@@ -6,9 +6,8 @@ import MTLGraph
 /// `(g - mean(g) - y * mean(g * y)) / sqrt(variance + epsilon)`.
 ///
 /// - Constraint (C1): x and cotangent `[..., n]`, scale `[n]` between them.
-struct LayerNormalizationGradient: Primitive {
+struct LayerNormalizationGradient: PrimitiveWithoutGradient {
   static let name = "layer_normalization_gradient"
-  static let isDifferentiable = false
   static let samples = [[5], [2, 3], [3, 2, 21], [1], [70]].map { sizes in
     let type = TensorType(rows: RowSpace(0), sizes)
     return Sample(
@@ -39,13 +38,6 @@ struct LayerNormalizationGradient: Primitive {
       result.setVector(
         index, zip(scaled, vector.elements).map { ($0 - mean - $1 * slope) * vector.factor })
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

@@ -4,9 +4,8 @@ import MTLGraph
 /// vectors of the cotangent times the normalised vector.
 ///
 /// - Constraint (C1): x and cotangent `[..., n]`; the result is `[n]` for each row.
-struct LayerNormalizationScaleGradient: Primitive {
+struct LayerNormalizationScaleGradient: PrimitiveWithoutGradient {
   static let name = "layer_normalization_scale_gradient"
-  static let isDifferentiable = false
   static let samples = [[5], [2, 3], [3, 2, 21], [1], [70]].map { sizes in
     let type = TensorType(rows: RowSpace(0), sizes)
     return Sample(LayerNormalizationScaleGradient(epsilon: 0.5), [type, type])
@@ -34,13 +33,6 @@ struct LayerNormalizationScaleGradient: Primitive {
         result.values[index / places * width + j] += cotangent * vector.elements[j]
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

@@ -5,9 +5,8 @@ import MTLGraph
 /// `pair_log_sum_exp`, whose result is l and whose cotangent g.
 ///
 /// - Constraint (C1): vectors `[rows, n]`, class numbers, result and cotangent `[rows]`.
-struct PairLogSumExpGradient: Primitive {
+struct PairLogSumExpGradient: PrimitiveWithoutGradient {
   static let name = "pair_log_sum_exp_gradient"
-  static let isDifferentiable = false
   static let samples = [
     Sample(
       PairLogSumExpGradient(),
@@ -38,13 +37,6 @@ struct PairLogSumExpGradient: Primitive {
         pairs.add(other, times: factor, to: row, of: &result)
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

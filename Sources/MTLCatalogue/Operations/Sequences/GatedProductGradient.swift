@@ -5,9 +5,8 @@ import MTLGraph
 ///
 /// - Constraint (C1): what is kept of every place `[T, 5 * units]`, gradients of the gates
 ///   `[T, 3 * units]`.
-struct GatedProductGradient: Primitive {
+struct GatedProductGradient: PrimitiveWithoutGradient {
   static let name = "gated_product_gradient"
-  static let isDifferentiable = false
   static let samples = [(3, 2), (4, 19), (1, 1)].map { length, units in
     Sample(
       GatedProductGradient(),
@@ -37,13 +36,6 @@ struct GatedProductGradient: Primitive {
       }
       result.setVector(place, gradient)
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

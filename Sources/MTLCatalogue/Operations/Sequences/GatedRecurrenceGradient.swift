@@ -6,9 +6,8 @@ import MTLGraph
 ///
 /// - Constraint (C1): kept `[T, 5 * units]`, weights `[units, 3 * units]`, mask `[T]`, cotangent
 ///   `[T, units]`; the result is `[T, 3 * units]`.
-struct GatedRecurrenceGradient: Primitive {
+struct GatedRecurrenceGradient: PrimitiveWithoutGradient {
   static let name = "gated_recurrence_gradient"
-  static let isDifferentiable = false
   static let samples = [
     sample(length: 3, units: 2, isReversed: false), sample(length: 4, units: 5, isReversed: true),
     sample(length: 2, units: 19, isReversed: true), sample(length: 1, units: 1, isReversed: false),
@@ -74,13 +73,6 @@ struct GatedRecurrenceGradient: Primitive {
         }
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

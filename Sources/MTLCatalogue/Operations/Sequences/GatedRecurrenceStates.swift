@@ -7,9 +7,8 @@ import MTLGraph
 /// The gates of a place whose mask is 0 are zeros.
 ///
 /// - Constraint (C1): operands as for `gated_recurrence`; the result is `[T, 5 * units]`.
-struct GatedRecurrenceStates: Primitive {
+struct GatedRecurrenceStates: PrimitiveWithoutGradient {
   static let name = "gated_recurrence_states"
-  static let isDifferentiable = false
   static let samples = [
     sample(length: 3, units: 2, isReversed: false), sample(length: 4, units: 19, isReversed: true),
     sample(length: 1, units: 1, isReversed: false),
@@ -65,13 +64,6 @@ struct GatedRecurrenceStates: Primitive {
         body(place, state, gates)
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

@@ -7,9 +7,8 @@ import MTLGraph
 /// the mask and the cotangent of the states.
 ///
 /// - Constraint (C1): sums `[T, 4 * units]`, states and cotangent `[T, 2 * units]`.
-struct MemoryRecurrenceGradient: Primitive {
+struct MemoryRecurrenceGradient: PrimitiveWithoutGradient {
   static let name = "memory_recurrence_gradient"
-  static let isDifferentiable = false
   static let samples = [
     sample(length: 3, units: 2, isReversed: false), sample(length: 4, units: 5, isReversed: true),
     sample(length: 1, units: 1, isReversed: false),
@@ -69,13 +68,6 @@ struct MemoryRecurrenceGradient: Primitive {
         state.replaceSubrange(..<units, with: product(gradient[...], weights, transposed: true))
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

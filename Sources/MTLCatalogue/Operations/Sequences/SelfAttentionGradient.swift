@@ -3,9 +3,8 @@ import MTLGraph
 /// The gradient of attention with respect to queries, keys and values, side by side as they are.
 ///
 /// - Constraint (C1): queries, keys and values `[T, 3 * width]`, mask `[T]`, cotangent `[T, width]`.
-struct SelfAttentionGradient: Primitive {
+struct SelfAttentionGradient: PrimitiveWithoutGradient {
   static let name = "self_attention_gradient"
-  static let isDifferentiable = false
   static let samples = [
     sample(length: 3, width: 4, heads: 2), sample(length: 5, width: 3, heads: 1),
     sample(length: 1, width: 1, heads: 1),
@@ -61,13 +60,6 @@ struct SelfAttentionGradient: Primitive {
         }
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

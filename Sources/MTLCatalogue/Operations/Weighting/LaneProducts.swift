@@ -5,7 +5,7 @@ import MTLGraph
 ///
 /// - Constraint (C1): the operand has a task axis; at least one part.
 /// - Gradient: none.
-struct LaneProducts: Primitive {
+struct LaneProducts: PrimitiveWithoutGradient {
   static let name = "lane_products"
   static let samples = [
     Sample(
@@ -14,7 +14,6 @@ struct LaneProducts: Primitive {
       LaneProducts(parts: 4), [TensorType(rows: RowSpace(0), dims: [.size(5)], lanes: 9)], rows: 7),
     Sample(LaneProducts(parts: 3), [TensorType(dims: [.size(1)], lanes: 1)]),
   ]
-  static let isDifferentiable = false
 
   /// The elements that are worth a part of their own.
   private static let partSize = 32768
@@ -56,11 +55,6 @@ struct LaneProducts: Primitive {
       }
     }
   }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] { throw hasNoGradient }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     .kernel(

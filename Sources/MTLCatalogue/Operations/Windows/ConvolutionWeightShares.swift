@@ -6,9 +6,8 @@ import MTLGraph
 /// them, and each goes through its pictures once; which pictures make a share depends on their number alone.
 ///
 /// - Constraint (C1): pictures and a cotangent of the output's shape, of the same rows.
-struct ConvolutionWeightShares: Primitive {
+struct ConvolutionWeightShares: PrimitiveWithoutGradient {
   static let name = "convolution_weight_shares"
-  static let isDifferentiable = false
   static let samples = ConvolutionSamples.windows.map { window in
     Sample(
       ConvolutionWeightShares(
@@ -45,13 +44,6 @@ struct ConvolutionWeightShares: Primitive {
           operands[0].values[image * picture + x] * operands[1].values[image * output + y]
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

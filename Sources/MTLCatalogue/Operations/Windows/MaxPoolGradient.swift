@@ -3,9 +3,8 @@ import MTLGraph
 /// The gradient of `max_pool`: each window's cotangent at its first largest element, summed.
 ///
 /// - Constraint (C1): pictures, and a cotangent of the pooled shape.
-struct MaxPoolGradient: Primitive {
+struct MaxPoolGradient: PrimitiveWithoutGradient {
   static let name = "max_pool_gradient"
-  static let isDifferentiable = false
   static let samples = PoolingWindow.samples.compactMap { window in
     (try? window.resultType(of: [PoolingWindow.picture])).map {
       Sample(MaxPoolGradient(window: window), [PoolingWindow.picture, $0])
@@ -37,13 +36,6 @@ struct MaxPoolGradient: Primitive {
         }
       }
     }
-  }
-
-  func pullback(
-    of result: Value, from operands: [Value], cotangent: Value, needed: [Bool],
-    in graph: inout Graph
-  ) throws(TypeMismatch) -> [Value?] {
-    throw hasNoGradient
   }
 
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {

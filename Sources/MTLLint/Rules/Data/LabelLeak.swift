@@ -20,11 +20,7 @@ enum LabelLeak: Rule {
       \(Houses.price)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms: number
-          label   price: number
-          column  area: number
-      }
+      \(Houses.areasAside)
 
       \(Houses.price)
       """,

@@ -19,11 +19,7 @@ enum MostlyMissing: Rule {
       \(Houses.price)
       """,
     good: """
-      data houses from csv("houses.csv") {
-          feature rooms: number
-          label   price: number
-          column  area: number
-      }
+      \(Houses.areasAside)
 
       \(Houses.price)
       """,
