@@ -15,6 +15,8 @@ package struct WeightingForecast: Sendable {
   package let memory: WeightingMemory
   /// Whether a stage of it works on the tasks' gradients.
   package let comparesGradients: Bool
+  /// Whether the optimizer moves what tasks share for each task apart.
+  package let movesApart: Bool
   /// The tasks whose weights are looked for from the inner products of their gradients; `nil` where there
   /// is no such search.
   package let solverTasks: Int?
@@ -52,6 +54,7 @@ package struct WeightingForecast: Sendable {
     arena = Comparison(
       weighted: MemoryReport(compiled).trainingArena, plain: MemoryReport(plain).trainingArena)
     comparesGradients = model.gradientWeighting != nil
+    movesApart = model.gradientWeighting is any UpdateWeighting
     solverTasks = compiled.training.comparesGradients ? model.tasks.count : nil
     memory = Self.memory(of: compiled)
   }

@@ -94,6 +94,12 @@ struct CommandTests {
       ]),
     CommandCase("explain dwa", output: ["keeps: 4 K + 1 numbers from step to step for K tasks"]),
     CommandCase("explain moco", output: ["keeps: K P + K + 1 numbers from step to step"]),
+    CommandCase(
+      "explain adatask",
+      output: [
+        "keeps: 2 K P + K numbers from step to step for K tasks that share P numbers with `adam`"
+      ]
+    ),
     CommandCase("explain uncertainty", output: ["keeps: K numbers that the optimizer moves"]),
     CommandCase("explain", output: ["layers", "diagnostics"]),
   ]

@@ -129,6 +129,8 @@ struct PlanTests {
       (backward["weighted"]?.integer ?? 0) - (backward["plain"]?.integer ?? 0) == 2 * shared)
     #expect(backward["plain"] == plain["backward_multiply_adds"]?["plain"])
     #expect(gradients["solver_tasks"]?.integer == 2)
+    let apart = try cost("adatask")
+    #expect((apart["state"]?.integer ?? 0) > 100 && apart["solver_tasks"] == .null)
     let near = try cost("mgda(at: representation)")
     #expect(near["backward_multiply_adds"]?["weighted"] == backward["plain"])
 
@@ -138,6 +140,10 @@ struct PlanTests {
     ).check(in: Workplace())
     try CommandCase(
       "plan --no-estimate --weighting dwa people.mtl", output: ["9 numbers from step to step"]
+    ).check(in: Workplace())
+    try CommandCase(
+      "plan --no-estimate --weighting adatask people.mtl",
+      output: ["of gradients, the optimizer's vectors for each task apart"]
     ).check(in: Workplace())
     try CommandCase(
       "bench --steps 20 --weighting mgda --against dwa people.mtl",

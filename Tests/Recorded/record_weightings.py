@@ -2,8 +2,8 @@
 
 Needs torch, numpy, torchjd with the solvers that its aggregators ask for, and LibMTL (Benchmarks/requirements.txt; of
 LibMTL only the weightings are imported, for its other modules need torchvision). Rows and initial parameters come from
-whole-number formulas (`recording.formula`). Ten steps of plain gradient descent, batches of 8 out of 24 rows in their
-order, so that an epoch has three steps.
+whole-number formulas (`recording.formula`). Ten steps of plain gradient descent, or of another optimizer where the spec
+names one; batches of 8 out of 24 rows in their order, so that an epoch has three steps.
 
     {"element": "float64", "generator": "torch ..., torchjd ..., LibMTL ...",
      "runs": [{"name", "weighting", "schemes": [name], "peer", "convention", "tolerance", "spec", "files": {name: text},
@@ -55,6 +55,7 @@ STEPS = 10
 BATCH = 8
 ROWS = 24
 RATE = 0.05
+PLAIN = [f"optimizer sgd(learning_rate: {RATE})"]
 RUNS = []
 
 torch.set_num_threads(1)
@@ -107,7 +108,7 @@ class Problem:
             result.append(loss(found, self.labels[task][rows]))
         return result
 
-    def spec(self, weighting):
+    def spec(self, weighting, training):
         lines = ['data table from csv("rows.csv") {', "    feature x1..x3: number(scale: none)"]
         for task, kind in self.losses_by_task.items():
             lines.append(f"    label   {task}: " + ("flag" if kind[0] == "b" else "number(scale: none)"))
@@ -116,7 +117,7 @@ class Problem:
         for task, kind in self.losses_by_task.items():
             lines += [f"task {task}(trunk) {{", "    dense(1)", f"    loss {kind}(table.{task})", "}", ""]
         lines += [f"weighting {weighting}", ""]
-        lines += ["train {", f"    optimizer sgd(learning_rate: {RATE})", f"    batch     {BATCH}", "}", ""]
+        lines += ["train {"] + [f"    {line}" for line in training] + [f"    batch     {BATCH}", "}", ""]
         return "\n".join(lines)
 
 
@@ -259,6 +260,61 @@ class Balanced:
         return (self.factor * scales[0] * torch.tensor(weights)).tolist()
 
 
+class Apart:
+    """An optimizer of PyTorch for each task on the trunk, whose moves are added up, and one for the tasks' own parts.
+
+    A decay of weights is taken off once, and `penalty` (times the sum of squares) is in equal parts in the tasks'
+    gradients. All gradients are scaled by one factor where the norm of their sum exceeds `bound`.
+    """
+
+    def __init__(self, kind, rate, decay=0.0, penalty=0.0, bound=None, **settings):
+        self.kind, self.rate, self.decay, self.penalty, self.bound = kind, rate, decay, penalty, bound
+        self.settings = dict(settings, lr=rate) | ({"weight_decay": 0.0} if decay else {})
+        self.own_name, self.optimizers = None, None
+
+    def begin(self, number):
+        pass
+
+    def own(self):
+        return []
+
+    def backward(self, problem, P, losses):
+        self.shared = [value for name, value in P.items() if name.startswith("trunk.")]
+        self.heads = [value for name, value in P.items() if not name.startswith("trunk.")]
+        self.rows = [torch.autograd.grad(loss, self.shared, retain_graph=True) for loss in losses]
+        sum(losses).backward()
+        count = len(losses)
+        self.rows = [[g + 2 * self.penalty / count * p.detach() for g, p in zip(row, self.shared)] for row in self.rows]
+        for value in self.heads:
+            value.grad = value.grad + 2 * self.penalty * value.detach()
+        if self.bound is not None:
+            parts = [sum(column) for column in zip(*self.rows)] + [value.grad for value in self.heads]
+            norm = math.sqrt(sum((part**2).sum().item() for part in parts))
+            factor = min(1.0, self.bound / (norm + 1e-6))
+            self.rows = [[factor * g for g in row] for row in self.rows]
+            for value in self.heads:
+                value.grad = factor * value.grad
+        return [1.0] * count
+
+    def step(self):
+        if self.optimizers is None:
+            self.moved = [[torch.zeros_like(value) for value in self.shared] for _ in self.rows]
+            self.optimizers = [self.kind(moved, **self.settings) for moved in self.moved]
+            self.optimizers.append(self.kind(self.heads, **self.settings))
+        with torch.no_grad():
+            for value in self.shared + self.heads:
+                value *= 1 - self.rate * self.decay
+        for moved, row, optimizer in zip(self.moved, self.rows, self.optimizers):
+            for place, gradient in zip(moved, row):
+                place.data.zero_()
+                place.grad = gradient
+            optimizer.step()
+        with torch.no_grad():
+            for index, value in enumerate(self.shared):
+                value += sum(moved[index] for moved in self.moved)
+        self.optimizers[-1].step()
+
+
 # Recording
 
 
@@ -283,7 +339,7 @@ def train(problem, peer):
         optimizer.zero_grad()
         losses = problem.losses(P, torch.arange(first, first + BATCH))
         weights = peer.backward(problem, P, losses)
-        optimizer.step()
+        (peer if isinstance(peer, Apart) else optimizer).step()
         if hasattr(peer, "scalarizer") and hasattr(peer.scalarizer, "update"):
             peer.scalarizer.update(torch.stack(problem.losses(P, torch.arange(first, first + BATCH))))
         step = {"losses": dict(zip(problem.tasks, [loss.item() for loss in losses]))}
@@ -294,7 +350,7 @@ def train(problem, peer):
     return steps
 
 
-def record(problem, weighting, peer, source, convention, tolerance=1e-8):
+def record(problem, weighting, peer, source, convention, tolerance=1e-8, training=PLAIN):
     """Adds a run; `weighting` is how a spec of mtl says it, `source` what it is compared to."""
     schemes = [stage.split("(")[0] for stage in weighting.split(" -> ")]
     RUNS.append(
@@ -305,7 +361,7 @@ def record(problem, weighting, peer, source, convention, tolerance=1e-8):
             "peer": source,
             "convention": convention,
             "tolerance": tolerance,
-            "spec": problem.spec(weighting),
+            "spec": problem.spec(weighting, training),
             "files": {"rows.csv": text(problem.table)},
             "parameters": named(problem, problem.parameters(), peer),
             "steps": train(problem, peer),
@@ -461,9 +517,34 @@ def chains():
     record(THREE, "imtl_l -> imtl_g", Balanced(libmtl.IMTL, 3, 3, "log_scale"), "LibMTL IMTL", MEAN)
 
 
+def apart():
+    """Optimizers that PyTorch has, one for each task; the rates make ten steps go some way."""
+    adam = "optimizer adam(learning_rate: 0.02)"
+    for problem, peer, training, what in (
+        (TWO, Apart(torch.optim.Adam, 0.02), [adam], "Adam"),
+        (THREE, Apart(torch.optim.Adam, 0.02), [adam], "Adam"),
+        (THREE, Apart(torch.optim.Adagrad, 0.05), ["optimizer adagrad(learning_rate: 0.05)"], "Adagrad"),
+        (THREE, Apart(torch.optim.RMSprop, 0.01), ["optimizer rmsprop(learning_rate: 0.01)"], "RMSprop"),
+        (
+            THREE, Apart(torch.optim.AdamW, 0.02, decay=0.5),
+            ["optimizer adamw(learning_rate: 0.02, weight_decay: 0.5)"], "AdamW, its decay taken off once",
+        ),
+        (
+            THREE, Apart(torch.optim.Adam, 0.02, penalty=0.01, bound=0.5),
+            [adam, "clip norm(0.5)", "penalty l2(0.01)"], "Adam, clipped by the sum's norm and with a penalty",
+        ),
+        (
+            TWO, Apart(torch.optim.SGD, 0.05, momentum=0.9),
+            ["optimizer sgd(learning_rate: 0.05, momentum: 0.9)"], "SGD with momentum",
+        ),
+    ):
+        record(problem, "adatask", peer, f"PyTorch's {what} for each task", SAME, training=training)
+
+
 def main():
     losses()
     gradients()
+    apart()
     chains()
     versions = [f"{name} {importlib.metadata.version(name)}" for name in ("torchjd", "LibMTL")]
     generator = ", ".join([f"torch {torch.__version__.split('+')[0]}"] + versions)

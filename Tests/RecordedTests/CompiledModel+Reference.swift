@@ -45,7 +45,10 @@ extension CompiledModel {
     let optimizer = model.training.optimizer
     let values = optimizer.scalarValues(
       step: step + 1, learningRate: learningRate ?? optimizer.learningRate)
-    var inputs: [String: ReferenceTensor] = [:]
+    var inputs = [
+      GraphName.learningRate: ReferenceTensor(
+        shape: [], values: [learningRate ?? optimizer.learningRate])
+    ]
     for (name, value) in zip(optimizer.scalars, values) {
       inputs[GraphName.scalar(name)] = ReferenceTensor(shape: [], values: [value])
     }

@@ -52,7 +52,8 @@ struct UpdateTests {
     var graph = Graph()
     let names = gradients.keys.sorted()
     let parts = names.map { graph.input($0, TensorType(gradients[$0]?.shape ?? [])) }
-    let clipped = try entry.init(Arguments(["bound": .float(bound)])).clip(parts, in: &graph)
+    let clipped = try entry.init(Arguments(["bound": .float(bound)])).clip(
+      parts, sums: parts, in: &graph)
     let values = try ReferenceEvaluator.evaluate(
       graph, inputs: gradients, step: ReferenceStep(rowCounts: []))
     for (name, part) in zip(names, clipped) {

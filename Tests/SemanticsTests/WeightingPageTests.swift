@@ -37,7 +37,7 @@ struct WeightingPageTests {
   }
 
   /// What a weighting says that it keeps is what a model with it keeps.
-  @Test(arguments: ["equal", "uncertainty", "dwa", "mgda", "moco"], [2, 5])
+  @Test(arguments: ["equal", "uncertainty", "dwa", "mgda", "moco", "adatask"], [2, 5])
   func memoryIsCounted(_ name: String, _ tasks: Int) throws {
     let type = try Self.type(name)
     let memory = try type.init(Arguments(defaultsOf: type.parameters)).memory(
@@ -47,6 +47,7 @@ struct WeightingPageTests {
       case "uncertainty": WeightingMemory(trained: tasks, state: 0)
       case "dwa": WeightingMemory(trained: 0, state: 4 * tasks + 1)
       case "moco": WeightingMemory(trained: 0, state: 7 * tasks + tasks + 1)
+      case "adatask": WeightingMemory(trained: 0, state: 2 * 7 * tasks + tasks)
       default: WeightingMemory(trained: 0, state: 0)
       }
     #expect(memory == expected)

@@ -20,6 +20,10 @@ struct WeightedSample {
   /// The factor on a task's loss where it is not 1.
   var factors: [String: Double] = [:]
   var batch = 8
+  var optimizer = "sgd(learning_rate: 0.1)"
+  /// Further lines of the block of training, and what stands behind it.
+  var settings = ""
+  var after = ""
   /// How many rows there are.
   var rows = 16
   /// Whether a row has a label of a task.
@@ -58,9 +62,12 @@ struct WeightedSample {
       weighting \(weighting)
 
       train {
-          optimizer sgd(learning_rate: 0.1)
+          optimizer \(optimizer)
           batch \(batch)
+          \(settings)
       }
+
+      \(after)
 
       """
     return Sample(spec: spec, files: ["rows.csv": table])
@@ -162,7 +169,7 @@ enum TrainableWeightings {
 
   /// Those that move what is shared by a combination of the tasks' gradients in that step.
   static func combines(_ weighting: String) -> Bool {
-    let others = ["adatask", "db_mtl", "graddrop", "moco", "trimmed_mean"]
+    let others = ["db_mtl", "graddrop", "moco", "trimmed_mean"]
     return !others.contains { weighting.hasPrefix($0) }
   }
 }

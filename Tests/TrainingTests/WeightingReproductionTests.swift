@@ -9,7 +9,9 @@ import Testing
 struct WeightingReproductionTests {
   /// The weightings, alone and after another; the sample has metrics that `dtp` cannot go by.
   static let weightings =
-    TrainableWeightings.all.filter { $0 != "dtp" } + ["uncertainty -> mgda", "famo -> mgda"]
+    TrainableWeightings.all.filter { $0 != "dtp" } + [
+      "uncertainty -> mgda", "famo -> mgda", "famo -> adatask",
+    ]
 
   /// The pictures have two tasks, of which `trimmed_mean` leaves none.
   @Test(arguments: weightings.filter { $0 != "trimmed_mean" })

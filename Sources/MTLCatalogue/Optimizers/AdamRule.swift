@@ -2,7 +2,7 @@ import Foundation
 import MTLGraph
 
 /// The rule that the Adam family shares: running means of the gradient and of its square.
-struct AdamRule {
+struct AdamRule: Hashable {
   static let details = """
     `m = beta1 * m + (1 - beta1) * g`, `v = beta2 * v + (1 - beta2) * g^2`, then `p = p - rate * m' / \
     (sqrt(v') + epsilon)` with m' and v' divided by one minus the beta to the power of the step (Kingma \

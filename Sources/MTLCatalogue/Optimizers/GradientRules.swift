@@ -3,7 +3,11 @@ import MTLGraph
 /// How a gradient is bounded before the optimizer sees it.
 package protocol Clipping: CatalogueEntry {
   /// The bounded gradient, in the parts in which it is given.
-  func clip(_ parts: [Value], in graph: inout Graph) throws(TypeMismatch) -> [Value]
+  ///
+  /// - Parameter sums: The parts, those that have a row for each task added up: what a norm is that of.
+  func clip(
+    _ parts: [Value], sums: [Value], in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value]
 }
 
 extension Clipping {
@@ -25,9 +29,11 @@ struct NormClipping: Clipping {
 
   init(_ arguments: Arguments) { bound = arguments.number("bound") }
 
-  func clip(_ parts: [Value], in graph: inout Graph) throws(TypeMismatch) -> [Value] {
+  func clip(
+    _ parts: [Value], sums: [Value], in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value] {
     var total: Value?
-    for part in parts {
+    for part in sums {
       let sum = try graph.sum(graph.emit(Square(), part), to: .scalar)
       total = if let other = total { try graph.add(other, sum) } else { sum }
     }
@@ -55,7 +61,9 @@ struct ValueClipping: Clipping {
 
   init(_ arguments: Arguments) { bound = arguments.number("bound") }
 
-  func clip(_ parts: [Value], in graph: inout Graph) throws(TypeMismatch) -> [Value] {
+  func clip(
+    _ parts: [Value], sums: [Value], in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value] {
     var clipped: [Value] = []
     for part in parts {
       let low = try graph.emit(MaximumConstant(constant: -bound), part)

@@ -4,7 +4,7 @@ import MTLGraph
 ///
 /// The update is a graph over the flat vector of parameters, elementwise where it can be, so that
 /// it runs as one sweep, or over the rows of a table that a batch has read; what depends on the step alone is computed beforehand in `Double` and fed as numbers.
-package protocol Optimizer: CatalogueEntry {
+package protocol Optimizer: CatalogueEntry, Hashable {
   /// The learning rate before the schedule.
   var learningRate: Double { get }
 
@@ -24,6 +24,11 @@ package protocol Optimizer: CatalogueEntry {
   /// Whether each number moves by what belongs to it alone, so that rows of a table can be updated by
   /// themselves.
   var isElementwise: Bool { get }
+
+  /// Whether the next parameters are what they become without a gradient, plus what zeros in their place
+  /// become with it: then the moves along the parts of a gradient can be added up, and a decay is in none
+  /// of them.
+  var addsSteps: Bool { get }
 
   /// The value of one of the scalars; asked for in every step, so it allocates nothing.
   ///
@@ -86,6 +91,9 @@ extension Optimizer {
 
   package var isElementwise: Bool { true }
 
+  /// What moves by itself adds its step to what a decay leaves.
+  package var addsSteps: Bool { isElementwise }
+
   /// The values of all scalars in their order.
   package func scalarValues(step: Int, learningRate: Double) -> [Double] {
     scalars.indices.map { scalarValue($0, step: step, learningRate: learningRate) }
@@ -95,7 +103,7 @@ extension Optimizer {
 extension Graph {
   /// `vector * scalar`, element by element.
   mutating func multiply(_ vector: Value, byScalar scalar: Value) throws(TypeMismatch) -> Value {
-    try multiply(vector, broadcast(scalar, to: type(of: vector)))
+    try multiply(vector, broadcast(scalar, to: type(of: vector).withoutLanes))
   }
 
   /// The root of the sum of all squared elements, as a scalar.

@@ -1,7 +1,7 @@
 import MTLGraph
 
 /// Parameters that shrink a little in each step, whatever the gradient is.
-struct WeightDecay {
+struct WeightDecay: Hashable {
   static let scalar = "decay"
 
   let share: Double

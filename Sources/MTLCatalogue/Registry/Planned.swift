@@ -2,7 +2,6 @@ extension Registry {
   /// The names that the language has and the catalogue not yet, by the kind of thing, so that a message
   /// can tell a word that is to come from one that is wrong.
   package static let planned: [String: Set<String>] = [
-    "weighting": ["adatask"],
     "sharing scheme": ["cross_stitch", "mtan", "ple"],
     "data source": ["idx", "images"],
     "split": ["column", "folds", "group"],

@@ -216,6 +216,7 @@ package enum Registry {
 
   /// The weightings, by name.
   package static let weightings: [any Weighting.Type] = [
+    AdaptiveTaskRates.self,
     AlignedGradients.self,
     ConflictAverse.self,
     ConflictFree.self,

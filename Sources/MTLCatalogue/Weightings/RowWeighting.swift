@@ -86,7 +86,7 @@ extension Graph {
   }
 
   /// The sum of all rows.
-  mutating func sumRows(_ rows: Value) throws(TypeMismatch) -> Value {
+  package mutating func sumRows(_ rows: Value) throws(TypeMismatch) -> Value {
     try joinLanes(of: rows) { graph, sum, row throws(TypeMismatch) in try graph.add(sum, row) }
   }
 

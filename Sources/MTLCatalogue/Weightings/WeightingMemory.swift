@@ -14,7 +14,7 @@ package struct WeightingMemory: Equatable, Sendable {
 }
 
 extension Weighting {
-  /// What it keeps for so many tasks.
+  /// What it keeps for so many tasks, under the default optimizer where it acts on that.
   ///
   /// - Parameter coordinates: The numbers that the tasks share.
   package func memory(tasks: Int, coordinates: Int) throws(TypeMismatch) -> WeightingMemory {
@@ -27,6 +27,13 @@ extension Weighting {
     case let weighting as any RowWeighting:
       let rows = builder.graph.input("rows", TensorType(dims: [.size(coordinates)], lanes: tasks))
       _ = try weighting.combine(GradientRows(values: rows, losses: losses), in: builder)
+    case is any UpdateWeighting:
+      let rows = builder.graph.input("rows", TensorType(dims: [.size(coordinates)], lanes: tasks))
+      let type = Registry.defaultOptimizer
+      _ = try builder.moves(
+        along: GradientRows(values: rows, losses: losses),
+        by: type.init(Arguments(defaultsOf: type.parameters)),
+        learningRate: builder.graph.input("rate", .scalar))
     default: break
     }
     return WeightingMemory(

@@ -17,6 +17,7 @@ struct WeightingCostText {
 
   private var solver: String {
     guard cost.comparesGradients else { return "of losses" }
+    if cost.movesApart { return "of gradients, the optimizer's vectors for each task apart" }
     guard let tasks = cost.solverTasks else { return "of gradients, number by number" }
     return "of gradients, a search for \(NumberText.counted(tasks, "weight")) from "
       + "\(NumberText.grouped(tasks)) x \(NumberText.grouped(tasks)) inner products"

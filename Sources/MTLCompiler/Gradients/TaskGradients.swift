@@ -13,6 +13,8 @@ struct TaskGradients {
   let weights: [Value]
   /// What a scheme that works on gradients has found.
   let found: GradientWeights?
+  /// The gradients that a scheme leaves to the optimizer task by task, by the place of the value.
+  let rows: [Int: TaskRows]
 
   /// Appends the gradients of a sum of losses.
   init(
@@ -32,6 +34,7 @@ struct TaskGradients {
     self.gradients = results
     weights = seeds.cotangents
     found = nil
+    rows = [:]
   }
 
   /// Appends the gradients whose weights a scheme finds from their inner products.
@@ -58,6 +61,7 @@ struct TaskGradients {
     self.gradients = results
     self.weights = try parts.weights(times: weights, in: &builder.graph)
     self.found = found
+    rows = [:]
   }
 
   /// Appends the gradients that a scheme combines coordinate by coordinate.
@@ -104,7 +108,37 @@ struct TaskGradients {
         try parts.weights(times: scalars, in: &builder.graph)
       } ?? parts.seeds.cotangents
     found = nil
+    rows = [:]
   }
+
+  /// Appends the gradients of each task by itself, for a scheme that acts on the optimizer.
+  init(
+    separating combined: CombinedLosses, of trained: [TrainedValue], in graph: inout Graph
+  ) throws(TypeMismatch) {
+    let parts = try SeparateGradients(combined, trained, in: &graph)
+    let values = parts.shared.map { trained[$0].value }
+    var rows: [Int: TaskRows] = [:]
+    let gradients = try parts.traversal.lanedGradients(of: values, in: &graph)
+    for ((index, value), gradient) in zip(zip(parts.shared, values), gradients) {
+      guard let gradient else { continue }
+      rows[index] = TaskRows(
+        value: try parts.traversal.rows(
+          gradient, of: value, taskCount: combined.tasks.count, in: &graph),
+        tasks: parts.traversal.tasks(reaching: value))
+    }
+    self.gradients = try parts.ownGradients(weights: nil, in: &graph)
+    self.rows = rows
+    weights = parts.seeds.cotangents
+    found = nil
+  }
+}
+
+/// The gradients that several tasks give a parameter.
+struct TaskRows {
+  /// A lane for each task of the model; zeros for one that does not train the parameter.
+  let value: Value
+  /// The tasks that train it.
+  let tasks: [Int]
 }
 
 /// The gradients of each task's own parameters, and what goes through the shared part.

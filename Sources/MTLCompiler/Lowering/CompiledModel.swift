@@ -88,6 +88,8 @@ package enum GraphName {
   package static let total = "total"
   /// The input with one of the optimizer's numbers.
   package static func scalar(_ name: String) -> String { "optimizer \(name)" }
+  /// The input with the learning rate of the step.
+  package static let learningRate = "learning rate"
   /// The variable with one of the optimizer's vectors.
   package static func optimizerState(_ name: String) -> String { "optimizer.\(name)" }
   /// The variable with the factor on the decay of each parameter.

@@ -27,7 +27,8 @@ package enum Compiler {
   ) throws(CompileError) -> CompiledModel {
     do {
       let specs = try survey(model, facts: facts)
-      let layout = ParameterLayout(specs.parameters, tables: specs.tables)
+      let layout = ParameterLayout(
+        specs.parameters, tables: specs.tables, apart: specs.apart)
       let training = try TrainingGraph(model: model, facts: facts, layout: layout).build()
       let evaluation = try EvaluationGraph(model: model, facts: facts, layout: layout).build()
       let variables = variables(of: model, specs: specs, layout: layout)
@@ -64,6 +65,8 @@ package enum Compiler {
     let states: [StateSpec]
     /// The parameters of which a step updates the rows that it has read.
     let tables: Set<String>
+    /// Those that the optimizer moves for each task apart.
+    let apart: Set<String>
   }
 
   /// Builds the training graph once to learn which parameters and states it has.
@@ -79,13 +82,13 @@ package enum Compiler {
     }
     return Survey(
       parameters: graph.builder.parameters, states: graph.builder.states,
-      tables: tables(of: graph.builder, model))
+      tables: tables(of: graph.builder, model), apart: graph.apart)
   }
 
   /// The tables whose rows can be updated by themselves: one place of the model reads them, the
   /// optimizer lets each number move by itself, and no weighting asks for whole gradients.
   private static func tables(of builder: ModelBuilder, _ model: CheckedModel) -> Set<String> {
-    guard model.training.optimizer.isElementwise, !(model.gradientWeighting is any RowWeighting)
+    guard model.training.optimizer.isElementwise, !(model.gradientWeighting?.needsRows ?? false)
     else { return [] }
     let tables = builder.tableReadings.filter { _, readings in
       guard readings.count == 1,
@@ -102,7 +105,7 @@ package enum Compiler {
   ) -> VariableLayout {
     var variables = layout.variables(of: ModelBuilder.parametersVariable)
     for state in model.training.optimizer.states {
-      variables += layout.variables(of: GraphName.optimizerState(state))
+      variables += layout.optimizerVariables(of: GraphName.optimizerState(state))
     }
     if model.training.averageDecay != nil {
       variables += layout.variables(of: GraphName.average)
@@ -155,6 +158,8 @@ struct BuiltGraph {
   let builder: ModelBuilder
   let feeds: [String: Feed]
   let steps: [BuiltStep]
+  /// The parameters that the optimizer moves for each task apart.
+  var apart: Set<String> = []
 }
 
 extension ModelAssembly {

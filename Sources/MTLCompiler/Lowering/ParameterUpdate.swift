@@ -5,31 +5,63 @@ import MTLSemantics
 /// The end of a training step's graph: from what is minimised to the next values of all that is trained.
 ///
 /// The gradient has parts: the flat vector of most parameters, and for each table the rows that the
-/// batch has read. Penalty, clipping and optimizer see them all alike; a norm is that of all parts.
+/// batch has read. Penalty, clipping and optimizer see them all alike; a norm is that of all parts. Where
+/// a weighting acts on the optimizer, what tasks share is a part too, with a row for each task.
 struct ParameterUpdate {
   let model: CheckedModel
   let builder: ModelBuilder
-  /// `nil` to learn which parameters and states there are: then nothing is updated.
   let layout: ParameterLayout
+  /// The losses of the step, as weightings see them.
+  let losses: TaskLosses
+  /// The factor on the learning rate of each parameter, where some have one of their own.
+  private(set) lazy var flatRates = makeFlatRates()
+  /// The factor on the decay of each parameter, where it is not 1 for all: a weighting's own have none.
+  private(set) lazy var flatDecayMask = makeFlatDecayMask()
+
+  init(model: CheckedModel, builder: ModelBuilder, layout: ParameterLayout, losses: TaskLosses) {
+    self.model = model
+    self.builder = builder
+    self.layout = layout
+    self.losses = losses
+  }
 
   /// Appends the update along gradients of all that is trained.
-  func move(along gradients: [Value?], _ trained: TrainedParameters) throws(TypeMismatch) {
+  mutating func move(
+    along gradients: TaskGradients, _ trained: TrainedParameters
+  ) throws(TypeMismatch) {
     builder.graph.origin = Origin(name: "train", line: 0)
-    var parts = try parts(of: trained, gradients)
+    var parts = try parts(of: trained, gradients.gradients)
     for index in parts.indices { try penalize(&parts[index]) }
-    if let clipping = model.training.clipping {
-      let clipped = try clipping.clip(parts.map(\.gradient), in: &builder.graph)
-      for index in parts.indices { parts[index].gradient = clipped[index] }
-    }
+    if let shared = try sharedPart(trained.flat, gradients.rows) { parts.append(shared) }
+    try clip(&parts)
     let optimizer = model.training.optimizer
     let scalars = optimizer.scalars.map { builder.graph.input(GraphName.scalar($0), .scalar) }
-    for part in parts { try optimize(part, scalars: scalars) }
+    var regions: [(offset: Int, next: Value)] = []
+    for part in parts {
+      switch part.place {
+      case .flat, .table: try optimize(part, scalars: scalars)
+      case .own: regions.append((0, try moved(part, scalars: scalars)))
+      case .shared: regions.append((layout.ownLength, try movedApart(part, scalars: scalars)))
+      }
+    }
+    try join(regions)
+  }
+
+  private func clip(_ parts: inout [TrainedPart]) throws(TypeMismatch) {
+    guard let clipping = model.training.clipping else { return }
+    var sums: [Value] = []
+    for part in parts {
+      sums.append(
+        part.place.hasRows ? try builder.graph.sumRows(part.gradient) : part.gradient)
+    }
+    let clipped = try clipping.clip(parts.map(\.gradient), sums: sums, in: &builder.graph)
+    for index in parts.indices { parts[index].gradient = clipped[index] }
   }
 
   // MARK: Parts
 
   /// All that moves in the step, with its gradient.
-  private func parts(
+  private mutating func parts(
     of trained: TrainedParameters, _ gradients: [Value?]
   ) throws(TypeMismatch) -> [TrainedPart] {
     let flatCount = trained.flat.count
@@ -46,7 +78,7 @@ struct ParameterUpdate {
   }
 
   /// The flat vector, the gradients laid out as the parameters are.
-  private func flatPart(
+  private mutating func flatPart(
     _ specs: [ParameterSpec], gradients: [Value?]
   ) throws(TypeMismatch) -> TrainedPart? {
     guard let parameters = builder.allParameters else { return nil }
@@ -57,10 +89,25 @@ struct ParameterUpdate {
       offsets.append(offset)
       packed.append(gradient)
     }
-    let gradient = try builder.graph.pack(packed, at: offsets, length: layout.length)
+    let length = layout.ownLength
+    let gradient = try builder.graph.pack(packed, at: offsets, length: length)
     return TrainedPart(
-      place: .flat(length: layout.length), parameters: parameters, gradient: gradient,
-      decayMask: flatDecayMask, rates: flatRates, segments: segments)
+      place: layout.apartLength > 0 ? .own(length: length) : .flat(length: length),
+      parameters: try region(of: parameters, 0..<length), gradient: gradient,
+      decayMask: try region(ofFactors: flatDecayMask, 0..<length),
+      rates: try region(ofFactors: flatRates, 0..<length), segments: segments)
+  }
+
+  /// A part of a flat vector.
+  func region(of vector: Value, _ range: Range<Int>) throws(TypeMismatch) -> Value {
+    if range.count == layout.length { return vector }
+    return try builder.graph.slice(vector, at: range.lowerBound, dims: [range.count])
+  }
+
+  /// A part of a flat vector, where there is one.
+  func region(ofFactors vector: Value?, _ range: Range<Int>) throws(TypeMismatch) -> Value? {
+    guard let vector else { return nil }
+    return try region(of: vector, range)
   }
 
   /// The rows of a table that the batch has read.
@@ -80,8 +127,7 @@ struct ParameterUpdate {
 
   // MARK: Factors
 
-  /// The factor on the learning rate of each parameter, where some have one of their own.
-  private var flatRates: Value? {
+  private func makeFlatRates() -> Value? {
     guard model.hasParameterRates || builder.parameters.contains(where: \.isFrozen) else {
       return nil
     }
@@ -96,8 +142,7 @@ struct ParameterUpdate {
     return try builder.graph.broadcast(builder.graph.variable(name, .scalar), to: type)
   }
 
-  /// The factor on the decay of each parameter, where it is not 1 for all: a weighting's own have none.
-  private var flatDecayMask: Value? {
+  private func makeFlatDecayMask() -> Value? {
     let isUneven =
       model.hasParameterDecays || builder.parameters.contains(where: { !$0.decays })
     guard hasDecay, isUneven else { return nil }
@@ -117,7 +162,9 @@ struct ParameterUpdate {
 
   /// Where the parameters of the flat vector lie, in the order of their offsets.
   private var segments: [ParameterSegment] {
-    builder.parameters.filter { !layout.isTable($0.name) }.compactMap { spec in
+    builder.parameters.filter { spec in
+      !layout.isTable(spec.name) && !layout.isApart(spec.name)
+    }.compactMap { spec in
       layout.offsets[spec.name].map { offset in
         ParameterSegment(
           offset: offset, dims: spec.dims.compactMap(\.size), decays: spec.decays)
@@ -145,7 +192,41 @@ struct ParameterUpdate {
     }
   }
 
+  /// Moves a part, and what is kept beside it.
   private func optimize(_ part: TrainedPart, scalars: [Value]) throws(TypeMismatch) {
+    let (moved, vectors) = try step(of: part, scalars: scalars)
+    let parameters: Value? =
+      switch part.place {
+      case .table(let name, _, _): builder.value(ofParameter: name)
+      default: part.parameters
+      }
+    guard let parameters else { return }
+    try average(part, assign(moved, to: parameters, of: part))
+    for (variable, state) in vectors { _ = try assign(state, to: variable, of: part) }
+  }
+
+  /// The next values of a part of the flat vector; the optimizer's vectors are moved.
+  private func moved(_ part: TrainedPart, scalars: [Value]) throws(TypeMismatch) -> Value {
+    let (moved, vectors) = try step(of: part, scalars: scalars)
+    for (variable, state) in vectors { builder.assign(variable, state) }
+    return moved
+  }
+
+  /// Lets the flat vector have the next values of its parts.
+  private func join(_ regions: [(offset: Int, next: Value)]) throws(TypeMismatch) {
+    guard !regions.isEmpty, let parameters = builder.allParameters else { return }
+    let next = try builder.graph.pack(
+      regions.map(\.next), at: regions.map(\.offset), length: layout.length)
+    builder.assign(parameters, next)
+    guard model.training.averageDecay != nil else { return }
+    try average(
+      builder.graph.variable(GraphName.average, TensorType([layout.length])), next)
+  }
+
+  /// The next values of a part, and of the optimizer's vectors.
+  private func step(
+    of part: TrainedPart, scalars: [Value]
+  ) throws(TypeMismatch) -> (moved: Value, vectors: [(variable: Value, next: Value)]) {
     let optimizer = model.training.optimizer
     var variables: [Value] = []
     var states: [Value] = []
@@ -159,16 +240,7 @@ struct ParameterUpdate {
         parameters: part.parameters, gradient: part.gradient, states: states, scalars: scalars,
         decayMask: part.decayMask, segments: part.segments), in: &builder.graph)
     let moved = try moved(part.parameters, to: next, by: part.rates)
-    let parameters: Value? =
-      switch part.place {
-      case .flat: part.parameters
-      case .table(let name, _, _): builder.value(ofParameter: name)
-      }
-    guard let parameters else { return }
-    try average(part, assign(moved, to: parameters, of: part))
-    for (variable, state) in zip(variables, nextStates) {
-      _ = try assign(state, to: variable, of: part)
-    }
+    return (moved, zip(variables, nextStates).map { (variable: $0, next: $1) })
   }
 
   /// Lets a variable have new vectors; its next value.
@@ -182,14 +254,18 @@ struct ParameterUpdate {
 
   /// Moves the average towards the new parameters, where one is kept.
   private func average(_ part: TrainedPart, _ parameters: Value) throws(TypeMismatch) {
+    guard model.training.averageDecay != nil else { return }
+    try average(part.variable(of: GraphName.average, in: &builder.graph), parameters)
+  }
+
+  private func average(_ average: Value, _ parameters: Value) throws(TypeMismatch) {
     guard let decay = model.training.averageDecay else { return }
-    let average = part.variable(of: GraphName.average, in: &builder.graph)
     let way = try builder.graph.subtract(parameters, average)
     builder.assign(average, try builder.graph.add(average, builder.graph.scale(way, by: 1 - decay)))
   }
 
   /// The way from the parameters to their next values, each gone as far as its rate says.
-  private func moved(
+  func moved(
     _ parameters: Value, to next: Value, by rates: Value?
   ) throws(TypeMismatch) -> Value {
     guard let rates else { return next }
@@ -199,10 +275,17 @@ struct ParameterUpdate {
 }
 
 /// What is updated as one: the flat vector, or the rows of a table that a batch has read.
-private struct TrainedPart {
+struct TrainedPart {
   enum Place {
     case flat(length: Int)
+    /// The beginning of the flat vector, where there is an end that is kept apart.
+    case own(length: Int)
+    /// That end: the gradient has a row for each task.
+    case shared
     case table(name: String, type: TensorType, TouchedRows)
+
+    /// Whether the gradient has a row for each task.
+    var hasRows: Bool { if case .shared = self { true } else { false } }
   }
 
   let place: Place
@@ -217,7 +300,8 @@ private struct TrainedPart {
   /// The variable of a vector that is kept beside the parameters.
   func variable(of vector: String, in graph: inout Graph) -> Value {
     switch place {
-    case .flat(let length): graph.variable(vector, TensorType([length]))
+    case .flat(let length), .own(let length): graph.variable(vector, TensorType([length]))
+    case .shared: graph.variable(vector, graph.type(of: parameters))
     case .table(let name, let type, _):
       graph.variable(ParameterLayout.variable(vector, table: name), type)
     }

@@ -25,14 +25,18 @@ struct TrainingGraph {
   func build() throws(TypeMismatch) -> BuiltGraph {
     try assembly.assembleBodies(of: model)
     let combined = try combinedLosses()
-    if isWatch { try watch(combined) } else { try minimize(combined) }
-    return BuiltGraph(builder: builder, feeds: assembly.feeds, steps: assembly.steps)
+    var apart: Set<String> = []
+    if isWatch { try watch(combined) } else { apart = try minimize(combined) }
+    return BuiltGraph(
+      builder: builder, feeds: assembly.feeds, steps: assembly.steps, apart: apart)
   }
 
   /// Appends the update that makes the losses smaller as the weighting says.
-  private func minimize(_ combined: CombinedLosses) throws(TypeMismatch) {
+  ///
+  /// - Returns: The parameters that the optimizer moves for each task apart.
+  private func minimize(_ combined: CombinedLosses) throws(TypeMismatch) -> Set<String> {
     // Without a layout only what has parameters or states of its own is wanted.
-    if layout == nil, model.gradientWeighting == nil { return }
+    if layout == nil, model.gradientWeighting == nil { return [] }
     let trained = try TrainedParameters(builder, layout: layout)
     let gradients =
       if let scheme = model.gradientWeighting {
@@ -43,10 +47,30 @@ struct TrainingGraph {
         try TaskGradients(combined, of: trained.values, in: &builder.graph)
       }
     report(combined, gradients)
-    guard let layout else { return }
-    try ParameterUpdate(model: model, builder: builder, layout: layout)
-      .move(along: gradients.gradients, trained)
-    try learn(from: combined)
+    let apart = gradients.rows.keys.sorted().map { trained.flat[$0] }
+    if let layout {
+      var update = ParameterUpdate(
+        model: model, builder: builder, layout: layout, losses: combined.losses)
+      try update.move(along: gradients, trained)
+      try learn(from: combined)
+    } else if !apart.isEmpty {
+      try keepVectors(of: apart, combined.losses)
+    }
+    return Set(apart.map(\.name))
+  }
+
+  /// Makes the states of an optimizer that moves parameters for each task apart.
+  private func keepVectors(
+    of parameters: [ParameterSpec], _ losses: TaskLosses
+  ) throws(TypeMismatch) {
+    let length = ParameterLayout.apartLength(of: parameters)
+    let rows = builder.graph.input("rows", TensorType(dims: [.size(length)], lanes: losses.count))
+    let rate = builder.graph.input(GraphName.learningRate, .scalar)
+    _ = try builder.inScope(GraphName.weighting) { () throws(TypeMismatch) in
+      try builder.moves(
+        along: GradientRows(values: rows, losses: losses), by: model.training.optimizer,
+        learningRate: rate)
+    }
   }
 
   /// Appends the inner products of the tasks' gradients; nothing that training keeps is changed.
@@ -77,6 +101,8 @@ struct TrainingGraph {
       try TaskGradients(combined, of: trained.values, by: scheme, in: builder)
     case let scheme as any RowWeighting:
       try TaskGradients(combined, of: trained.values, by: scheme, in: builder)
+    case is any UpdateWeighting:
+      try TaskGradients(separating: combined, of: trained.values, in: &builder.graph)
     default: throw TypeMismatch("the weighting `\(type(of: scheme).name)` cannot be trained yet")
     }
   }

@@ -26,9 +26,10 @@ package struct MemoryReport: Hashable, Sendable {
       (compiled.range(ofVector: vector)?.count ?? 0) * Self.bytesOfNumber
     }
     parameters = bytes(ModelBuilder.parametersVariable)
-    optimizer = compiled.model.training.optimizer.states.reduce(0) {
-      $0 + bytes(GraphName.optimizerState($1))
+    let vectors = compiled.model.training.optimizer.states.flatMap {
+      compiled.parameterLayout.optimizerVariables(of: GraphName.optimizerState($0))
     }
+    optimizer = vectors.reduce(0) { $0 + $1.count * Self.bytesOfNumber }
     other = variables.size * Self.bytesOfNumber - parameters - optimizer
     trainingArena = compiled.training.plan.arenaBytes
     evaluationArena = compiled.evaluation.plan.arenaBytes

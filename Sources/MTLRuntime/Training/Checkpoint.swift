@@ -77,10 +77,12 @@ enum Checkpoint {
     of compiled: CompiledModel, withOptimizer: Bool
   ) -> [Entry] {
     var owners = [(ModelBuilder.parametersVariable, "")]
+    var optimizer: Set<String> = []
     if withOptimizer {
       for state in compiled.model.training.optimizer.states {
         let name = GraphName.optimizerState(state)
         owners.append((name, "\(name)."))
+        optimizer.insert(name)
       }
       if compiled.model.training.averageDecay != nil {
         owners.append((GraphName.average, "\(GraphName.average)."))
@@ -90,6 +92,10 @@ enum Checkpoint {
     for (variable, prefix) in owners {
       let start = compiled.variables.offsets[variable] ?? 0
       for parameter in compiled.parameters {
+        // What is kept for each task apart is among the states.
+        if optimizer.contains(variable), compiled.parameterLayout.isApart(parameter.name) {
+          continue
+        }
         let offset = compiled.parameterLayout.offsets[parameter.name] ?? 0
         entries.append(
           Entry(

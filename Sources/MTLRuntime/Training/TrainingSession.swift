@@ -12,6 +12,7 @@ package final class TrainingSession {
   let evaluator: Evaluator
   private let training: GraphRunner
   private let scalarInputs: [Int]
+  private let rateInput: Int?
   private let clockInputs: [StepClock: Int]
   private let watch: WatchRunner?
   private let productsOutput: Int?
@@ -57,6 +58,7 @@ package final class TrainingSession {
     scalarInputs = compiled.model.training.optimizer.scalars.map {
       training.executor.inputIndex(of: GraphName.scalar($0)) ?? -1
     }
+    rateInput = training.executor.inputIndex(of: GraphName.learningRate)
     clockInputs = training.clockInputs
     watch = compiled.watch.map { graph in
       WatchRunner(
@@ -204,6 +206,7 @@ package final class TrainingSession {
       let value = optimizer.scalarValue(index, step: step + 1, learningRate: learningRate)
       training.set(input, to: Float(value))
     }
+    if let rateInput { training.set(rateInput, to: Float(learningRate)) }
     setClock(step, of: training, clockInputs)
   }
 

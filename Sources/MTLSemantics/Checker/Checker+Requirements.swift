@@ -14,6 +14,42 @@ extension Checker {
     }
   }
 
+  /// Reports a scheme that acts on the optimizer where that cannot be taken apart; `checkTraining` has
+  /// to come before.
+  func checkUpdates(ofDeclared weightings: [any Weighting]) {
+    for case .weighting(let stages, _) in program.declarations.map({ $0.kind }) {
+      return checkUpdates(of: weightings, stages)
+    }
+  }
+
+  /// The same of the stages of any weighting; nothing while the optimizer is not known.
+  func checkUpdates(of weightings: [any Weighting], _ stages: [Expression]) {
+    guard let optimizer, !optimizer.addsSteps else { return }
+    for (weighting, stage) in zip(weightings, stages) where weighting is any UpdateWeighting {
+      let names = Registry.optimizers.filter { type in
+        type.init(Arguments(defaultsOf: type.parameters)).addsSteps
+      }.map { "`\($0.name)`" }
+      report(
+        .conflictingSettings,
+        "`\(type(of: weighting).name)` adds up the optimizer's moves for each task, and those of "
+          + "`\(type(of: optimizer).name)` cannot be added up", at: stage.range,
+        secondary: optimizerRange.map { [($0, "the optimizer")] } ?? [],
+        notes: ["how far it goes depends on all numbers of a parameter together"],
+        helps: [
+          .init("use an optimizer that moves each number by itself: \(listed(names, by: "or"))")
+        ])
+    }
+  }
+
+  /// Where the optimizer is named.
+  private var optimizerRange: SourceRange? {
+    for case .settings(let settings) in program.declarations.map({ $0.kind })
+    where settings.kind == .train {
+      return settings.clauses.first { $0.word.text == "optimizer" }?.word.range
+    }
+    return nil
+  }
+
   /// Reports the tasks of which a term of the loss can be below 0.
   private func reportNegativeLosses(_ scheme: String, at range: SourceRange) {
     var found: [(name: String, loss: CheckedLoss)] = []

@@ -33,6 +33,7 @@ extension Checker {
     }
     checkConflicts(of: found, stages)
     checkRequirements(of: found, stages)
+    checkUpdates(of: found, stages)
     return found
   }
 

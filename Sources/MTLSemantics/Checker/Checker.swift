@@ -46,6 +46,8 @@ package final class Checker {
   private var reported: Set<Finding> = []
   /// Where names stand that have been compared with others; a block's body is checked at each use.
   private var helped: Set<SourceRange> = []
+  /// What the `train` block names, once it has been read.
+  private(set) var optimizer: (any Optimizer)?
   var constants: [String: ConstantValue] = [:]
   var blocks: [String: Declaration.Block] = [:]
   var declared: [String: DeclaredName] = [:]
@@ -150,6 +152,8 @@ package final class Checker {
     checkBodies()
     let weighting = checkWeighting()
     let training = checkTraining()
+    optimizer = training?.optimizer
+    if let weighting { checkUpdates(ofDeclared: weighting.stages) }
     let parameterSettings = checkParameters()
     checkExperiments()
     let missingTask = reportNoTask()

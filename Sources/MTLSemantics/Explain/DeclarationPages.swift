@@ -48,8 +48,8 @@ extension ExplainPages {
       The language has this, and this version of the compiler cannot compile it.
       Nothing is wrong with the spec; it has to do without until a version can.
       """,
-      wrong: ExampleSpec.digits(after: "weighting adatask"),
-      right: ExampleSpec.digits(after: "weighting equal")),
+      wrong: ExampleSpec.digits(sharing: " using mtan"),
+      right: ExampleSpec.digits(sharing: " using mmoe(experts: 2)")),
     ExplainPage(
       .misplacedLine,
       """

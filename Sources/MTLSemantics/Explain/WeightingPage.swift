@@ -63,9 +63,13 @@ package struct WeightingPage: Sendable {
     }
     let each = "What tasks share is gone through backward once for each of them, in one traversal"
     let passes =
-      weighting is any RowWeighting
-      ? each + ", and as many gradients of all that is shared are kept for the step."
-      : each + ", and once more for the update; only inner products of the gradients are kept."
+      weighting is any UpdateWeighting
+      ? each
+        + ", and the optimizer's update of it is computed as often; as many gradients are kept for "
+        + "the step."
+      : weighting.needsRows
+        ? each + ", and as many gradients of all that is shared are kept for the step."
+        : each + ", and once more for the update; only inner products of the gradients are kept."
     let isOptional = type.parameters.contains { $0.name == GradientOptions.at.name }
     return passes
       + (isOptional
@@ -81,7 +85,9 @@ package struct WeightingPage: Sendable {
     guard !parts.isEmpty else { return "Nothing from step to step." }
     let text = parts.map { "\($0.0) \($0.0 == "1" ? "number" : "numbers") \($0.1)" }
     let isLarge = parts.contains { $0.0.contains("P") }
+    let optimizer =
+      weighting is any UpdateWeighting ? " with `\(Registry.defaultOptimizer.name)`" : ""
     return text.joined(separator: " and ") + " for K tasks"
-      + (isLarge ? " that share P numbers" : "") + "; checkpoints hold them."
+      + (isLarge ? " that share P numbers" : "") + optimizer + "; checkpoints hold them."
   }
 }

@@ -61,7 +61,7 @@ enum GradientSchemeCost: Rule {
         "`\(stage.name)` needs a gradient of its own for each of \(tasks) tasks", at: stage.range,
         fix: advice)
     }
-    guard stage.weighting is any RowWeighting else { return }
+    guard stage.weighting.needsRows else { return }
     let numbers = spec.taskParameters.shared.reduce(0) { $0 + $1.parameter.count }
     guard numbers > mostNumbers / tasks else { return }
     findings.report(
