@@ -15,45 +15,39 @@ of gradients has no weights. The convention of mtl is that of a sum: `factor` is
 multiplied by, K (the number of tasks) where the peer averages. The tasks' own parameters follow their plain gradient
 under a scheme of gradients, as with TorchJD's `mtl_backward`. `tolerance` is what the peer's solver allows.
 
-Not recorded: schemes that draw random numbers (`rlw`, `graddrop`, and `pcgrad` and `gradvac` with more than two tasks,
-whose order is drawn); TorchJD's NashMTL, which stops its iteration at a residual of 1e-3 (the condition that the paper
-states is solved instead) and, for three tasks, its MGDA, whose steps are too short to get near the end (the sets of
-tasks are gone through instead); LibMTL's CAGrad (written for three tasks only), GradVac (its averages follow conflicting
-pairs only) and GLS (the weights that it reports are not the derivatives).
+Schemes that draw random numbers draw the same ones on both sides: the peers those of mtl's streams (`random_stream`).
+`cov` and `lbtw`, which no peer has, are written down again from their formulas, and so is `gradnorm`, whose weights the
+paper leaves to any optimizer: in LibMTL to that of the model, from the second epoch on.
+
+Not recorded: TorchJD's NashMTL, which stops its iteration at a residual of 1e-3 (the condition that the paper states is
+solved instead) and, for three tasks, its MGDA, whose steps are too short to get near the end (the sets of tasks are
+gone through instead); LibMTL's CAGrad (written for three tasks only), GradVac (its averages follow conflicting pairs
+only), GradDrop (sums the batch up first), GLS (the weights that it reports are not the derivatives), and its RLW with
+Dirichlet's distribution (through a softmax once more) and Bernoulli's (not scaled).
 """
 
 import functools
 import importlib.metadata
-import importlib.util
 import itertools
 import math
-import sys
-import types
 
 import numpy as np
 import torch
 from torch.nn import functional as F
 from torchjd import aggregation, scalarization
-from torchjd.aggregation import GramianWeightedAggregator, WeightedAggregator
+from torchjd.aggregation import GramianWeightedAggregator
 
 import recording
+from random_stream import Stream, drawing
 from record_models import column, text
-
-
-def import_weightings():
-    """LibMTL's weightings, without its models."""
-    found = importlib.util.find_spec("LibMTL")
-    package = types.ModuleType("LibMTL")
-    package.__path__ = list(found.submodule_search_locations)
-    sys.modules["LibMTL"] = package
-    return importlib.import_module("LibMTL.weighting")
-
-
-libmtl = import_weightings()
+from weighting_peers import (
+    EPOCH, Aggregated, Apart, Averaged, Balanced, Drawn, LossBalanced, Scalarized, Solved, Variation, dual_balancing,
+    gradient_normalization, libmtl, momentum_correction,
+)
 
 STEPS = 10
 BATCH = 8
-ROWS = 24
+ROWS = BATCH * EPOCH
 RATE = 0.05
 PLAIN = [f"optimizer sgd(learning_rate: {RATE})"]
 RUNS = []
@@ -125,196 +119,6 @@ TWO = Problem({"first": "mse", "second": "mse"})
 THREE = Problem({"first": "mse", "second": "mae", "third": "binary_cross_entropy"})
 
 
-# The peers: each sets the gradients of a step and gives the weights
-
-
-class Scalarized:
-    """A scalarizer of TorchJD, or any function of the losses, times a factor."""
-
-    def __init__(self, scalarizer, factor=1.0, own_name=None):
-        self.scalarizer, self.factor, self.own_name = scalarizer, factor, own_name
-
-    def begin(self, number):
-        if number > 0 and number % (ROWS // BATCH) == 0 and hasattr(self.scalarizer, "step"):
-            self.scalarizer.step()
-
-    def own(self):
-        """What the step's optimizer moves beside the model; FAMO has an optimizer of its own."""
-        has_own = hasattr(self.scalarizer, "parameters") and not hasattr(self.scalarizer, "update")
-        return list(self.scalarizer.parameters()) if has_own else []
-
-    def backward(self, problem, P, losses):
-        values = torch.stack(losses)
-        total = self.factor * self.scalarizer(values)
-        weights = torch.autograd.grad(total, values, retain_graph=True)[0]
-        total.backward()
-        return weights.tolist()
-
-
-class Aggregated:
-    """An aggregator of TorchJD on the tasks' gradients of the trunk, times a factor, after a factor on each loss."""
-
-    def __init__(self, aggregator, factor=1.0, scales=None):
-        self.aggregator, self.factor, self.scales = aggregator, factor, scales
-        self.found = self.own_name = None
-        if isinstance(aggregator, (WeightedAggregator, Solved)):
-            aggregator.weighting.register_forward_hook(self.keep)
-
-    def keep(self, module, operands, result):
-        self.found = result
-
-    def begin(self, number):
-        pass
-
-    def own(self):
-        return []
-
-    def backward(self, problem, P, losses):
-        scales = self.scales or [1.0] * len(losses)
-        losses = [scale * loss for scale, loss in zip(scales, losses)]
-        shared = [value for name, value in P.items() if name.startswith("trunk.")]
-        rows = [torch.autograd.grad(loss, shared, retain_graph=True) for loss in losses]
-        jacobian = torch.stack([torch.cat([part.reshape(-1) for part in row]) for row in rows])
-        sum(losses).backward()
-        self.aggregator.losses = losses
-        direction = self.factor * self.aggregator(jacobian)
-        for value in shared:
-            value.grad = direction[: value.numel()].reshape(value.shape).clone()
-            direction = direction[value.numel():]
-        if self.found is None:
-            return None
-        return [self.factor * scale * weight for scale, weight in zip(scales, self.found.tolist())]
-
-
-class Solved(torch.nn.Module):
-    """An aggregator whose weights are a function of the Gram matrix."""
-
-    def __init__(self, weights):
-        super().__init__()
-        self.weighting = Function(weights)
-
-    def forward(self, jacobian):
-        return self.weighting(jacobian @ jacobian.T) @ jacobian
-
-
-class Function(torch.nn.Module):
-    def __init__(self, function):
-        super().__init__()
-        self.function = function
-
-    def forward(self, value):
-        return torch.tensor(self.function(value.numpy()))
-
-
-class Averaged(torch.nn.Module):
-    """An aggregator that keeps averages of the tasks' gradients: `function(self, jacobian, losses)`."""
-
-    def __init__(self, function):
-        super().__init__()
-        self.function, self.losses, self.steps, self.averages, self.weights = function, None, 0, 0.0, None
-
-    def forward(self, jacobian):
-        self.steps += 1
-        return self.function(self, jacobian, torch.stack(self.losses).detach()[:, None])
-
-
-def momentum_correction(kept, jacobian, losses):
-    """MoCo: averages of gradients as long as their losses, and a step of the weights towards the shortest."""
-    targets = jacobian / jacobian.norm(dim=1, keepdim=True) * losses
-    kept.averages = kept.averages - 0.5 / kept.steps**0.5 * (kept.averages - targets)
-    weights = torch.full([len(jacobian)], 1 / len(jacobian)) if kept.weights is None else kept.weights
-    kept.weights = torch.softmax(weights - 0.1 / kept.steps**0.5 * (kept.averages @ kept.averages.T @ weights), 0)
-    return kept.weights @ kept.averages
-
-
-def dual_balancing(kept, jacobian, losses):
-    """DB-MTL: averages of the gradients of the losses' logarithms, each as long as the longest."""
-    kept.averages = 0.9 * kept.averages + 0.1 * jacobian / losses
-    norms = kept.averages.norm(dim=1)
-    return (norms.max() / norms) @ kept.averages
-
-
-class Balanced:
-    """A weighting of LibMTL."""
-
-    def __init__(self, kind, tasks, factor=1.0, own_name=None, **settings):
-        self.factor, self.own_name, self.settings = factor, own_name, settings
-        self.weighting = kind()
-        self.weighting.device, self.weighting.rep_grad, self.weighting.task_num = "cpu", False, tasks
-        self.weighting.init_param()
-
-    def begin(self, number):
-        pass
-
-    def own(self):
-        return list(self.weighting.parameters())
-
-    def backward(self, problem, P, losses):
-        shared = [value for name, value in P.items() if name.startswith("trunk.")]
-        self.weighting.get_share_params = lambda: shared
-        self.weighting.zero_grad_share_params = lambda: [value.grad.zero_() for value in shared]
-        scales = [value.exp().detach().clone() for value in self.own()] or [torch.ones(len(losses))]
-        weights = self.weighting.backward(torch.stack(losses), **self.settings)
-        for value in shared:
-            value.grad *= self.factor
-        return (self.factor * scales[0] * torch.tensor(weights)).tolist()
-
-
-class Apart:
-    """An optimizer of PyTorch for each task on the trunk, whose moves are added up, and one for the tasks' own parts.
-
-    A decay of weights is taken off once, and `penalty` (times the sum of squares) is in equal parts in the tasks'
-    gradients. All gradients are scaled by one factor where the norm of their sum exceeds `bound`.
-    """
-
-    def __init__(self, kind, rate, decay=0.0, penalty=0.0, bound=None, **settings):
-        self.kind, self.rate, self.decay, self.penalty, self.bound = kind, rate, decay, penalty, bound
-        self.settings = dict(settings, lr=rate) | ({"weight_decay": 0.0} if decay else {})
-        self.own_name, self.optimizers = None, None
-
-    def begin(self, number):
-        pass
-
-    def own(self):
-        return []
-
-    def backward(self, problem, P, losses):
-        self.shared = [value for name, value in P.items() if name.startswith("trunk.")]
-        self.heads = [value for name, value in P.items() if not name.startswith("trunk.")]
-        self.rows = [torch.autograd.grad(loss, self.shared, retain_graph=True) for loss in losses]
-        sum(losses).backward()
-        count = len(losses)
-        self.rows = [[g + 2 * self.penalty / count * p.detach() for g, p in zip(row, self.shared)] for row in self.rows]
-        for value in self.heads:
-            value.grad = value.grad + 2 * self.penalty * value.detach()
-        if self.bound is not None:
-            parts = [sum(column) for column in zip(*self.rows)] + [value.grad for value in self.heads]
-            norm = math.sqrt(sum((part**2).sum().item() for part in parts))
-            factor = min(1.0, self.bound / (norm + 1e-6))
-            self.rows = [[factor * g for g in row] for row in self.rows]
-            for value in self.heads:
-                value.grad = factor * value.grad
-        return [1.0] * count
-
-    def step(self):
-        if self.optimizers is None:
-            self.moved = [[torch.zeros_like(value) for value in self.shared] for _ in self.rows]
-            self.optimizers = [self.kind(moved, **self.settings) for moved in self.moved]
-            self.optimizers.append(self.kind(self.heads, **self.settings))
-        with torch.no_grad():
-            for value in self.shared + self.heads:
-                value *= 1 - self.rate * self.decay
-        for moved, row, optimizer in zip(self.moved, self.rows, self.optimizers):
-            for place, gradient in zip(moved, row):
-                place.data.zero_()
-                place.grad = gradient
-            optimizer.step()
-        with torch.no_grad():
-            for index, value in enumerate(self.shared):
-                value += sum(moved[index] for moved in self.moved)
-        self.optimizers[-1].step()
-
-
 # Recording
 
 
@@ -338,7 +142,8 @@ def train(problem, peer):
         peer.begin(number)
         optimizer.zero_grad()
         losses = problem.losses(P, torch.arange(first, first + BATCH))
-        weights = peer.backward(problem, P, losses)
+        with drawing(number, len(losses)):
+            weights = peer.backward(problem, P, losses)
         (peer if isinstance(peer, Apart) else optimizer).step()
         if hasattr(peer, "scalarizer") and hasattr(peer.scalarizer, "update"):
             peer.scalarizer.update(torch.stack(problem.losses(P, torch.arange(first, first + BATCH))))
@@ -501,6 +306,41 @@ def gradients():
     record(THREE, "trimmed_mean(trim: 1)", Aggregated(aggregation.TrimmedMean(1), 3), "TorchJD TrimmedMean", MEAN)
 
 
+def histories():
+    """Schemes of losses and of norms that remember."""
+    for problem in (TWO, THREE):
+        formula = "the formula of the paper"
+        record(problem, "lbtw(alpha: 0.5)", Scalarized(LossBalanced(0.5)), formula, SAME)
+        for weighting, decay in (("cov", None), ("cov(decay: 0.8)", 0.8)):
+            record(
+                problem, weighting, Scalarized(Variation(decay)), formula,
+                "the weights add up to K, in the paper to 1",
+            )
+        for alpha in (0.12, 1.5):
+            record(
+                problem, f"gradnorm(alpha: {alpha}, rate: 0.1)",
+                Aggregated(Averaged(gradient_normalization(alpha, 0.1))), "the sum of the paper",
+                "the logarithms of the weights move by at most the rate against the sum's slopes",
+            )
+
+
+def drawn():
+    """Schemes that draw random numbers, which the peers take from mtl's stream."""
+    for problem in (TWO, THREE):
+        count = len(problem.tasks)
+        record(problem, "rlw", Scalarized(scalarization.Random(), count), "TorchJD Random of losses", MEAN)
+        uniform = Balanced(libmtl.RLW, count, count, heads=True, dist="Uniform")
+        uniform.weighting.distribution = Drawn(count, Stream.uniform)
+        record(problem, "rlw(distribution: uniform)", uniform, "LibMTL RLW", MEAN)
+        record(problem, "random", Aggregated(aggregation.Random(), count), "TorchJD Random", MEAN)
+        record(problem, "graddrop", Aggregated(aggregation.GradDrop()), "TorchJD GradDrop", SAME)
+        leak = torch.full([count], 0.25)
+        record(problem, "graddrop(leak: 0.25)", Aggregated(aggregation.GradDrop(leak=leak)), "TorchJD GradDrop", SAME)
+    record(THREE, "pcgrad", Aggregated(aggregation.PCGrad()), "TorchJD PCGrad", SAME)
+    record(THREE, "pcgrad", Balanced(libmtl.PCGrad, 3), "LibMTL PCGrad", SAME)
+    record(THREE, "gradvac(decay: 0.5)", Aggregated(aggregation.GradVac(0.5)), "TorchJD GradVac", SAME, 1e-6)
+
+
 def chains():
     scales = [0.5, 2.0, 1.0]
     stage = "static(first: 0.5, second: 2) -> "
@@ -546,6 +386,8 @@ def main():
     gradients()
     apart()
     chains()
+    histories()
+    drawn()
     versions = [f"{name} {importlib.metadata.version(name)}" for name in ("torchjd", "LibMTL")]
     generator = ", ".join([f"torch {torch.__version__.split('+')[0]}"] + versions)
     recording.write("weightings.json", {"element": "float64", "generator": generator, "runs": RUNS})

@@ -12,7 +12,7 @@ struct ReferenceTraining {
   /// What one step of an epoch reads of the data.
   private struct Batch {
     let inputs: [String: ReferenceTensor]
-    let step: ReferenceStep
+    let rowCounts: [Int]
   }
 
   private let compiled: CompiledModel
@@ -40,9 +40,10 @@ struct ReferenceTraining {
   mutating func step() throws -> [String: Double] {
     if variables[GraphName.rateMask] != nil { variables[GraphName.rateMask] = rates }
     let batch = batches[count % batches.count]
+    let random = RandomKey(seed: compiled.model.training.seed, step: UInt64(count))
     let outcome = try ReferenceEvaluator.run(
       compiled.training.graph, inputs: batch.inputs.merging(scalars) { $1 }, variables: variables,
-      step: batch.step)
+      step: ReferenceStep(rowCounts: batch.rowCounts, random: random))
     variables = outcome.variables
     count += 1
     var losses: [String: Double] = [:]
@@ -136,7 +137,7 @@ struct ReferenceTraining {
         shape: try ReferenceEvaluator.shape(of: node.type, in: step),
         values: values(of: feed, tables[table], rows: selection[table]))
     }
-    return Batch(inputs: inputs, step: step)
+    return Batch(inputs: inputs, rowCounts: counts)
   }
 
   private static func values(of feed: Feed, _ table: DataTable, rows: [Int32]) -> [Double] {

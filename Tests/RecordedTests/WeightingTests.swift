@@ -13,7 +13,7 @@ struct WeightingTests {
   static let cases = Recording.cases("weightings.json", "runs")
 
   @Test func thereAreRuns() {
-    #expect(Self.cases.count >= 60)
+    #expect(Self.cases.count >= 80)
   }
 
   /// By the plain evaluation of the training graph.
