@@ -20,6 +20,9 @@ extension Weighting {
 }
 
 extension ModelBuilder {
+  /// The state that holds one of the optimizer's vectors for each task, in the weighting's scope.
+  package static func taskVectors(_ vector: String) -> String { "optimizer.\(vector)" }
+
   /// What each task's gradient moves parameters by under an optimizer that has seen no other: one lane
   /// for each task. Weights do not decay in it.
   ///
@@ -34,7 +37,7 @@ extension ModelBuilder {
     let isPresent = try graph.broadcast(presence, to: type)
     let isAbsent = try graph.broadcast(absence, to: type)
     let states = optimizer.states.map {
-      rowState("optimizer.\($0)", graph.type(of: rows.values))
+      rowState(Self.taskVectors($0), graph.type(of: rows.values))
     }
     let (moves, next) = try optimizer.update(
       OptimizerOperands(

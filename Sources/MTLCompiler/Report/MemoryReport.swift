@@ -5,7 +5,7 @@ import MTLSemantics
 package struct MemoryReport: Hashable, Sendable {
   /// The trained parameters, aligned.
   package let parameters: Int
-  /// The optimizer's vectors.
+  /// The optimizer's vectors, those for each task among them.
   package let optimizer: Int
   /// What else is kept from step to step: running statistics, the mask of what decays.
   package let other: Int
@@ -29,7 +29,13 @@ package struct MemoryReport: Hashable, Sendable {
     let vectors = compiled.model.training.optimizer.states.flatMap {
       compiled.parameterLayout.optimizerVariables(of: GraphName.optimizerState($0))
     }
-    optimizer = vectors.reduce(0) { $0 + $1.count * Self.bytesOfNumber }
+    let ofTasks = compiled.model.training.optimizer.states.map {
+      "\(GraphName.weighting).\(ModelBuilder.taskVectors($0))"
+    }
+    let numbers =
+      vectors.reduce(0) { $0 + $1.count }
+      + compiled.states.filter { ofTasks.contains($0.name) }.reduce(0) { $0 + $1.count }
+    optimizer = numbers * Self.bytesOfNumber
     other = variables.size * Self.bytesOfNumber - parameters - optimizer
     trainingArena = compiled.training.plan.arenaBytes
     evaluationArena = compiled.evaluation.plan.arenaBytes
