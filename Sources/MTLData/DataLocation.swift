@@ -22,7 +22,7 @@ package struct DataLocation: Hashable, Sendable {
     case found(real: String, shown: String)
     /// Nothing is there.
     case missing(shown: String)
-    /// It leads outside the folder.
+    /// It leads outside the folder; shown as the spec writes it.
     case outside(shown: String)
   }
 
@@ -37,12 +37,13 @@ package struct DataLocation: Hashable, Sendable {
   /// - Parameter folder: The folder of the file that names it, from that of the spec; a data root
   ///   stands in for it.
   func lookUp(_ path: String, in folder: String = "") -> Lookup {
+    let written = path
     let path =
       dataRoot == nil && !folder.isEmpty && !path.hasPrefix("/")
       ? FilePath.joined(folder, path) : path
     let shown = root == "." ? path : FilePath.joined(root, path)
     let real = FilePath.resolved(shown)
-    if !allowsOutside, leadsOutside(path, real: real) { return .outside(shown: real ?? shown) }
+    if !allowsOutside, leadsOutside(path, real: real) { return .outside(shown: written) }
     guard let real else { return .missing(shown: shown) }
     return .found(real: real, shown: shown)
   }

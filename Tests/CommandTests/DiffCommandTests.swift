@@ -257,6 +257,37 @@ struct DiffCommandTests {
     return process.terminationStatus == 0
   }
 
+  /// What is compared and tuned is said, and no part of a checkpoint.
+  @Test func experimentsAreCompared() throws {
+    let compare = "compare {\n    methods equal, dwa(temperature: 2)\n    seeds   3\n}\n"
+    let tune = "tune {\n    vary   width in 4..16\n    trials 8\n}\n"
+    let base = Self.base + compare
+    let folder = try folder(
+      [
+        (
+          "equal, dwa(temperature: 2)", "equal,\n        dwa(temperature: 2), uncertainty -> pcgrad"
+        ),
+        ("seeds   3", "seeds   5"),
+      ], base: base)
+    let text = """
+      changed compare
+        - seeds 3
+        + methods uncertainty -> pcgrad
+        + seeds 5
+
+      checkpoints: those of the old spec load
+      """
+    try CommandCase("diff old.mtl new.mtl", output: [text]).check(in: folder)
+    try CommandCase("diff old.mtl new.mtl --fail-on meaning", exit: 1).check(in: folder)
+    try folder.write(base + "\n" + tune, to: "new.mtl")
+    try CommandCase(
+      "diff old.mtl new.mtl", output: ["added tune\n  + vary width in 4..16\n  + trials 8\n"]
+    ).check(in: folder)
+    try folder.write(
+      base.replacingOccurrences(of: "equal, dwa", with: "equal,\n    dwa"), to: "new.mtl")
+    try CommandCase("diff old.mtl new.mtl", output: ["the two mean the same"]).check(in: folder)
+  }
+
   @Test func revisionsAreCompared() throws {
     let folder = try Workplace(isEmpty: true)
     let spec =

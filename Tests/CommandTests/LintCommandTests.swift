@@ -132,6 +132,7 @@ struct LintCommandTests {
     let wrong = try lint(["MTL_OUTPUT_FORMAT": "consise"])
     #expect(wrong.exitCode == 2)
     #expect(wrong.error.contains("did you mean `concise`?"))
+    #expect(wrong.error.contains("`MTL_OUTPUT_FORMAT` is `consise`, and there is no such format"))
     #expect(
       try lint(["MTL_OUTPUT_FORMAT": "json"], "--format", "concise").output.hasPrefix("unused"))
     let github = ["GITHUB_ACTIONS": "true"]

@@ -25,7 +25,7 @@ struct LintSafetyTests {
     try lint("--select MTL6 specs", in: folder, exit: 0)
     try lint(
       "--select MTL6 --data specs", in: folder,
-      output: ["error[MTL512]", "outside the spec's folder"])
+      output: ["error[MTL512]", "the path `\(source)` leads outside the spec's folder"])
     try lint("--select MTL6 --data --allow-outside specs", in: folder, exit: 0)
   }
 
@@ -50,7 +50,12 @@ struct LintSafetyTests {
     try other.write("secret = 1\n", to: "secret.txt")
     try folder.write(HouseSpec.clean, to: "a.mtl")
     try folder.link("b.mtl", to: other.file("secret.txt"))
-    try lint(".", in: folder, exit: 0, error: ["nothing found in 1 spec"])
+    try lint(
+      ".", in: folder, exit: 0,
+      error: ["nothing found in 1 spec", "passed over `b.mtl`: what leads out of the folder"])
+    try lint("*.mtl", in: folder, exit: 0, error: ["passed over `b.mtl`: "])
+    try folder.link("c.mtl", to: other.file("secret.txt"))
+    try lint(".", in: folder, exit: 0, error: ["passed over `b.mtl` and 1 more link: "])
     try lint("--allow-outside .", in: folder, output: ["b.mtl:1:1: error"])
     // Edits replace the link and leave what it leads to.
     try other.write(HouseSpec.constant, to: "secret.txt")
@@ -70,6 +75,21 @@ struct LintSafetyTests {
     try lint("--isolated pipe.mtl", in: folder, error: ["`pipe.mtl` is a pipe, not a file"])
     try lint("--isolated b.mtl", in: folder, output: ["b.mtl:1:20: error", "it is a pipe"])
     try lint("specs", in: folder, exit: 2, error: ["mtl.toml: it is a pipe, not a file"])
+  }
+
+  /// A pipe that nobody writes to would be waited for without end.
+  @Test func pipesAreNeitherDataNorBaselines() throws {
+    let folder = try Workplace(isEmpty: true)
+    mkfifo(folder.file("pipe.csv"), 0o600)
+    mkfifo(folder.file("pipe.json"), 0o600)
+    try folder.write(HouseSpec.spec(source: "pipe.csv"), to: "a.mtl")
+    try lint("--data a.mtl", in: folder, output: ["it is a pipe, not a file"])
+    try lint(
+      "--baseline pipe.json a.mtl", in: folder, exit: 2,
+      error: ["pipe.json: it is a pipe, not a file"])
+    try lint(
+      "--config pipe.json a.mtl", in: folder, exit: 2,
+      error: ["pipe.json: it is a pipe, not a file"])
   }
 
   @Test func largeAndDeepSpecsAreBounded() throws {

@@ -71,6 +71,19 @@ import Testing
     #expect(try fixed("redundant-default", train) == rest)
   }
 
+  /// Two methods of a comparison would be the same text.
+  @Test func methodsKeepTheirArguments() throws {
+    let compare = "\ncompare {\n    methods equal, dwa, dwa(temperature: 2)\n    seeds   5\n}\n"
+    #expect(try fixed("redundant-default", compare) == compare)
+    var settings = LintSettings()
+    settings.select = [try #require(RuleSelector("redundant-default"))]
+    let found = LintRun(settings: settings).lint(
+      SourceText(name: "spec.mtl", Self.houses + compare), folder: "."
+    ).diagnostics.filter { $0.identity.id == "MTL650" }
+    #expect(found.count == 1)
+    #expect(found.allSatisfy { $0.helps.allSatisfy { $0.edits.isEmpty } })
+  }
+
   @Test func theLastLineOfABlockStays() throws {
     let train = "\ntrain {\n    optimizer adam(learning_rate: 0.001)\n}\n"
     let rest = "\ntrain {\n    optimizer adam\n}\n"

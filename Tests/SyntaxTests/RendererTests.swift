@@ -41,6 +41,26 @@ struct RendererTests {
       """#)
   }
 
+  /// Lines that go are shown, not those that come after them.
+  @Test func wholeLinesAreTakenOut() {
+    let seven = range("seven\n")
+    check(
+      TextRenderer().render(
+        Diagnostic(
+          .syntax, "wrong", at: .init(source, range("seven"), ""),
+          helps: [.init("leave it out", edits: [.init(seven, "")])])),
+      #"""
+      error[MTL001]: wrong
+       --> a.mtl:4:1
+        |
+      4 | seven
+        | ^^^^^
+      help: leave it out
+        |
+      4 - seven
+      """#)
+  }
+
   @Test func linesApartAndWideCharacters() {
     check(
       TextRenderer().render(diagnostic("five", ["one", "ten", "seven"])),

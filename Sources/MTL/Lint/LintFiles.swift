@@ -7,7 +7,7 @@ package enum LintFiles {
   /// The most files of one run.
   private static let mostFiles = 1_000_000
 
-  /// The paths of specs, sorted, each once.
+  /// The paths of specs, sorted, each once, and those of links that are passed over.
   ///
   /// A folder stands for all specs below it, hidden folders and the folders of runs left out; what is no
   /// file and has `*` or `?` is a pattern. A link that leads out of the folder, and out of the one that
@@ -16,21 +16,22 @@ package enum LintFiles {
   /// - Parameter allowsOutside: Whether such links are followed.
   package static func find(
     _ operands: [String], allowsOutside: Bool = false
-  ) throws(Failure) -> [String] {
+  ) throws(Failure) -> (paths: [String], links: [String]) {
     var found: [String: String] = [:]
+    var links: Set<String> = []
     for operand in operands.isEmpty ? ["."] : operands {
-      for path in try find(operand, allowsOutside: allowsOutside) {
+      for path in try find(operand, allowsOutside, &links) {
         if found[FilePath.plain(path)] == nil { found[FilePath.plain(path)] = path }
       }
       guard found.count <= mostFiles else {
         throw Failure("there are more than \(mostFiles) specs", isUsage: true)
       }
     }
-    return found.values.sorted()
+    return (found.values.sorted(), links.sorted())
   }
 
   private static func find(
-    _ operand: String, allowsOutside: Bool
+    _ operand: String, _ allowsOutside: Bool, _ links: inout Set<String>
   ) throws(Failure) -> [String] {
     if operand == "-" { return [operand] }
     var isFolder: ObjCBool = false
@@ -40,13 +41,15 @@ package enum LintFiles {
         throw Failure("there is no file or folder `\(operand)`")
       }
       let pattern = PathPattern("/" + FilePath.plain(operand))
-      let matching = specs(below: fixedFolder(of: operand), allowsOutside).filter {
+      var others: Set<String> = []
+      let matching = specs(below: fixedFolder(of: operand), allowsOutside, &others).filter {
         pattern.matches(whole: FilePath.plain($0))
       }
+      links.formUnion(others.filter { pattern.matches(whole: FilePath.plain($0)) })
       if matching.isEmpty { throw Failure("no spec is meant by `\(operand)`") }
       return matching
     }
-    if isFolder.boolValue { return specs(below: path, allowsOutside) }
+    if isFolder.boolValue { return specs(below: path, allowsOutside, &links) }
     // A pipe that a shell has made is read; one that stands in a folder may wait without end.
     if FilePath.isPipe(path), !path.hasPrefix("/dev/"), !path.hasPrefix("/proc/") {
       throw Failure("`\(operand)` is a pipe, not a file", help: "give it as standard input, `-`")
@@ -62,7 +65,9 @@ package enum LintFiles {
     return fixed == [""] ? "/" : fixed.joined(separator: "/")
   }
 
-  private static func specs(below folder: String, _ allowsOutside: Bool) -> [String] {
+  private static func specs(
+    below folder: String, _ allowsOutside: Bool, _ links: inout Set<String>
+  ) -> [String] {
     let files = FileManager.default
     let root = FilePath.resolved(folder) ?? folder
     let here = FilePath.resolved(".") ?? "."
@@ -73,10 +78,12 @@ package enum LintFiles {
       let path = folder == "." ? name : FilePath.joined(folder, name)
       if last.hasPrefix(".") || files.fileExists(atPath: path + "/run.json") {
         names.skipDescendants()
-      } else if last.hasSuffix(".mtl"), found.count <= mostFiles, FilePath.isFile(path),
-        allowsOutside || isInside(path, [root, here])
-      {
-        found.append(path)
+      } else if last.hasSuffix(".mtl"), found.count <= mostFiles, FilePath.isFile(path) {
+        if allowsOutside || isInside(path, [root, here]) {
+          found.append(path)
+        } else {
+          links.insert(path)
+        }
       }
     }
     return found

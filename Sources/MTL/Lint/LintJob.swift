@@ -63,17 +63,19 @@ package struct LintedFile: Sendable {
 
 /// Lints many specs, several at a time.
 package enum LintJob {
-  /// The specs that operands mean, linted, in the order of their paths, and why others could not be read.
+  /// The specs that operands mean, linted, in the order of their paths, why others could not be read, and the
+  /// links that lead out of their folder and are not followed.
   package static func run(
     _ operands: [String], _ options: LintOptions
-  ) throws(Failure) -> (files: [LintedFile], failures: [Failure]) {
+  ) throws(Failure) -> (files: [LintedFile], failures: [Failure], links: [String]) {
     var configurations = ConfigurationFiles(
       path: options.configuration, isIsolated: options.isIsolated)
     let named = Set(operands.map { FilePath.plain($0) })
     // What holds for a folder holds for its files, unless a file has ignores of its own.
     var runs: [String: LintRun] = [:]
     var work: [(path: String, run: LintRun, failsOn: Diagnostic.Severity?)] = []
-    for path in try LintFiles.find(operands, allowsOutside: options.run.allowsOutside) {
+    let (paths, links) = try LintFiles.find(operands, allowsOutside: options.run.allowsOutside)
+    for path in paths {
       let shown = path == "-" ? options.standardInputName ?? "<stdin>" : path
       let folder =
         path == "-" && options.standardInputName == nil ? "." : SpecFile.folder(of: shown)
@@ -90,7 +92,8 @@ package enum LintJob {
       }
       work.append((path, run, found.configuration.failsOn))
     }
-    return lint(work, options)
+    let (files, failures) = lint(work, options)
+    return (files, failures, links)
   }
 
   private static func lint(

@@ -23,9 +23,9 @@ extension ModelBuilder {
   /// The state that holds one of the optimizer's vectors for each task, in the weighting's scope.
   package static func taskVectors(_ vector: String) -> String { "optimizer.\(vector)" }
 
-  /// What each task's gradient moves parameters by under an optimizer that has seen no other: one lane
-  /// for each task. Weights do not decay in it.
+  /// What each task's gradient moves parameters by under an optimizer that has seen no other.
   ///
+  /// The result has one lane for each task; weights do not decay in it.
   /// The optimizer's vectors and the number of its steps are states of the scope. Those of a task without
   /// a label stand still, and so does the task's part.
   package func moves(

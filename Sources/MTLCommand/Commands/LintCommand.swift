@@ -35,10 +35,21 @@ enum LintCommand: Command {
 
   static func run(_ arguments: CommandLineArguments) throws(Failure) -> ExitCode {
     let output = try LintOutput(arguments)
-    let (files, failures) = try LintJob.run(arguments.operands, try LintOptions(arguments))
+    let (files, failures, links) = try LintJob.run(
+      arguments.operands, try LintOptions(arguments))
     for failure in failures { Tool.report(failure) }
     let code = try finish(files, output, arguments)
+    note(passedOver: links)
     return failures.isEmpty ? code : .inputAtFault
+  }
+
+  /// Says which links have not been followed.
+  private static func note(passedOver links: [String]) {
+    guard let first = links.first else { return }
+    let others = links.count > 1 ? " and \(NumberText.counted(links.count - 1, "more link"))" : ""
+    Terminal.error(
+      "passed over `\(VisibleText.escaped(first))`\(others): what leads out of the folder is read with "
+        + "`--allow-outside`")
   }
 
   private static func finish(
@@ -112,8 +123,11 @@ private struct LintOutput {
     }
     guard let found = ReportFormats.format(called: name) else {
       let names = ReportFormats.all.map { $0.name }
+      let isOption = arguments.text("format") != nil
       throw Failure(
-        "there is no format `\(name)`",
+        isOption
+          ? "there is no format `\(name)`"
+          : "`MTL_OUTPUT_FORMAT` is `\(name)`, and there is no such format",
         help: NearName.best(for: name, among: names).map { "did you mean `\($0)`?" }
           ?? "the formats are \(names.joined(separator: ", "))", isUsage: true)
     }
@@ -138,7 +152,10 @@ private struct LintOutput {
 
   private static func baseline(_ arguments: CommandLineArguments) throws(Failure) -> Baseline? {
     guard let path = arguments.text("baseline") else { return nil }
-    do {
+    do throws(FormatError) {
+      guard !FilePath.isPipe(path) || path.hasPrefix("/dev/") || path.hasPrefix("/proc/") else {
+        throw FormatError(path, "it is a pipe, not a file")
+      }
       let bytes = try FileBytes.read(path, limit: 64 << 20)
       return try Baseline.parse(bytes: bytes, name: path)
     } catch {

@@ -94,7 +94,12 @@ extension DataReport {
     let lookup =
       isGiven ? DataLocation.lookUpGiven(path) : location.lookUp(path, in: data.folder)
     switch lookup {
-    case .found(let real, let shown): return (real, shown)
+    case .found(let real, let shown):
+      // A pipe that nobody writes to would be waited for without end.
+      guard !FilePath.isPipe(real) else {
+        throw DataFault(unreadable(FormatError(shown, "it is a pipe, not a file")))
+      }
+      return (real, shown)
     case .missing(let shown):
       throw DataFault(missing(shown, location: location, isGiven: isGiven))
     case .outside(let shown): throw DataFault(outside(shown, location: location))

@@ -59,8 +59,10 @@ package struct ModelDifference: Sendable {
     // A spec that does not say its model's name has that of its file.
     let isNamed = old.name != nil && new.name != nil
     changes = ModelDifference.changes(
-      ModelOutline(old.model, name: isNamed ? old.name : nil, texts: old.texts),
-      ModelOutline(new.model, name: isNamed ? new.name : nil, texts: new.texts))
+      ModelOutline(
+        old.model, name: isNamed ? old.name : nil, texts: old.texts, experiments: old.experiments),
+      ModelOutline(
+        new.model, name: isNamed ? new.name : nil, texts: new.texts, experiments: new.experiments))
     parameters = ModelDifference.merged(old.parameters, new.parameters).map {
       ParameterChange(name: $0.key, before: $0.before, after: $0.after)
     }
@@ -79,6 +81,8 @@ package struct ModelDifference: Sendable {
     fileprivate let texts: WrittenText
     /// The model's name, where the spec says it.
     fileprivate let name: String?
+    /// What the spec compares and tunes.
+    fileprivate let experiments: [Declaration.Settings]
     private let built: BuiltModel
 
     /// A spec that has been checked; `nil` where it has an error.
@@ -87,6 +91,7 @@ package struct ModelDifference: Sendable {
       self.model = model
       texts = WrittenText(program.sources, result.uses)
       name = program.declarations.contains { $0.isModel } ? model.name : nil
+      experiments = program.declarations.compactMap { $0.experiment }
       built = result.built
     }
 
@@ -166,4 +171,9 @@ package struct ModelDifference: Sendable {
 extension Declaration {
   /// Whether it says the model's name.
   fileprivate var isModel: Bool { if case .model = kind { true } else { false } }
+
+  /// What it compares or tunes, where it does.
+  fileprivate var experiment: Declaration.Settings? {
+    if case .settings(let settings) = kind, settings.kind != .train { settings } else { nil }
+  }
 }

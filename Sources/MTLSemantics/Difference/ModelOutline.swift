@@ -1,5 +1,6 @@
 import MTLCatalogue
 import MTLSource
+import MTLSyntax
 
 /// A model's declarations, each as lines that can be held against those of another spec.
 ///
@@ -31,7 +32,11 @@ struct ModelOutline {
   /// - Parameters:
   ///   - name: The model's name, where the spec says it.
   ///   - texts: The texts that its ranges are of.
-  init(_ model: CheckedModel, name: String?, texts: WrittenText) {
+  ///   - experiments: What the spec compares and tunes, which no part of the model is.
+  init(
+    _ model: CheckedModel, name: String?, texts: WrittenText,
+    experiments: [Declaration.Settings]
+  ) {
     self.texts = texts
     sections = name.map { [Section(title: "model", lines: [Line(key: $0, shown: $0)])] } ?? []
     sections += model.dataSets.map { section(of: $0) }
@@ -68,6 +73,19 @@ struct ModelOutline {
           plain("decay", ConstantValue.plain(settings.decay)),
         ].compactMap { $0 })
     }
+    sections += experiments.map { section(of: $0) }
+  }
+
+  /// A comparison or a search: a line for each value of what has several.
+  private func section(of settings: Declaration.Settings) -> Section {
+    let lines = settings.clauses.flatMap { clause in
+      clause.values.map { stages in
+        let parts = stages.map { texts.plain($0.range) }.joined(separator: " -> ")
+        let line = "\(clause.word.text) \(parts)"
+        return Line(key: line, shown: WrittenText.shortened(line))
+      }
+    }
+    return Section(title: settings.kind.rawValue, lines: lines)
   }
 
   // MARK: Data

@@ -24,7 +24,15 @@ struct WrittenText {
   }
 
   /// A part of the spec on one line, a long one only in part.
-  func excerpt(_ range: SourceRange) -> String {
+  func excerpt(_ range: SourceRange) -> String { Self.shortened(plain(range)) }
+
+  /// A long text in part.
+  static func shortened(_ line: String) -> String {
+    line.count <= 70 ? line : line.prefix(67) + "..."
+  }
+
+  /// A part of the spec on one line.
+  func plain(_ range: SourceRange) -> String {
     let inside = values.values.filter {
       $0.value != nil && range.start <= $0.range.start && $0.range.end <= range.end
     }.sorted { $0.range.start < $1.range.start }
@@ -35,8 +43,7 @@ struct WrittenText {
       place = argument.end
     }
     text += sources.text(SourceRange(place, range.end))
-    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return line.count <= 70 ? line : line.prefix(67) + "..."
+    return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// An entry as the spec calls it; its word alone where nothing is written.

@@ -20,6 +20,9 @@ extension TextRenderer {
     let start = source.lineIndex(of: first.range.start)
     let end = source.lineIndex(of: last.range.end)
     let isRemoval = edits.allSatisfy { $0.replacement.isEmpty }
+    if isRemoval, edits.count == 1, let lines = wholeLines(first.range, source) {
+      return lines.prefix(TextRenderer.mostLines).map { removed($0, source, width) }
+    }
     guard end - start < TextRenderer.mostLines else { return [] }
     let lines = EditedLines(source, start...end, edits).lines
     if isRemoval && start == end { return removal(lines, start, source, first, width) }
@@ -28,6 +31,22 @@ extension TextRenderer {
       rows += marked(line, start + index, width)
     }
     return rows
+  }
+
+  /// The lines that a range is all of; `nil` where it begins or ends within one.
+  private func wholeLines(_ range: SourceRange, _ source: SourceText) -> Range<Int>? {
+    let start = source.lineIndex(of: range.start)
+    let end = source.lineIndex(of: range.end)
+    guard range.length > 0, range.start == source.lineStarts[start] else { return nil }
+    if range.end == source.lineStarts[end] { return start..<end }
+    return range.end == source.bytes.count ? start..<end + 1 : nil
+  }
+
+  /// A line that goes.
+  private func removed(_ index: Int, _ source: SourceText, _ width: Int) -> String {
+    let range = source.lineRange(index)
+    let line = DisplayLine(source, line: index, around: range.start)
+    return gutter(width, line: index, sign: "-", style.paint(line.text, .removed))
   }
 
   /// A line before and after something is taken out of it.

@@ -25,7 +25,18 @@ enum RedundantDefault: Rule {
   }
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    // Without its arguments a method of a comparison could be the same text as another one.
+    let comparisons = spec.tree.declarations.filter { declaration in
+      if case .settings(let settings) = declaration.kind {
+        settings.kind == .compare
+      } else {
+        false
+      }
+    }.map { $0.range }
     for use in spec.uses {
+      let isCompared = comparisons.contains {
+        $0.start <= use.call.range.start && use.call.range.end <= $0.end
+      }
       for parameter in use.entry.parameters where !parameter.isPositional {
         guard let value = parameter.defaultValue, let argument = use.argument(parameter.name),
           argument.value.isPlain(value), use.arguments[parameter.name]?.plainForm == value.plainForm
@@ -33,7 +44,7 @@ enum RedundantDefault: Rule {
         findings.report(
           "`\(parameter.name)` of `\(use.entry.name)` is \(value.shown) in any case",
           at: argument.range,
-          fix: Fix("leave it out", edits: spec.removing(argument, of: use)))
+          fix: Fix("leave it out", edits: isCompared ? [] : spec.removing(argument, of: use)))
       }
     }
     for declaration in spec.tree.declarations {
