@@ -120,6 +120,53 @@ struct RowWeightingTests {
     #expect(averages.map { $0[2] == 0 && $0[3] == 0 } ?? true)
   }
 
+  /// A task without a label is not one whose gradient is 0: as many of the others count as if it did not exist.
+  @Test func absentTasksAreNotTrimmed() throws {
+    let rows: [[Double]] = [[1, -7], [3, 2], [-5, 4], [2, 9], [8, 1]]
+    for present in [[0, 1, 2], [1, 3, 4], [0, 2, 3, 4], [0, 1, 2, 3, 4]] {
+      let alone = try Self.run(
+        "trimmed_mean", [:], rows: present.map { rows[$0] }, losses: present.map { _ in 1 },
+        step: 0, variables: [:])
+      expectNear(
+        try trimmedMean(of: rows, present), try #require(alone.outputs["direction"]?.values))
+    }
+    expectNear(try trimmedMean(of: rows, [0, 1, 2]), [3, 6])
+  }
+
+  /// Where trimming would leave nothing, fewer are left out.
+  @Test func fewTasksAreTrimmedLess() throws {
+    let rows: [[Double]] = [[1, -7], [3, 2], [-5, 4], [2, 9], [8, 1]]
+    expectNear(try trimmedMean(of: rows, [2]), [-5, 4])
+    expectNear(try trimmedMean(of: rows, [1, 4]), [11, 3])
+    expectNear(try trimmedMean(of: rows, []), [0, 0])
+    // The middle one of three, and the two in the middle of four, where two are to go at each end.
+    expectNear(try trimmedMean(of: rows, [1, 2, 4], trim: 2), [9, 6])
+    expectNear(try trimmedMean(of: rows, [0, 1, 3, 4], trim: 2), [10, 6])
+  }
+
+  /// What is made of the rows of those tasks that have a label.
+  private func trimmedMean(
+    of rows: [[Double]], _ present: [Int], trim: Int = 1
+  ) throws -> ReferenceTensor? {
+    let presence = rows.indices.map { present.contains($0) ? 1.0 : 0 }
+    let given = zip(rows, presence).map { row, presence in row.map { $0 * presence } }
+    let outcome = try Self.run(
+      "trimmed_mean", ["trim": .integer(trim)], rows: given, losses: presence, presence: presence,
+      step: 0, variables: [:])
+    return outcome.outputs["direction"]
+  }
+
+  /// Only the tasks of the batch share their weight anew.
+  @Test func absentTasksKeepTheirWeight() throws {
+    let outcome = try Self.run(
+      "moco", [:], rows: [[1, 2], [0, 0], [-1, 3]], losses: [1, 0, 2], presence: [1, 0, 1],
+      step: 0, variables: [:])
+    let kept = outcome.variables.filter { $0.key.hasSuffix("gram_weights_state") }
+    let weights = try #require(kept.values.first?.values)
+    #expect(abs(weights[1] - 1 / 3.0) < 1e-6)
+    #expect(abs(weights[0] + weights[2] - 2 / 3.0) < 1e-6)
+  }
+
   // MARK: Running
 
   /// What a scheme makes of gradients in one step.

@@ -14,9 +14,10 @@ struct GradientNormalization: GramWeighting {
     their sum (Chen et al., ICML 2018). L_i(0) is the loss of the first step that has a label of the task. \
     The paper leaves the optimizer of the weights open: here the logarithm of a weight moves by `rate` in \
     the direction that lessens the sum, and not beyond where `G_i` is what is wanted, so that weights stay \
-    above 0 and their pace does not depend on the losses' units. Norms are those of all shared parameters, \
-    where the paper takes the last shared layer; `at: representation` is close to that. It costs a backward \
-    pass for each task, and keeps three numbers for each.
+    above 0 and their pace does not depend on the losses' units; LibMTL leaves them to the model's optimizer, \
+    begins in the second epoch, and takes for L_i(0) the mean of the first. Norms are those of all shared \
+    parameters, where the paper takes the last shared layer; `at: representation` is close to that. It costs \
+    a backward pass for each task, and keeps three numbers for each.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(

@@ -12,7 +12,7 @@ struct GradientVaccine: GramWeighting {
     sqrt(1 - r^2) - r * sqrt(1 - t^2)) / (|g_j| * sqrt(1 - t^2))`; then the target moves, `t = (1 - decay) \
     * t + decay * r`, from 0 on (Wang et al., ICLR 2021). Its first step is that of `pcgrad`. The factor \
     goes to infinity as t goes to 1, so that a target counts as at most 0.99; others let it go. Targets \
-    move at each meeting of two gradients, as in LibMTL and TorchJD, not where v is turned alone. All \
+    move at each meeting of two gradients, as in TorchJD, not where v is turned alone, as in LibMTL. All \
     shared parameters are one gradient. It costs a backward pass for each task, keeps a number for each \
     pair, and draws its order from the seed.
     """

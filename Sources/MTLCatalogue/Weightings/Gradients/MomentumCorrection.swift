@@ -9,7 +9,8 @@ struct MomentumCorrection: RowWeighting {
     `y_i = y_i - b_t (y_i - L_i g_i / |g_i|)`, `w = softmax(w - c_t (Y Yᵀ + r I) w)`, `d = K Yᵀ w` with rates `b_t = b / t^s` and \
     `c_t = c / t^s` (Fernando et al., ICLR 2023). For batches that are small, so that single gradients mislead. As LibMTL has it \
     the weights are a softmax, where the paper projects them; multiplied by the number K of tasks, so that \
-    the update is of the size of a sum. It keeps a vector of the shared parameters for each task.
+    the update is of the size of a sum. The average and the weight of a task without a label stand still. It \
+    keeps a vector of the shared parameters for each task.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("rate", .number(.positive), default: .float(0.5), "b: how fast averages follow"),
@@ -94,8 +95,9 @@ struct MomentumCorrectionSolver: GramSolver {
       problem.weights[index] = workspace[index] - rate * slope
     }
     problem.weights.formSoftmax(of: problem.count)
+    // Tasks that take part share what they had, so that others keep their weight.
     for (index, task) in problem.tasks.enumerated() {
-      problem.state[task] = problem.weights[index]
+      problem.state[task] = problem.weights[index] * sum
     }
     return .solved
   }

@@ -10,7 +10,8 @@ struct RandomLossWeighting: RuleWeighting {
     in 0 to 1, or `random_normal` with mean and deviation that are drawn once, each through a softmax; \
     `dirichlet`, even over all weights of one sum; `bernoulli`, 0 or 1 but not all 0; \
     `constrained_bernoulli`, 1 for a single task. The weights of the K tasks that have a label in the batch \
-    add up to K; in the paper, LibMTL and TorchJD to 1, which divides the learning rate by K. The numbers \
+    add up to K; in the paper, LibMTL and TorchJD to 1, which divides the learning rate by K (those of LibMTL's \
+    `dirichlet` go through a softmax once more, and its `bernoulli` is not divided by anything). The numbers \
     come from a random stream of its own, so that a run is repeated and resumed to the bit. One backward \
     pass, no state.
     """
