@@ -13,7 +13,8 @@ import Testing
 ///     L2 =        a f2 + b q2,   f2 = log(max(|(-x + 3) / 2 + tanh(-y) + 2|, 5e-6)) + 6
 ///     q1, q2 = ((x ∓ 7)^2 + (y + 8)^2 / 10) / 10 - 20
 ///
-/// A step is that of the engine: the weighting sees both losses, the point is what the tasks share.
+/// A step is that of the engine: the weighting sees both losses, the point is what the tasks share. One that needs
+/// losses above 0 sees them above the lowest that they can be, `-21 scale` and `-21`, as the authors of FAMO have it.
 struct TwoParameterProblem {
   /// Where runs begin: A, B, C, D and E.
   static let beginnings: [(x: Float, y: Float)] = [
@@ -26,11 +27,26 @@ struct TwoParameterProblem {
   private let scalars: [Int]
   private let place: Int
 
-  init(_ weighting: any Weighting, scale: Double) throws {
+  /// Creates the problem.
+  ///
+  /// - Parameter bound: The norm that a step's gradient is scaled down to, where it has one.
+  init(_ weighting: any Weighting, scale: Double, bound: Double? = nil) throws {
     let builder = ModelBuilder(isTraining: true)
     let point = builder.graph.variable("point", TensorType([2]))
-    let losses = try Self.losses(of: point, scale: scale, in: &builder.graph)
-    let gradient = try Self.gradient(of: losses, point, weighting, in: builder)
+    var values = try Self.losses(of: point, scale: scale, in: &builder.graph)
+    if type(of: weighting).requirement == .positive {
+      values = try zip(values, [21 * scale, 21]).map { try builder.graph.offset($0, by: $1) }
+    }
+    let losses = TaskLosses(
+      tasks: ["first", "second"], families: [nil, nil], likelihoods: [.none, .none],
+      values: try builder.graph.pack(values, at: [0, 1], length: 2),
+      presence: try builder.graph.constant(1, TensorType([2])))
+    var gradient = try Self.gradient(of: values, losses, point, weighting, in: builder)
+    if let bound {
+      let clipping = NormClipping(
+        Arguments(defaultsOf: NormClipping.parameters, ["bound": .float(bound)]))
+      gradient = try clipping.clip([gradient], in: &builder.graph)[0]
+    }
     let adam = try #require(Registry.optimizers.first { $0.name == "adam" })
     let optimizer = adam.init(
       Arguments(defaultsOf: adam.parameters, ["learning_rate": .float(Self.rate)]))
@@ -41,6 +57,10 @@ struct TwoParameterProblem {
         scalars: optimizer.scalars.map { builder.graph.input($0, .scalar) }, decayMask: nil,
         segments: []), in: &builder.graph)
     builder.assign(point, next)
+    if let weighting = weighting as? any HindsightWeighting {
+      let after = try builder.graph.recomputed(losses.values, with: [point: next])
+      try weighting.learn(from: losses, after: after, in: builder)
+    }
     for (state, value) in zip(states, nextStates) { builder.assign(state, value) }
     let layout = VariableLayout(
       variables: [("point", 2)] + optimizer.states.map { ($0, 2) }
@@ -79,12 +99,9 @@ struct TwoParameterProblem {
   // MARK: The graph
 
   private static func gradient(
-    of values: [Value], _ point: Value, _ weighting: any Weighting, in builder: ModelBuilder
+    of values: [Value], _ losses: TaskLosses, _ point: Value, _ weighting: any Weighting,
+    in builder: ModelBuilder
   ) throws -> Value {
-    let losses = TaskLosses(
-      tasks: ["first", "second"], families: [nil, nil], likelihoods: [.none, .none],
-      values: try builder.graph.pack(values, at: [0, 1], length: 2),
-      presence: try builder.graph.constant(1, TensorType([2])))
     let isPresent = try builder.graph.constant(1, .scalar)
     let first: any LossWeighting =
       if let weighting = weighting as? any LossWeighting { weighting } else {
