@@ -39,7 +39,8 @@ struct GeneratedProblem {
     guard !features.isEmpty else { return columns }
     switch problem {
     case .gradientNormalization: addVectors(x, to: &columns)
-    case .expertMixture(let correlation): addSums(x, correlation, to: &columns)
+    case .expertMixture(let correlation, let scale):
+      addSums(x, correlation, scale, to: &columns)
     }
     return columns
   }
@@ -93,7 +94,8 @@ struct GeneratedProblem {
   // MARK: Sums of sines
 
   private func addSums(
-    _ x: [[Double]], _ correlation: Double, to columns: inout [String: ColumnValues]
+    _ x: [[Double]], _ correlation: Double, _ scale: Double,
+    to columns: inout [String: ColumnValues]
   ) {
     let (slopes, phases) = (draws("slopes", count: 5), draws("phases", count: 5))
     let first = unit(draws("direction 0", count: x.count), across: nil)
@@ -106,7 +108,7 @@ struct GeneratedProblem {
         direction = zip(first, other).map { correlation * $0 + share * $1 }
       }
       let noise = numbers("noise \(output)") { 0.1 * $0.normal() }
-      let sums = products(x, direction.map { 0.3 * $0 })
+      let sums = products(x, direction.map { scale * $0 })
       columns[output] = .numbers(
         zip(sums, noise).map { sum, noise in
           zip(slopes, phases).reduce(sum + noise) { $0 + sin($1.0 * sum + $1.1) }

@@ -51,8 +51,10 @@ import Testing
     var found: [Double] = []
     for correlation in [0, 0.5, 1.0] {
       let table = try #require(
-        sample(.expertMixture(correlation: correlation), features: 20, outputs: 1, rows: 4000)
-          .read(".").table)
+        sample(
+          .expertMixture(correlation: correlation, scale: 0.3), features: 20, outputs: 1, rows: 4000
+        )
+        .read(".").table)
       found.append(
         self.correlation(
           table.plain("a0").compactMap(\.self), table.plain("b0").compactMap(\.self)))
@@ -62,11 +64,24 @@ import Testing
     #expect(found[2] > 0.95)
   }
 
+  /// With short vectors little but noise is left of a label, with long ones it goes far up and down.
+  @Test func scaleIsTheLengthOfTheWeights() throws {
+    let ranges = try [0.001, 0.3, 3].map { scale in
+      let table = try #require(
+        sample(.expertMixture(correlation: 0.5, scale: scale), features: 20, outputs: 1).read(".")
+          .table)
+      let labels = table.plain("a0").compactMap(\.self)
+      return (labels.max() ?? 0) - (labels.min() ?? 0)
+    }
+    #expect(ranges[0] < 0.8)
+    #expect(ranges[1] > 2 * ranges[0] && ranges[2] > 4 * ranges[1])
+  }
+
   @Test func equalSeedsGiveEqualRows() throws {
-    let one = sample(.expertMixture(correlation: 0.5), features: 4, outputs: 1)
+    let one = sample(.expertMixture(correlation: 0.5, scale: 0.3), features: 4, outputs: 1)
     var other = one
     other.origin = .generated(
-      rows: 400, seed: 6, problem: .expertMixture(correlation: 0.5))
+      rows: 400, seed: 6, problem: .expertMixture(correlation: 0.5, scale: 0.3))
     let tables = try [one, one, other].map { try #require($0.read(".").table) }
     #expect(tables[0].plain("b0") == tables[1].plain("b0"))
     #expect(tables[0].plain("b0") != tables[2].plain("b0"))

@@ -12,8 +12,9 @@ struct SyntheticSource: DataSource {
     elements of B normal with deviation 10 and of E_k with 3.5, s from 1 for the first task to 100 for \
     the last; under `equal` the large ones are learnt alone. `mmoe_toy` (Ma et al., KDD 2018): numbers \
     `w_k x + sum_i sin(a_i w_k x + b_i)` of normal features, with five sines and noise of deviation 0.1; \
-    the vectors w_k have the length 0.3 and those of the second and further tasks the given cosine with \
-    the first. The less related tasks are, the more a mixture of experts gains over one shared trunk.
+    the vectors w_k have the length `scale` and those of the second and further tasks the cosine \
+    `correlation` with the first. The less related tasks are, the more a mixture of experts gains over one \
+    shared trunk, where the output of either is a single number.
     """
   static let parameters: [ParameterDeclaration] = [
     .positional(
@@ -24,6 +25,9 @@ struct SyntheticSource: DataSource {
     .named(
       "correlation", .number(NumberRange(-1, 1)), default: .float(0.8),
       "how related the tasks of `mmoe_toy` are"),
+    .named(
+      "scale", .number(NumberRange(0, 100, excludesLower: true)), default: .float(0.3),
+      "the length of the vectors w_k of `mmoe_toy`: with short ones its sines are nearly straight"),
   ]
   static let example =
     "data digits from synthetic(rows: 2000, seed: 1) { label digit: category(10) }"
@@ -32,7 +36,8 @@ struct SyntheticSource: DataSource {
 
   init(_ arguments: Arguments) {
     let problem = arguments.text("problem").flatMap {
-      SyntheticProblem($0, correlation: arguments.number("correlation"))
+      SyntheticProblem(
+        $0, correlation: arguments.number("correlation"), scale: arguments.number("scale"))
     }
     origin = .generated(
       rows: arguments.integer("rows"), seed: UInt64(max(arguments.integer("seed"), 0)),
