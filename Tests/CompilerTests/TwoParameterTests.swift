@@ -29,8 +29,8 @@ struct TwoParameterTests {
     /// `pcgrad`, `imtl_g` and `nash` come to rest anywhere along the Pareto set. An independent program in
     /// single precision ends up to 0.41 from the known places under `nash`, up to 0.6 under `pcgrad` and up to 0.13
     /// under `imtl_g`; in double precision under `pcgrad` still 0.47. From A and C at scale 1 `pcgrad` is slow enough that
-    /// a millionth in where it begins decides how far it is after all steps, and x by 2; `famo` turns round the point
-    /// where it comes to rest, and twice the gradient under the same bound moves that by 0.28.
+    /// a millionth in where it begins decides how far it is after all steps, and x by 2; `famo` ends up to 0.04 from the
+    /// known places in single precision, and up to 0.28 where its gradient has twice the size under the same bound.
     var tolerance = 0.05
 
     var testDescription: String { "\(weighting), first loss times \(scale)" }
@@ -114,11 +114,11 @@ struct TwoParameterTests {
       ends: [
         .reached(-0.488), .reached(0.078), .reached(0.341), .reached(-0.951), .reached(1.761),
       ],
-      arguments: ["decay": .float(0)], bound: 2, tolerance: 0.3),
+      arguments: ["decay": .float(0)], bound: 2, tolerance: 0.15),
     Expectation(
       weighting: "famo", scale: 1,
       ends: [.reached(-0.300), .reached(0), .reached(0.586), .reached(-1.286), .reached(1.630)],
-      arguments: ["decay": .float(0)], bound: 2, tolerance: 0.3),
+      arguments: ["decay": .float(0)], bound: 2, tolerance: 0.15),
   ]
 
   /// Those whose weightings the catalogue has and can train.
@@ -164,7 +164,7 @@ struct TwoParameterTests {
       case .stuck(let wantedX, let wantedY):
         #expect(abs(x - wantedX) < 2 * expectation.tolerance, "from \(beginning) to \(last)")
         #expect(abs(y - wantedY) < 4 * expectation.tolerance, "from \(beginning) to \(last)")
-      case .through: #expect(abs(x) < 7 && y < 0 && y > -9, "from \(beginning) to \(last)")
+      case .through: #expect(abs(x) < 7.1 && y < 1.5 && y > -9, "from \(beginning) to \(last)")
       }
     }
   }
