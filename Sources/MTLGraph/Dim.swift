@@ -53,6 +53,17 @@ extension [Dim] {
   /// The number of elements, symbolic where a dimension is; 1 for a scalar.
   package var product: Dim { reduce(.size(1)) { $0 * $1 } }
 
+  /// The number of elements, where all dimensions are known.
+  package var knownProduct: Int? {
+    var product = 1
+    for dim in self {
+      guard case .size(let size) = dim else { return nil }
+      let (next, overflow) = product.multipliedReportingOverflow(by: size)
+      product = overflow ? Int.max : next
+    }
+    return product
+  }
+
   /// Whether the shapes are equal as far as is known: a number above 1 may be what only the data
   /// know, and a single number is no vector of classes, words or columns.
   package func mayEqual(_ other: [Dim]) -> Bool {

@@ -80,8 +80,14 @@ package struct Graph: Sendable {
 
   package init() {}
 
+  /// Makes room for nodes.
+  package mutating func reserveCapacity(_ count: Int) { nodes.reserveCapacity(count) }
+
   /// The type of a value.
   package func type(of value: Value) -> TensorType { nodes[value.index].type }
+
+  /// The values that one is computed from.
+  package func operands(of value: Value) -> [Value] { nodes[value.index].operands }
 
   /// The operation that computes a value; `nil` for inputs and variables.
   package func operation(of value: Value) -> (any Primitive)? {
@@ -108,7 +114,7 @@ package struct Graph: Sendable {
   package mutating func emit(
     _ operation: any Primitive, _ operands: [Value]
   ) throws(TypeMismatch) -> Value {
-    let result = try operation.lanedResultType(of: operands.map { type(of: $0) })
+    let result = try operation.lanedResultType(of: operands.map { nodes[$0.index].type })
     return append(
       Node(definition: .operation(operation), operands: operands, type: result, origin: origin))
   }
@@ -121,7 +127,7 @@ package struct Graph: Sendable {
   }
 
   /// Appends a node as it is; the caller vouches for its type.
-  package mutating func append(_ node: Node) -> Value {
+  package mutating func append(_ node: consuming Node) -> Value {
     nodes.append(node)
     return Value(nodes.count - 1)
   }

@@ -74,7 +74,9 @@ extension Primitive {
   ///
   /// The result has the axis where an operand has; an operand without it is the same for all lanes.
   package func lanedResultType(of operands: [TensorType]) throws(TypeMismatch) -> TensorType {
-    if actsAcrossLanes { return try resultType(of: operands) }
+    if actsAcrossLanes || operands.allSatisfy({ $0.lanes == nil }) {
+      return try resultType(of: operands)
+    }
     var result = try resultType(of: operands.map(\.withoutLanes))
     for case let lanes? in operands.map(\.lanes) {
       if let other = result.lanes, other != lanes {

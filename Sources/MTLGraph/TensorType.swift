@@ -45,7 +45,7 @@ package struct TensorType: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// The number of elements in one row, or in all where there is no batch axis; 0 while unknown.
-  package var elementsPerRow: Int { dims.product.size ?? 0 }
+  package var elementsPerRow: Int { dims.knownProduct ?? 0 }
 
   /// The same type without its task axis.
   package var withoutLanes: TensorType { TensorType(rows: rows, dims: dims) }

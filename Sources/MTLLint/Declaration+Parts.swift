@@ -25,9 +25,17 @@ extension Declaration {
 extension Body {
   /// The steps of all chains, each before those of its own body.
   var allSteps: [Step] {
-    items.flatMap { item -> [Step] in
-      guard case .chain(let chain) = item else { return [] }
-      return chain.steps.flatMap { [$0] + ($0.body?.allSteps ?? []) }
+    var steps: [Step] = []
+    addSteps(to: &steps)
+    return steps
+  }
+
+  private func addSteps(to steps: inout [Step]) {
+    for case .chain(let chain) in items {
+      for step in chain.steps {
+        steps.append(step)
+        step.body?.addSteps(to: &steps)
+      }
     }
   }
 }

@@ -10,32 +10,22 @@ package struct GraphOutline: Sendable {
   package let stopsGradients: [Bool]
   /// Whether some value stops gradients.
   package let hasStops: Bool
-  /// The variables by their values' places, in order.
-  package let variables: [(place: Int, name: String)]
 
   init(_ graph: Graph) {
     var starts: [Int32] = [0]
     var operands: [Int32] = []
     var stops: [Bool] = []
-    var variables: [(place: Int, name: String)] = []
     starts.reserveCapacity(graph.nodes.count + 1)
     stops.reserveCapacity(graph.nodes.count)
-    for (place, node) in graph.nodes.enumerated() {
-      operands += node.operands.lazy.map { Int32($0.index) }
+    for value in graph.values {
+      for operand in graph.operands(of: value) { operands.append(Int32(operand.index)) }
       starts.append(Int32(operands.count))
-      switch node.definition {
-      case .input: stops.append(false)
-      case .variable(let name):
-        variables.append((place, name))
-        stops.append(false)
-      case .operation(let operation): stops.append(!type(of: operation).isDifferentiable)
-      }
+      stops.append(graph.operation(of: value).map { !type(of: $0).isDifferentiable } ?? false)
     }
     self.starts = starts
     self.operands = operands
     stopsGradients = stops
     hasStops = stops.contains(true)
-    self.variables = variables
   }
 
   /// The number of values.

@@ -7,12 +7,11 @@ extension LayerFlow {
   ///
   /// A step of a block stands at several places; what is said of it has to hold at all of them.
   package func places(whereAlways holds: (Place) -> Bool) -> [Place] {
-    var found: [Place] = []
-    var others: Set<SourceRange> = []
-    for place in places {
-      if holds(place) { found.append(place) } else { others.insert(place.range) }
-    }
-    return others.isEmpty ? found : found.filter { !others.contains($0.range) }
+    let found = places.filter(holds)
+    guard !found.isEmpty, found.count < places.count else { return found }
+    var counts = Dictionary(grouping: found) { $0.range }.mapValues { $0.count }
+    for place in places where counts[place.range] != nil { counts[place.range, default: 0] -= 1 }
+    return found.filter { counts[$0.range] == 0 }
   }
 
   /// The length of the last axis of the value that a layer gives; `nil` where it is not known.

@@ -41,31 +41,31 @@ package struct LayerFlow: Sendable {
   package let places: [Place]
   private let graph: Graph
   /// The layer whose end a value is, the last built one where several give the same.
-  private var producers: [Value: Int] = [:]
-  private var readers: [Value: [Int]] = [:]
+  private let producers: [Int?]
+  /// The layers that read a value.
+  private let readers: [[Int]]
   /// The tasks that a value serves, and those whose gradient it gets.
   private let readingTasks: TaskCounts
   private let trainingTasks: TaskCounts
 
-  init(_ built: BuiltModel, _ model: CheckedModel, _ outline: GraphOutline) {
+  init(_ built: BuiltModel, _ ends: [[Value]], _ outline: GraphOutline) {
     graph = built.graph
     var places: [Place] = []
+    var producers = [Int?](repeating: nil, count: outline.count)
+    var readers = [[Int]](repeating: [], count: outline.count)
     for (index, step) in built.steps.enumerated() {
       guard let checked = step.step, case .layer(let layer) = checked.kind, let result = step.value
       else { continue }
       let place = Place(
-        index: index, layer: layer, step: checked, owner: step.scope.first ?? "",
+        index: index, layer: layer, step: checked, owner: step.scope.owner ?? "",
         operands: step.operands, result: result)
-      for value in Set(step.operands) { readers[value, default: []].append(places.count) }
-      producers[result] = places.count
+      for value in step.operands where readers[value.index].last != places.count {
+        readers[value.index].append(places.count)
+      }
+      producers[result.index] = places.count
       places.append(place)
     }
-    self.places = places
-    let ends = model.tasks.map { task in
-      task.losses.compactMap { loss in
-        built.ends[loss.prediction.map { "\(task.name).\($0)" } ?? task.name]
-      }
-    }
+    (self.places, self.producers, self.readers) = (places, producers, readers)
     readingTasks = TaskCounts(ends, in: outline, followsGradients: false)
     trainingTasks =
       outline.hasStops
@@ -82,13 +82,13 @@ package struct LayerFlow: Sendable {
 
   /// The layer that gives a value, of those built before another one.
   package func producer(of value: Value, before place: Place? = nil) -> Place? {
-    guard let found = producers[value] else { return nil }
+    guard let found = producers[value.index] else { return nil }
     guard let place, places[found].index >= place.index else { return places[found] }
     return places.last { $0.result == value && $0.index < place.index }
   }
 
   /// The layers that read a value.
-  package func readers(of value: Value) -> [Place] { (readers[value] ?? []).map { places[$0] } }
+  package func readers(of value: Value) -> [Place] { readers[value.index].map { places[$0] } }
 
   /// The number of tasks whose losses are computed from a value.
   package func countOfTasks(reading value: Value) -> Int { readingTasks.counts[value.index] }

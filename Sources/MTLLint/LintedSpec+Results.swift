@@ -3,7 +3,7 @@ import MTLGraph
 import MTLSemantics
 
 /// A term of a task's loss with what it reads.
-package struct LossReading: Sendable {
+package final class LossReading: Sendable {
   package let task: CheckedTask
   package let loss: CheckedLoss
   /// The value that it reads.
@@ -14,6 +14,18 @@ package struct LossReading: Sendable {
   package let column: (any ColumnType)?
   /// What the label is; `nil` where it is not known.
   package let label: ValueType?
+
+  init(
+    task: CheckedTask, loss: CheckedLoss, value: Value, layer: LayerFlow.Place?,
+    column: (any ColumnType)?, label: ValueType?
+  ) {
+    self.task = task
+    self.loss = loss
+    self.value = value
+    self.layer = layer
+    self.column = column
+    self.label = label
+  }
 
   /// Whether the label is a number, or several, and no count.
   package var isOfNumbers: Bool {
@@ -61,15 +73,11 @@ extension LintedSpec {
     return values
   }
 
-  func countsOfParameters() -> [String: Int] {
-    var counts: [String: Int] = [:]
-    for parameter in built.parameters {
-      let name = parameter.name
-      for place in name.utf8.indices where name.utf8[place] == UInt8(ascii: ".") {
-        counts[String(name[..<place]), default: 0] += parameter.count
-      }
-    }
-    return counts
+  /// The number of elements of the parameters of a layer, those of the layers inside it included;
+  /// `nil` where it has none. A parameter of unknown size counts 0.
+  package func parameterCount(of place: LayerFlow.Place) -> Int? {
+    let parameters = built.steps[place.index].parameters
+    return parameters.isEmpty ? nil : built.parameters[parameters].reduce(0) { $0 + $1.count }
   }
 }
 

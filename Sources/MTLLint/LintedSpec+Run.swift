@@ -45,9 +45,9 @@ extension LintedSpec {
   }
 
   /// The uses of entries in a clause of the `train` block.
-  package func trainingUses(of entries: [any CatalogueEntry.Type], in word: String) -> [EntryUse] {
+  package func trainingUses(of kind: EntryKind, in word: String) -> [EntryUse] {
     let ranges = clauses(.train, word).map { $0.range }
-    return uses(of: entries).filter { use in
+    return uses(of: kind).filter { use in
       ranges.contains { $0.start <= use.call.range.start && use.call.range.end <= $0.end }
     }
   }

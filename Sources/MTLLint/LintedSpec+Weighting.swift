@@ -36,7 +36,7 @@ extension LintedSpec {
   func stagesOfWeighting() -> [WeightingStage] {
     for case .weighting(let stages, _) in tree.declarations.map({ $0.kind }) {
       let uses = Dictionary(
-        uses(of: Registry.weightings).map { ($0.call.range.start, $0) },
+        uses(of: .weighting).map { ($0.call.range.start, $0) },
         uniquingKeysWith: { first, _ in first })
       return zip(stages, model.weightings).compactMap { stage, weighting in
         uses[stage.range.start].map {

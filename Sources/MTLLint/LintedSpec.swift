@@ -13,7 +13,9 @@ package struct LintedSpec: Sendable {
   package let built: BuiltModel
   /// The uses of entries of the catalogue, with the values of their arguments.
   package let uses: [EntryUse]
-  private let usesByEntry: [ObjectIdentifier: [EntryUse]]
+  private let usesByKind: [EntryKind: [EntryUse]]
+  /// The values that the losses of each task read.
+  let ends: [[Value]]
   /// What each value is computed from.
   package let outline: GraphOutline
   /// The layers and how values flow through them.
@@ -35,8 +37,9 @@ package struct LintedSpec: Sendable {
     built = result.built
     uses = result.uses
     outline = GraphOutline(result.built.graph)
-    flow = LayerFlow(result.built, model, outline)
-    usesByEntry = Dictionary(grouping: result.uses) { ObjectIdentifier($0.entry) }
+    ends = model.tasks.map { result.built.ends(of: $0) }
+    flow = LayerFlow(result.built, ends, outline)
+    usesByKind = Dictionary(grouping: result.uses) { $0.entry.entryKind }
     names = NameReferences(program.declarations)
     facts = Facts()
     facts = Facts(self)
@@ -49,9 +52,7 @@ package struct LintedSpec: Sendable {
   package func text(_ range: SourceRange) -> String { sources.text(range) }
 
   /// The uses of entries of a kind, such as the optimizers.
-  package func uses(of entries: [any CatalogueEntry.Type]) -> [EntryUse] {
-    entries.flatMap { usesByEntry[ObjectIdentifier($0)] ?? [] }
-  }
+  package func uses(of kind: EntryKind) -> [EntryUse] { usesByKind[kind] ?? [] }
 
   /// The clauses of the blocks of settings of a kind, such as `train`.
   package func clauses(_ kind: Declaration.Settings.Kind, _ word: String) -> [Clause] {
@@ -86,7 +87,7 @@ extension LintedSpec {
   struct Facts: Sendable {
     fileprivate(set) var lossReadings: [LossReading] = []
     fileprivate(set) var weightingStages: [WeightingStage] = []
-    fileprivate(set) var parameterCounts: [String: Int] = [:]
+    fileprivate(set) var writtenArguments = WrittenArguments()
     fileprivate(set) var trained = TrainedParameters()
     fileprivate(set) var taskParameters = TaskParameters()
 
@@ -95,7 +96,7 @@ extension LintedSpec {
     fileprivate init(_ spec: LintedSpec) {
       lossReadings = spec.readingsOfLosses()
       weightingStages = spec.stagesOfWeighting()
-      parameterCounts = spec.countsOfParameters()
+      writtenArguments = WrittenArguments(spec.uses)
       trained = TrainedParameters(spec)
       taskParameters = TaskParameters(spec)
     }
@@ -107,9 +108,8 @@ extension LintedSpec {
   /// The stages of the weighting that the spec declares.
   package var weightingStages: [WeightingStage] { facts.weightingStages }
 
-  /// The number of elements of the parameters of every scope that has some, those of the scopes inside
-  /// it included; a parameter of unknown size counts 0.
-  package var parameterCounts: [String: Int] { facts.parameterCounts }
+  /// The written arguments that rules ask for.
+  var writtenArguments: WrittenArguments { facts.writtenArguments }
 
   /// Which tasks read and train each parameter.
   package var taskParameters: TaskParameters { facts.taskParameters }

@@ -23,6 +23,9 @@ package protocol Rule: Sendable {
   /// What `mtl explain` says of it.
   static var page: RulePage { get }
 
+  /// The rule itself, where it is about the comments that hide findings.
+  static var aboutSuppressions: (any SuppressionRule.Type)? { get }
+
   /// Looks at a spec and reports.
   static func check(_ spec: LintedSpec, _ findings: inout Findings)
 }
@@ -31,6 +34,7 @@ extension Rule {
   package static var needs: RuleNeeds { .spec }
   package static var isPreview: Bool { false }
   package static var fix: FixSafety? { nil }
+  package static var aboutSuppressions: (any SuppressionRule.Type)? { nil }
 }
 
 /// What a rule looks at.

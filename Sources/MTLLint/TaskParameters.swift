@@ -19,27 +19,20 @@ package struct TaskParameters: Sendable {
   init() {}
 
   init(_ spec: LintedSpec) {
-    let parameters = Dictionary(
-      spec.built.parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
     var places = Array(repeating: -1, count: spec.outline.count)
-    for (index, name) in spec.outline.variables {
-      guard let parameter = parameters[name], !parameter.isFrozen else { continue }
-      places[index] = entries.count
+    for (parameter, value) in zip(spec.built.parameters, spec.built.valuesOfParameters)
+    where !parameter.isFrozen {
+      places[value.index] = entries.count
       entries.append(Entry(parameter: parameter))
     }
-    let ends = spec.model.tasks.map { task in
-      task.losses.compactMap { loss in
-        spec.built.ends[loss.prediction.map { "\(task.name).\($0)" } ?? task.name]
-      }
-    }
-    spec.outline.walk(from: ends, followsGradients: false) { index, task in
+    spec.outline.walk(from: spec.ends, followsGradients: false) { index, task in
       if places[index] >= 0 { entries[places[index]].readers.append(task) }
     }
     guard spec.outline.hasStops else {
       for place in entries.indices { entries[place].trainers = entries[place].readers }
       return
     }
-    spec.outline.walk(from: ends, followsGradients: true) { index, task in
+    spec.outline.walk(from: spec.ends, followsGradients: true) { index, task in
       if places[index] >= 0 { entries[places[index]].trainers.append(task) }
     }
   }

@@ -18,15 +18,13 @@ package struct TrainedParameters: Sendable {
     let outline = spec.outline
     moves = Array(repeating: false, count: outline.count)
     isFresh = moves
-    let parameters = Dictionary(
-      spec.built.parameters.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-    for (index, name) in outline.variables {
-      guard let parameter = parameters[name] else { continue }
+    for (parameter, value) in zip(spec.built.parameters, spec.built.valuesOfParameters) {
       let settings =
-        spec.model.parameterSettings.isEmpty ? nil : spec.model.settings(ofParameter: name)
-      isFresh[index] = settings?.source == nil
-      moves[index] = !parameter.isFrozen && settings?.freeze != .always
-      if moves[index] { byOwner[parameter.owner, default: []].append(Value(index)) }
+        spec.model.parameterSettings.isEmpty
+        ? nil : spec.model.settings(ofParameter: parameter.name)
+      isFresh[value.index] = settings?.source == nil
+      moves[value.index] = !parameter.isFrozen && settings?.freeze != .always
+      if moves[value.index] { byOwner[parameter.owner, default: []].append(value) }
     }
     for index in 0..<outline.count {
       for operand in outline.operands(of: index) {
@@ -43,13 +41,16 @@ package struct TrainedParameters: Sendable {
   package func isMadeOfFresh(_ value: Value) -> Bool { isFresh[value.index] }
 }
 
-extension LintedSpec {
+extension BuiltModel {
   /// The values that a task's losses read.
-  package func ends(of task: CheckedTask) -> [Value] {
+  func ends(of task: CheckedTask) -> [Value] {
     task.losses.compactMap { loss in
-      built.ends[loss.prediction.map { "\(task.name).\($0)" } ?? task.name]
+      ends[loss.prediction.map { "\(task.name).\($0)" } ?? task.name]
     }
   }
+}
+
+extension LintedSpec {
 
   /// Whether all layers have been built as they are trained: none stands for what is not known yet.
   package var isWhollyBuilt: Bool {

@@ -26,19 +26,10 @@ package struct UnusualArgument {
 }
 
 extension LintedSpec {
-  /// The written arguments of a parameter of some entries that are not usual.
-  package func unusualArguments(
-    _ parameter: String, of entries: [any CatalogueEntry.Type]
-  ) -> [UnusualArgument] {
-    uses(of: entries).compactMap { use in
-      guard let declaration = use.entry.parameters.first(where: { $0.name == parameter }),
-        let usual = declaration.usual, let argument = use.argument(parameter),
-        use.arguments[parameter] != nil
-      else { return nil }
-      let value = use.arguments.number(parameter)
-      guard !usual.contains(value) else { return nil }
-      return UnusualArgument(
-        use: use, parameter: declaration, value: value, range: argument.value.range)
+  /// The written arguments of a parameter of entries of a kind that are not usual.
+  package func unusualArguments(_ parameter: String, of kind: EntryKind) -> [UnusualArgument] {
+    writtenArguments.unusual.filter {
+      $0.parameter.name == parameter && $0.use.entry.entryKind == kind
     }
   }
 

@@ -26,6 +26,17 @@ struct CatalogueTests {
   }
 }
 
+/// Each kind of entry has one list, whose entries are of the kind.
+struct EntryKindTests {
+  @Test func everyKindHasItsEntries() {
+    #expect(Registry.kinds.map { $0.kind } == EntryKind.allCases)
+    for kind in EntryKind.allCases {
+      #expect(!kind.entries.isEmpty)
+      #expect(kind.entries.allSatisfy { $0.entryKind == kind })
+    }
+  }
+}
+
 /// The line that shows an entry, with the specs that it may stand in.
 struct Example: Sendable, CustomTestStringConvertible {
   let kind: String

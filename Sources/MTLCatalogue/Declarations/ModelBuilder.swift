@@ -1,7 +1,7 @@
 import MTLGraph
 
 /// A trained parameter: its name, shape and first values.
-package struct ParameterSpec: Sendable {
+package final class ParameterSpec: Sendable {
   package let name: String
   package let dims: [Dim]
   package let initializer: Initializer
@@ -9,9 +9,17 @@ package struct ParameterSpec: Sendable {
   package let owner: String
   /// Whether it stays as it begins.
   package let isFrozen: Bool
-
   /// The number of elements; 0 while a dimension is unknown.
-  package var count: Int { dims.product.size ?? 0 }
+  package let count: Int
+
+  init(name: String, dims: [Dim], initializer: Initializer, owner: String, isFrozen: Bool) {
+    self.name = name
+    self.dims = dims
+    self.initializer = initializer
+    self.owner = owner
+    self.isFrozen = isFrozen
+    count = dims.knownProduct ?? 0
+  }
 }
 
 /// A variable that training keeps without a gradient, such as a running mean.
@@ -23,7 +31,7 @@ package struct StateSpec: Sendable {
   var hasLanes = false
 
   /// The number of elements; 0 while a dimension is unknown.
-  package var count: Int { dims.product.size ?? 0 }
+  package var count: Int { dims.knownProduct ?? 0 }
 
   /// The type of the variable.
   var type: TensorType {
@@ -44,11 +52,13 @@ package final class ModelBuilder {
   /// Whether dropout drops and batch statistics are the batch's own.
   package let isTraining: Bool
   package private(set) var parameters: [ParameterSpec] = []
+  /// The values of the parameters, in their order.
+  package private(set) var valuesOfParameters: [Value] = []
   package private(set) var states: [StateSpec] = []
   private var parameterValues: [String: Value] = [:]
   private var stateValues: [String: Value] = [:]
   /// The declaration and the steps inside each other that are being built.
-  package private(set) var scope: [String] = []
+  package private(set) var scope = BuilderScope.root
   private var stepCounts: [[String: Int]] = [[:]]
   private var streamCount: UInt32 = 0
   private var placeMasks: [Value: Value] = [:]
@@ -62,6 +72,8 @@ package final class ModelBuilder {
   package init(isTraining: Bool, layout: ParameterLayout? = nil) {
     self.isTraining = isTraining
     self.layout = layout
+    graph.reserveCapacity(256)
+    parameterValues.reserveCapacity(64)
     if let layout {
       flatParameters = graph.variable(
         ModelBuilder.parametersVariable, TensorType([layout.length]))
@@ -78,10 +90,11 @@ package final class ModelBuilder {
   package func inScope<Result>(
     _ name: String, _ body: () throws(TypeMismatch) -> Result
   ) throws(TypeMismatch) -> Result {
-    scope.append(name)
+    let outer = scope
+    scope = BuilderScope(name, in: outer)
     stepCounts.append([:])
     defer {
-      scope.removeLast()
+      scope = outer
       stepCounts.removeLast()
     }
     return try body()
@@ -104,13 +117,8 @@ package final class ModelBuilder {
     return try inScope("\(name)_\(count)", body)
   }
 
-  /// The current scope, joined by points.
-  package var path: String { scope.joined(separator: ".") }
-
   /// The current scope and a name, joined by points.
-  package func qualified(_ name: String) -> String {
-    (scope + [name]).joined(separator: ".")
-  }
+  package func qualified(_ name: String) -> String { scope.path(of: name) }
 
   /// A trained parameter of the current scope.
   package func parameter(
@@ -119,10 +127,11 @@ package final class ModelBuilder {
     let name = qualified(name)
     if let value = parameterValues[name] { return value }
     let spec = ParameterSpec(
-      name: name, dims: dims, initializer: initializer, owner: scope.first ?? name,
+      name: name, dims: dims, initializer: initializer, owner: scope.owner ?? name,
       isFrozen: freezesParameters)
     parameters.append(spec)
     let value = try makeParameter(spec)
+    valuesOfParameters.append(value)
     parameterValues[name] = value
     return value
   }

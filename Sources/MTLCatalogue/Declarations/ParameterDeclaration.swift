@@ -146,6 +146,9 @@ package struct ParameterDeclaration: Sendable {
 
 /// What every catalogue entry says of itself.
 package protocol CatalogueEntry: Sendable {
+  /// What it is: a layer, a loss and so on.
+  static var entryKind: EntryKind { get }
+
   /// The word that specs write.
   static var name: String { get }
 

@@ -25,7 +25,7 @@ struct GroupNorm: Layer {
     epsilon = arguments.number("epsilon")
   }
 
-  func normalizedCount(of type: TensorType) -> Int? { type.dims.product.size.map { $0 / groups } }
+  func normalizedCount(of type: TensorType) -> Int? { type.dims.knownProduct.map { $0 / groups } }
 
   func build(
     _ x: Value, operands: [Value], body: LayerBody?, in builder: ModelBuilder

@@ -51,7 +51,7 @@ struct Broadcast: Primitive {
   func lowering(operands: [TensorType], result: TensorType) -> Lowering {
     switch Alignment(of: operands[0], within: type) {
     case .trailing: .broadcast(.repeat(operands[0].elementsPerRow))
-    case .leading(let repeats): .broadcast(.stretch(repeats.product.size ?? 1))
+    case .leading(let repeats): .broadcast(.stretch(repeats.knownProduct ?? 1))
     case .scalar, nil: .broadcast(.scalar)
     }
   }

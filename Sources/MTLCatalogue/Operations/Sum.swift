@@ -52,11 +52,11 @@ struct Sum: Primitive {
     switch Alignment(of: type, within: operand) {
     case .trailing:
       let leading = operand.dims.dropLast(type.dims.count)
-      let rows = Extent(Array(leading).product.size ?? 0, rows: operand.rows)
+      let rows = Extent(Array(leading).knownProduct ?? 0, rows: operand.rows)
       return .kernel(.sumColumns(rows: rows, columns: type.elementsPerRow))
     case .leading(let repeats):
       return .kernel(
-        .sumRows(rows: Extent(of: type), columns: Extent(repeats.product.size ?? 0)))
+        .sumRows(rows: Extent(of: type), columns: Extent(repeats.knownProduct ?? 0)))
     case .scalar, nil:
       return .kernel(.sumRows(rows: Extent(1), columns: Extent(of: operand)))
     }

@@ -353,27 +353,26 @@ package enum Registry {
   /// Every kind of entry that specs name, with its entries.
   package static let kinds: [Kind] =
     [
-      Kind(name: "layer", plural: "layers", entries: layers),
-      Kind(name: "encoder", plural: "encoders", entries: encoders),
-      Kind(name: "token reader", plural: "token readers", entries: tokenReaders),
-      Kind(name: "loss", plural: "losses", entries: losses),
-      Kind(name: "metric", plural: "metrics", entries: metrics),
-      Kind(name: "weighting", plural: "weightings", entries: weightings),
-      Kind(name: "sharing scheme", plural: "sharing schemes", entries: sharings),
-      Kind(name: "optimizer", plural: "optimizers", entries: optimizers),
-      Kind(name: "schedule", plural: "schedules", entries: schedules),
-      Kind(name: "gradient clipping", plural: "gradient clippings", entries: clippings),
-      Kind(name: "penalty", plural: "penalties", entries: penalties),
-      Kind(name: "stopping rule", plural: "stopping rules", entries: stoppingRules),
-      Kind(name: "memory use", plural: "memory uses", entries: memoryUses),
-      Kind(name: "sampling", plural: "samplings", entries: samplings),
-      Kind(
-        name: "parameter source", plural: "parameter sources", entries: parameterSources),
-      Kind(name: "search space", plural: "search spaces", entries: searchSpaces),
-      Kind(name: "search method", plural: "search methods", entries: searchMethods),
-      Kind(name: "column type", plural: "column types", entries: columnTypes),
-      Kind(name: "data source", plural: "data sources", entries: sources),
-      Kind(name: "split", plural: "splits", entries: splits),
+      Kind(.layer, plural: "layers", layers.map { $0 }),
+      Kind(.encoder, plural: "encoders", encoders.map { $0 }),
+      Kind(.tokenReader, plural: "token readers", tokenReaders.map { $0 }),
+      Kind(.loss, plural: "losses", losses.map { $0 }),
+      Kind(.metric, plural: "metrics", metrics.map { $0 }),
+      Kind(.weighting, plural: "weightings", weightings.map { $0 }),
+      Kind(.sharing, plural: "sharing schemes", sharings.map { $0 }),
+      Kind(.optimizer, plural: "optimizers", optimizers.map { $0 }),
+      Kind(.schedule, plural: "schedules", schedules.map { $0 }),
+      Kind(.clipping, plural: "gradient clippings", clippings.map { $0 }),
+      Kind(.penalty, plural: "penalties", penalties.map { $0 }),
+      Kind(.stoppingRule, plural: "stopping rules", stoppingRules.map { $0 }),
+      Kind(.memoryUse, plural: "memory uses", memoryUses.map { $0 }),
+      Kind(.sampling, plural: "samplings", samplings.map { $0 }),
+      Kind(.parameterSource, plural: "parameter sources", parameterSources.map { $0 }),
+      Kind(.searchSpace, plural: "search spaces", searchSpaces.map { $0 }),
+      Kind(.searchMethod, plural: "search methods", searchMethods.map { $0 }),
+      Kind(.columnType, plural: "column types", columnTypes.map { $0 }),
+      Kind(.source, plural: "data sources", sources.map { $0 }),
+      Kind(.split, plural: "splits", splits.map { $0 }),
     ]
 
   /// The place of each entry in the list of its kind, by the kind's name and its own.
@@ -385,8 +384,17 @@ package enum Registry {
 
   /// One kind of entry.
   package struct Kind: Sendable {
-    package let name: String
+    package let kind: EntryKind
     package let plural: String
     package let entries: [any CatalogueEntry.Type]
+
+    fileprivate init(_ kind: EntryKind, plural: String, _ entries: [any CatalogueEntry.Type]) {
+      self.kind = kind
+      self.plural = plural
+      self.entries = entries
+    }
+
+    /// What messages call an entry of the kind.
+    package var name: String { kind.rawValue }
   }
 }

@@ -36,7 +36,7 @@ extension CompiledModel {
     let reach = TaskReach(training.graph, from: taskNames, to: steps.compactMap(\.value))
     let layers = steps.map { step in
       LayerReport(
-        scope: step.scope, line: step.line, isCopy: step.isCopy, output: step.type,
+        scope: step.scope.names, line: step.line, isCopy: step.isCopy, output: step.type,
         parameters: parameters[step.path] ?? [], work: work[step.path] ?? ProductWork(),
         tasks: step.value.map { reach.tasks(of: $0) } ?? [])
     }

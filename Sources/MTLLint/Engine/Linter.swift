@@ -36,7 +36,7 @@ package enum Linter {
     let hiding = Hiding(Suppression.all(in: tree), found, enabled: enabled)
     var kept = hiding.kept
     for rule in enabled {
-      guard let rule = rule as? any SuppressionRule.Type else { continue }
+      guard let rule = rule.aboutSuppressions else { continue }
       var findings = Findings(program.sources, rule: rule)
       rule.check(hiding, spec, settings, &findings)
       kept += findings.diagnostics.filter { hiding.suppression(of: $0) == nil }
@@ -84,11 +84,11 @@ package struct Hiding: Sendable {
   package private(set) var hidden: [(diagnostic: Diagnostic, reason: String?)] = []
   /// The codes that have hidden something: the place of the comment and of the code in it.
   private var used: Set<[Int]> = []
-  private let enabled: [DiagnosticIdentity]
+  private let enabled: [any Rule.Type]
 
   init(_ suppressions: [Suppression], _ found: [Diagnostic], enabled: [any Rule.Type]) {
     self.suppressions = suppressions
-    self.enabled = enabled.map { $0.identity }
+    self.enabled = enabled
     for diagnostic in found {
       // What the parser or the checker calls an error stays one.
       guard diagnostic.severity != .error || diagnostic.code == nil,
@@ -113,7 +113,7 @@ package struct Hiding: Sendable {
   /// Whether a code of a comment hides nothing, though what it means has been looked for.
   package func isUnused(_ place: Int, code: Int) -> Bool {
     guard let selector = suppressions[place].codes[code].selector else { return false }
-    return !used.contains([place, code]) && enabled.contains { selector.matches($0) }
+    return !used.contains([place, code]) && enabled.contains { selector.matches($0.identity) }
   }
 }
 
@@ -125,6 +125,8 @@ package protocol SuppressionRule: Rule {
 }
 
 extension SuppressionRule {
+  package static var aboutSuppressions: (any SuppressionRule.Type)? { self }
+
   /// Nothing: what the comments hide has to be known first.
   package static func check(_ spec: LintedSpec, _ findings: inout Findings) {}
 }

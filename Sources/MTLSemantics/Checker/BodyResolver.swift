@@ -218,14 +218,16 @@ struct BodyResolver {
       return unfold(block, call).map { (.block($0), []) }
     }
     if let type = Registry.encoders.first(where: { $0.name == call.name.text }) {
-      return checker.bind(call, to: type, scope: scope).map {
-        (.encoder(noted(type.init($0), call)), [])
-      }
+      guard let arguments = checker.bind(call, to: type, scope: scope) else { return nil }
+      let encoder = type.init(arguments)
+      checker.noteEntry(encoder, at: call.name)
+      return (.encoder(encoder), [])
     }
     if let type = Registry.tokenReaders.first(where: { $0.name == call.name.text }) {
-      return checker.bind(call, to: type, scope: scope).map {
-        (.tokenReader(noted(type.init($0), call)), [])
-      }
+      guard let arguments = checker.bind(call, to: type, scope: scope) else { return nil }
+      let reader = type.init(arguments)
+      checker.noteEntry(reader, at: call.name)
+      return (.tokenReader(reader), [])
     }
     if checker.poisoned.contains(call.name.text) || reportValueAsStep(call) { return nil }
     guard
@@ -236,16 +238,10 @@ struct BodyResolver {
     return layer(type, call)
   }
 
-  /// An entry, noted where it is one that cannot be trained yet.
-  private func noted<Entry>(_ entry: Entry, _ call: Call) -> Entry {
-    if let entry = entry as? any CatalogueEntry { checker.noteEntry(entry, at: call.name) }
-    return entry
-  }
-
   /// Reports a value that is written where a step belongs; answers whether it was one.
   private func reportValueAsStep(_ call: Call) -> Bool {
     let name = call.name.text
-    guard !Registry.layers.contains(where: { $0.name == name }), known.contains(name) else {
+    guard known.contains(name), !Registry.layers.contains(where: { $0.name == name }) else {
       return false
     }
     checker.report(
@@ -262,9 +258,7 @@ struct BodyResolver {
     _ type: any Layer.Type, _ call: Call
   ) -> (CheckedStep.Kind, [String])? {
     guard type.operandCount.upperBound > 0 else {
-      return checker.bind(call, to: type, scope: scope).map {
-        (.layer(noted(type.init($0), call)), [])
-      }
+      return layer(type, call, bound: checker.bind(call, to: type, scope: scope), on: [])
     }
     let operands = call.arguments.filter { $0.label == nil }
     let rest = Call(
@@ -280,10 +274,18 @@ struct BodyResolver {
       return nil
     }
     let names = operands.compactMap { operand(named: $0.value) }
-    guard names.count == operands.count,
-      let arguments = checker.bind(rest, to: type, scope: scope)
-    else { return nil }
-    return (.layer(noted(type.init(arguments), call)), names)
+    guard names.count == operands.count else { return nil }
+    return layer(type, call, bound: checker.bind(rest, to: type, scope: scope), on: names)
+  }
+
+  /// A layer with its arguments, where they are right, and the values that it names.
+  private func layer(
+    _ type: any Layer.Type, _ call: Call, bound arguments: Arguments?, on operands: [String]
+  ) -> (CheckedStep.Kind, [String])? {
+    guard let arguments else { return nil }
+    let layer = type.init(arguments)
+    checker.noteEntry(layer, at: call.name)
+    return (.layer(layer), operands)
   }
 
   private mutating func operand(named expression: Expression) -> String? {
@@ -299,12 +301,16 @@ extension CheckedBody {
   /// The number of steps after blocks and bodies are unfolded.
   var unfoldedStepCount: Int {
     var count = 0
-    for step in chains.flatMap({ $0.steps }) {
-      var inner = step.body.map { Swift.max(1, $0.unfoldedStepCount) } ?? 0
-      if case .layer(let layer) = step.kind { inner = inner.saturatingTimes(layer.bodyUses) }
-      if case .block(let body) = step.kind { inner = body.unfoldedStepCount }
-      count = count.addingReportingOverflow(inner + 1).overflow ? Int.max : count + inner + 1
-      if count > BodyResolver.stepLimit { return BodyResolver.stepLimit + 1 }
+    for chain in chains {
+      for step in chain.steps {
+        var inner = step.body.map { Swift.max(1, $0.unfoldedStepCount) } ?? 0
+        if inner > 0, case .layer(let layer) = step.kind {
+          inner = inner.saturatingTimes(layer.bodyUses)
+        }
+        if case .block(let body) = step.kind { inner = body.unfoldedStepCount }
+        count = count.addingReportingOverflow(inner + 1).overflow ? Int.max : count + inner + 1
+        if count > BodyResolver.stepLimit { return BodyResolver.stepLimit + 1 }
+      }
     }
     return count
   }

@@ -6,14 +6,14 @@ import MTLSyntax
 extension Checker {
   /// Looks an entry up by name, or reports that there is none.
   ///
-  /// - Parameter others: Further names that could stand there, for "did you mean".
+  /// - Parameters:
+  ///   - entries: Those of the kind, in the catalogue's order.
+  ///   - others: Further names that could stand there, for "did you mean".
   func entry<Entry>(
     _ name: Name, among entries: [Entry], kind: String, plural: String,
     others: @autoclosure () -> [String] = []
   ) -> Entry? {
-    if let place = Registry.places[kind]?[name.text], place < entries.count,
-      (entries[place] as? any CatalogueEntry.Type)?.name == name.text
-    {
+    if let place = Registry.places[kind]?[name.text], place < entries.count {
       return entries[place]
     }
     let all = entries.compactMap { $0 as? any CatalogueEntry.Type }
@@ -109,7 +109,8 @@ struct ArgumentBinder {
 
   /// The arguments with defaults filled in, or `nil` after a report.
   func bind(_ arguments: [Expression.Argument]) -> Arguments? {
-    var values: [String: ConstantValue] = [:]
+    var values = Arguments()
+    let takesWeights = self.takesWeights
     var repeated: [ConstantValue] = []
     var positional = parameters.filter { $0.isPositional }[...]
     var weights: [ConstantValue.TaskWeight] = []
@@ -151,7 +152,7 @@ struct ArgumentBinder {
       values[name] = .weights(weights)
     }
     guard isValid, reportMissing(values) else { return nil }
-    return Arguments(defaultsOf: parameters, values)
+    return Arguments(defaultsOf: parameters, given: values)
   }
 
   private func parameter(
@@ -239,7 +240,7 @@ struct ArgumentBinder {
   }
 
   /// Reports the parameters that are needed and not given; answers whether there are none.
-  private func reportMissing(_ values: [String: ConstantValue]) -> Bool {
+  private func reportMissing(_ values: Arguments) -> Bool {
     let missing = parameters.filter { $0.isRequired && values[$0.name] == nil }
     for parameter in missing {
       let given = call.arguments.map { checker.sources.text($0.range) }

@@ -11,7 +11,7 @@ struct BodyDeclaration {
   let range: SourceRange
   let kind: Kind
 
-  enum Kind {
+  indirect enum Kind {
     case shared(Declaration.Shared)
     case task(Declaration.LearningTask)
     case input
@@ -145,6 +145,7 @@ extension Checker {
   }
 
   func reportRepeatedInputs(_ inputs: [Path]) {
+    guard inputs.count > 1 else { return }
     var seen: [String: SourceRange] = [:]
     for input in inputs {
       if let first = seen[input.text] {

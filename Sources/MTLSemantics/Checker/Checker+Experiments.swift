@@ -126,8 +126,8 @@ extension Checker {
         if let range = checkVariation(value, seen: &seen) { open.append(range) }
       case "search":
         let entry = settingEntry(
-          value, among: Registry.searchMethods, for: clause.word, plural: "search methods",
-          kind: "search method")
+          value, of: .searchMethod, for: clause.word, plural: "search methods",
+          called: "search method")
         if let search = entry as? any SearchMethod {
           method = (type(of: search).needsCountableValues, value.range)
         }

@@ -69,9 +69,7 @@ extension Checker {
   /// The dimensions of a joined value come from where those of the first source do.
   private func recordOrigins(of value: BodyValue, from first: BodyValue, at range: SourceRange) {
     guard case .tensor(let joined, _) = value, case .tensor(let tensor, _) = first else { return }
-    let dims = assembly.builder.graph.type(of: joined).dims
-    assembly.origins.record(
-      joined, dims: dims, of: range, setsLastAxis: false, from: (tensor, dims))
+    assembly.origins.record(joined, of: range, setsLastAxis: false, from: tensor)
   }
 
   /// The data sets whose rows a value is made of.

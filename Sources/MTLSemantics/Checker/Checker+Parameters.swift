@@ -78,8 +78,8 @@ extension Checker {
       case "initialize":
         settings.source =
           settingEntry(
-            value, among: Registry.parameterSources, for: clause.word,
-            plural: "parameter sources", kind: "parameter source") as? any ParameterSource
+            value, of: .parameterSource, for: clause.word,
+            plural: "parameter sources", called: "parameter source") as? any ParameterSource
       case "freeze": settings.freeze = freeze(value, clause.word)
       case "decay": settings.decay = decay(value, clause.word) ?? 1
       default: settings.rate = rate(value, clause.word) ?? 1

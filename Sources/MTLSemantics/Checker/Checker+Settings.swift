@@ -139,12 +139,12 @@ struct TrainingReader {
   private mutating func read(_ word: Name, _ value: Expression) {
     switch word.text {
     case "optimizer":
-      optimizer = instance(value, Registry.optimizers, word, "optimizers") ?? optimizer
+      optimizer = instance(value, .optimizer, word, "optimizers") ?? optimizer
     case "schedule":
-      schedule = instance(value, Registry.schedules, word, "schedules") ?? schedule
-    case "clip": clipping = instance(value, Registry.clippings, word, "gradient clippings")
-    case "penalty": penalty = instance(value, Registry.penalties, word, "penalties")
-    case "stop": stopping = instance(value, Registry.stoppingRules, word, "stopping rules")
+      schedule = instance(value, .schedule, word, "schedules") ?? schedule
+    case "clip": clipping = instance(value, .clipping, word, "gradient clippings")
+    case "penalty": penalty = instance(value, .penalty, word, "penalties")
+    case "stop": stopping = instance(value, .stoppingRule, word, "stopping rules")
     case "batch": batch = number(value, word, 1...1_048_576) ?? batch
     case "epochs": length = number(value, word, 1...1_000_000).map { .epochs($0) } ?? length
     case "steps": length = number(value, word, 1...1_000_000_000).map { .steps($0) } ?? length
@@ -153,7 +153,7 @@ struct TrainingReader {
     case "sampling": sampling = checkedSampling(value, word) ?? sampling
     case "average": averageDecay = averageDecay(value, word)
     case "memory":
-      memoryUse = instance(value, Registry.memoryUses, word, "memory uses") ?? memoryUse
+      memoryUse = instance(value, .memoryUse, word, "memory uses") ?? memoryUse
     case "accumulate": checkAccumulation(value, word)
     default: reportUnknown(word, value)
     }
@@ -217,7 +217,7 @@ struct TrainingReader {
 
   /// How data sets are drawn; the only one that there may be is drawn in any case.
   private func checkedSampling(_ value: Expression, _ word: Name) -> (any Sampling)? {
-    let sampling: (any Sampling)? = instance(value, Registry.samplings, word, "samplings")
+    let sampling: (any Sampling)? = instance(value, .sampling, word, "samplings")
     guard let sampling, checker.dataSets.count == 1, !checker.hasErrors,
       type(of: sampling) != Registry.defaultSampling
     else { return sampling }
@@ -246,10 +246,10 @@ struct TrainingReader {
     checker.notePending("`accumulate`", at: word.range)
   }
 
-  private func instance<Entry, Instance>(
-    _ value: Expression, _ entries: [Entry], _ word: Name, _ plural: String
+  private func instance<Instance>(
+    _ value: Expression, _ kind: EntryKind, _ word: Name, _ plural: String
   ) -> Instance? {
-    checker.settingEntry(value, among: entries, for: word, plural: plural) as? Instance
+    checker.settingEntry(value, of: kind, for: word, plural: plural) as? Instance
   }
 
   private func number(

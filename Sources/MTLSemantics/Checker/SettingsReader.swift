@@ -78,15 +78,16 @@ extension Checker {
   }
 
   /// An entry that a setting names, or `nil` after a report.
-  func settingEntry<Entry>(
-    _ value: Expression, among entries: [Entry], for word: Name, plural: String,
-    kind: String? = nil
+  func settingEntry(
+    _ value: Expression, of kind: EntryKind, for word: Name, plural: String,
+    called name: String? = nil
   ) -> (any CatalogueEntry)? {
-    let types = entries.compactMap { $0 as? any CatalogueEntry.Type }
-    guard let call = settingCall(value, for: word.text, among: types) else { return nil }
-    let found = entry(call.name, among: entries, kind: kind ?? word.text, plural: plural)
-    guard let type = found as? any CatalogueEntry.Type else {
-      joinArguments(of: call, meaningOneOf: types)
+    let entries = kind.entries
+    guard let call = settingCall(value, for: word.text, among: entries) else { return nil }
+    guard
+      let type = entry(call.name, among: entries, kind: name ?? word.text, plural: plural)
+    else {
+      joinArguments(of: call, meaningOneOf: entries)
       return nil
     }
     guard let arguments = bind(call, to: type) else { return nil }

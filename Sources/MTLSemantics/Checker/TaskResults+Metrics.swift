@@ -17,6 +17,7 @@ extension TaskResults {
 
   /// Two metrics of one name could not be told apart in reports.
   private func reportSameName(_ metrics: [(range: SourceRange, metric: CheckedMetric)]) {
+    guard metrics.count > 1 else { return }
     var seen: [String: SourceRange] = [:]
     for (range, metric) in metrics {
       if let first = seen[metric.name], checker.sources.text(first) != checker.sources.text(range) {

@@ -47,6 +47,7 @@ extension TaskResults {
 
   /// Reports what is listed twice on one line.
   func reportRepeated(_ values: [Expression], _ word: String) {
+    guard values.count > 1 else { return }
     var seen: [String: SourceRange] = [:]
     for value in values {
       let text = checker.sources.text(value.range)

@@ -237,7 +237,7 @@ struct TaskResults {
   func isOfSameRows(_ target: Target, _ label: Expression, _ alias: String?) -> Bool {
     guard let data = checker.dataSet(named: target.data),
       let rows = checker.rows(of: name, named: alias),
-      !checker.dataSets(ofRows: rows).contains(data.name)
+      data.rows != rows, !checker.dataSets(ofRows: rows).contains(data.name)
     else { return true }
     let other = checker.dataSets(ofRows: rows).first ?? "another data set"
     checker.report(

@@ -183,6 +183,7 @@ struct ImportResolver {
 
   /// The declarations that come along, each behind what it needs, and the names that all have here.
   private func names() -> (order: [Identity], names: [Identity: String]) {
+    if files[0].imported.isEmpty { return ([], [:]) }
     var names: [Identity: String] = [:]
     var used = Set(files[0].declarations.keys).union(files[0].imported.keys)
     for name in files[0].declarations.keys { names[Identity(file: 0, name: name)] = name }

@@ -7,6 +7,8 @@ package struct BuiltModel: Sendable {
   /// Every step, each before those inside it.
   package let steps: [BuiltStep]
   package let parameters: [ParameterSpec]
+  /// The graph's value of each parameter.
+  package let valuesOfParameters: [Value]
   /// What training keeps without a gradient, such as running means.
   package let states: [StateSpec]
   /// The end of each declaration that is a tensor, and its named values, such as `trunk.early`.
@@ -17,7 +19,7 @@ extension ModelAssembly {
   /// What has been built so far.
   package var built: BuiltModel {
     BuiltModel(
-      graph: builder.graph, steps: steps, parameters: builder.parameters, states: builder.states,
-      ends: tensors)
+      graph: builder.graph, steps: steps, parameters: builder.parameters,
+      valuesOfParameters: builder.valuesOfParameters, states: builder.states, ends: tensors)
   }
 }

@@ -4,7 +4,7 @@ import MTLGraph
 /// A step as it has been built into a graph.
 package struct BuiltStep: Sendable {
   /// The declaration, the steps that it stands in, and its own name: its parameters begin with them.
-  package let scope: [String]
+  package let scope: BuilderScope
   /// The one-based line of the spec; 0 for what no line writes, such as a task's gate.
   package let line: Int
   /// What has been built; `nil` for what no line writes.
@@ -18,8 +18,11 @@ package struct BuiltStep: Sendable {
   /// The type of its end, as the language writes it; empty where nobody wants to read it.
   package fileprivate(set) var type = ""
 
+  /// The places of the parameters that it has brought, those of the steps inside it among them.
+  package fileprivate(set) var parameters: Range<Int>
+
   /// The scope as the graph's origins have it.
-  package var path: String { scope.joined(separator: ".") }
+  package var path: String { scope.path }
 }
 
 extension ModelAssembly {
@@ -34,10 +37,10 @@ extension ModelAssembly {
   ///
   /// - Parameter operands: What it reads.
   func recorded(
-    _ step: CheckedStep, on operands: [BodyValue],
+    _ step: CheckedStep, on operands: [Value],
     _ build: () throws(TypeMismatch) -> BodyValue
   ) throws(TypeMismatch) -> BodyValue {
-    try recorded(step, line: step.line, on: operands.compactMap(\.tensor), build)
+    try recorded(step, line: step.line, on: operands, build)
   }
 
   private func recorded(
@@ -46,12 +49,15 @@ extension ModelAssembly {
   ) throws(TypeMismatch) -> BodyValue {
     let outer = builder.graph.origin
     defer { builder.graph.origin = outer }
-    builder.graph.origin = Origin(name: builder.path, line: line)
+    builder.graph.origin = Origin(name: builder.scope.path, line: line)
     let place = steps.count
+    let count = builder.parameters.count
     steps.append(
       BuiltStep(
-        scope: builder.scope, line: line, step: step, operands: operands, isCopy: isBuildingCopy))
+        scope: builder.scope, line: line, step: step, operands: operands, isCopy: isBuildingCopy,
+        parameters: count..<count))
     let result = try build()
+    steps[place].parameters = count..<builder.parameters.count
     if describesSteps { steps[place].type = describe(result) }
     steps[place].value = result.tensor
     return result

@@ -54,42 +54,71 @@ package struct CheckedModel: Sendable {
 
 /// One data set: where its rows come from, what its columns are, and what is held out.
 package struct CheckedData: Sendable {
-  package let name: String
-  package let origin: RowOrigin
-  /// The folder of the file that declares it, from that of the spec.
-  package let folder: String
-  /// Where the source is written, for messages about the file.
-  package let range: SourceRange
+  /// What the block says beside its columns.
+  private final class Block: Sendable {
+    let name: String
+    let origin: RowOrigin
+    let folder: String
+    let range: SourceRange
+    let split: any SplitRule
+    let splitRange: SourceRange
+    let columnSets: [String: [String]]
+    let openColumns: OpenColumns?
+    let sequenceLength: Int?
+
+    init(
+      name: String, origin: RowOrigin, folder: String, range: SourceRange, split: any SplitRule,
+      splitRange: SourceRange, columnSets: [String: [String]], openColumns: OpenColumns?,
+      sequenceLength: Int?
+    ) {
+      self.name = name
+      self.origin = origin
+      self.folder = folder
+      self.range = range
+      self.split = split
+      self.splitRange = splitRange
+      self.columnSets = columnSets
+      self.openColumns = openColumns
+      self.sequenceLength = sequenceLength
+    }
+  }
+
+  private let block: Block
+  package let rows: RowSpace
   /// In the order of the block; columns that labels and masks of tasks compute stand at the end.
   package private(set) var columns: [CheckedColumn]
   /// The places of columns by name.
   private var places: [String: Int]
-  package let split: any SplitRule
-  package let splitRange: SourceRange
-  package let rows: RowSpace
-  /// The features that each set of columns has brought in, by the set's name.
-  package let columnSets: [String: [String]]
-  /// The line `*` for all other columns, where the header that it stands for is not known yet.
-  package let openColumns: OpenColumns?
 
   init(
     name: String, origin: RowOrigin, folder: String, range: SourceRange, columns: [CheckedColumn],
     split: any SplitRule, splitRange: SourceRange, rows: RowSpace,
     columnSets: [String: [String]], openColumns: OpenColumns?
   ) {
-    self.name = name
-    self.origin = origin
-    self.folder = folder
-    self.range = range
-    self.columns = columns
-    self.split = split
-    self.splitRange = splitRange
+    block = Block(
+      name: name, origin: origin, folder: folder, range: range, split: split,
+      splitRange: splitRange, columnSets: columnSets, openColumns: openColumns,
+      sequenceLength: columns.lazy.compactMap { $0.type?.words?.limit }.first)
     self.rows = rows
-    self.columnSets = columnSets
-    self.openColumns = openColumns
+    self.columns = columns
     places = Dictionary(
       columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  package var name: String { block.name }
+  package var origin: RowOrigin { block.origin }
+  /// The folder of the file that declares it, from that of the spec.
+  package var folder: String { block.folder }
+  /// Where the source is written, for messages about the file.
+  package var range: SourceRange { block.range }
+  package var split: any SplitRule { block.split }
+  package var splitRange: SourceRange { block.splitRange }
+  /// The features that each set of columns has brought in, by the set's name.
+  package var columnSets: [String: [String]] { block.columnSets }
+  /// The line `*` for all other columns, where the header that it stands for is not known yet.
+  package var openColumns: OpenColumns? { block.openColumns }
+  /// The most words of a row, where the data set has tokens.
+  package var sequenceLength: Int? { block.sequenceLength }
 
   /// Adds a column that a task computes.
   mutating func append(_ column: CheckedColumn) {
@@ -106,8 +135,6 @@ package struct CheckedData: Sendable {
   /// The column of a name.
   package func column(_ name: String) -> CheckedColumn? { places[name].map { columns[$0] } }
 
-  /// The most words of a row, where the data set has tokens.
-  package var sequenceLength: Int? { columns.lazy.compactMap { $0.type?.words?.limit }.first }
 }
 
 /// The columns of a header that no line names, before the header is known.
@@ -123,7 +150,7 @@ package struct OpenColumns: Sendable {
 }
 
 /// One column of a data set.
-package struct CheckedColumn: Sendable {
+package final class CheckedColumn: Sendable {
   /// What a column is for.
   package enum Role: String, Sendable {
     case feature
@@ -153,6 +180,16 @@ package struct CheckedColumn: Sendable {
   package let source: Source
   /// The line's names and type, for messages.
   package let range: SourceRange
+
+  init(
+    name: String, role: Role, type: (any ColumnType)?, source: Source, range: SourceRange
+  ) {
+    self.name = name
+    self.role = role
+    self.type = type
+    self.source = source
+    self.range = range
+  }
 
   /// What an expression sees of the column.
   package var cell: CellKind { type?.cell ?? .text }
@@ -200,7 +237,7 @@ package struct CheckedChain: Sendable {
 }
 
 /// One step with everything that it names resolved.
-package struct CheckedStep: Sendable {
+package final class CheckedStep: Sendable {
   /// What a step is.
   package enum Kind: Sendable {
     case layer(any Layer)
@@ -221,6 +258,20 @@ package struct CheckedStep: Sendable {
   package let range: SourceRange
   /// The one-based line of the spec.
   package let line: Int
+
+  init(
+    kind: Kind, name: String, operands: [String], body: CheckedBody?, assertedType: AssertedType?,
+    alias: String?, range: SourceRange, line: Int
+  ) {
+    self.kind = kind
+    self.name = name
+    self.operands = operands
+    self.body = body
+    self.assertedType = assertedType
+    self.alias = alias
+    self.range = range
+    self.line = line
+  }
 }
 
 /// A type that a step asserts.
@@ -228,74 +279,6 @@ package struct AssertedType: Sendable {
   package let dims: [Dim]
   package let isProbability: Bool
   package let range: SourceRange
-}
-
-/// A head: its body, what it minimises, what is reported of it and what it predicts.
-package struct CheckedTask: Sendable {
-  /// The task's name; that of a member of a family is `joint[torque1]`.
-  package let name: String
-  /// The family that it is a member of.
-  package let family: String?
-  package let isAuxiliary: Bool
-  package let inputs: [CheckedInput]
-  package let body: CheckedBody
-  package let losses: [CheckedLoss]
-  package let metrics: [CheckedMetric]
-  package let outputs: [CheckedOutput]
-  package let range: SourceRange
-  package let line: Int
-}
-
-extension CheckedTask {
-  /// The first metric that lies between 0 and 1, more being better.
-  package var shareMetric: CheckedMetric? { metrics.first { type(of: $0.metric).isShare } }
-}
-
-/// One term of a task's loss.
-package struct CheckedLoss: Sendable {
-  package let factor: Double
-  package let loss: any Loss
-  package let target: Target
-  /// The named value that it reads; `nil` for the end of the chain.
-  package let prediction: String?
-  /// The column of numbers that say how much each row counts; `nil` where all count alike.
-  package let weight: String?
-  package let range: SourceRange
-}
-
-/// A label with its mask: the columns of one data set that a loss or a metric compares with.
-package struct Target: Hashable, Sendable {
-  package let data: String
-  package let label: String
-  /// A column of flags; rows where it is false or missing have no label.
-  package let mask: String?
-
-  package init(data: String, label: String, mask: String?) {
-    self.data = data
-    self.label = label
-    self.mask = mask
-  }
-}
-
-/// One metric of a task.
-package struct CheckedMetric: Sendable {
-  /// As the spec writes it, less label and value: `accuracy`, `top_k(k: 3)`.
-  package let name: String
-  package let metric: any Metric
-  package let target: Target
-  package let prediction: String?
-  /// How the value that it reads becomes a prediction.
-  package let transform: PredictionTransform
-}
-
-/// A value that predictions contain.
-package struct CheckedOutput: Sendable {
-  /// The column of predictions that it becomes; several numbers add their class or place to it.
-  package let name: String
-  package let prediction: String?
-  package let transform: PredictionTransform
-  /// The label whose units and classes the value has, where it has.
-  package let target: Target?
 }
 
 /// What the `train` block says, with defaults filled in.

@@ -3,44 +3,59 @@ import MTLSource
 
 /// Where each dimension of each value was set: the column that declares it, or the step.
 struct DimensionOrigins {
-  private var ranges: [Value: [SourceRange?]] = [:]
-
-  /// Notes that all dimensions of a value are those of a column or a joined input.
-  mutating func declare(_ value: Value, dims: [Dim], at range: SourceRange) {
-    ranges[value] = dims.map { _ in range }
+  /// What gives a value its dimensions.
+  private struct Link {
+    /// The column or the step.
+    let range: SourceRange
+    /// Whether the step gives the last axis its length, even where that is the same.
+    var setsLastAxis = false
+    /// The value before the step, whose dimensions stay where they are the same.
+    var source: Value?
   }
 
-  /// Notes the dimensions of a step's result: those that are as they were before the step come from
-  /// where they came from, the others from the step.
+  private var links: [Value: Link] = [:]
+
+  /// Notes that all dimensions of a value are those of a column or a joined input.
+  mutating func declare(_ value: Value, at range: SourceRange) {
+    links[value] = Link(range: range)
+  }
+
+  /// Notes the step whose result a value is: the dimensions that are as they were before the step come
+  /// from where they came from, the others from the step.
   ///
   /// - Parameters:
   ///   - setsLastAxis: Whether the step gives the last axis its length, even where that is the same.
-  ///   - source: The value before the step with its dimensions.
+  ///   - source: The value before the step.
   mutating func record(
-    _ result: Value, dims: [Dim], of step: SourceRange, setsLastAxis: Bool,
-    from source: (value: Value, dims: [Dim])?
+    _ result: Value, of step: SourceRange, setsLastAxis: Bool, from source: Value?
   ) {
-    guard ranges[result] == nil else { return }
-    let before = source.flatMap { ranges[$0.value] } ?? []
-    ranges[result] = dims.indices.map { axis in
-      guard let source, axis < before.count, source.dims[axis] == dims[axis],
-        !(setsLastAxis && axis == dims.count - 1)
-      else { return step }
-      return before[axis]
-    }
+    guard links[result] == nil else { return }
+    let known = source.flatMap { links[$0] == nil ? nil : $0 }
+    links[result] = Link(range: step, setsLastAxis: setsLastAxis, source: known)
   }
 
   /// Where an axis of a value was set, where that is known.
-  func range(of value: Value, axis: Int) -> SourceRange? {
-    guard let ranges = ranges[value], ranges.indices.contains(axis) else { return nil }
-    return ranges[axis]
+  func range(of value: Value, axis: Int, in graph: Graph) -> SourceRange? {
+    var dims = graph.type(of: value).dims
+    guard var link = links[value], dims.indices.contains(axis) else { return nil }
+    while let source = link.source, let next = links[source] {
+      let before = graph.type(of: source).dims
+      guard axis < before.count, before[axis] == dims[axis],
+        !(link.setsLastAxis && axis == dims.count - 1)
+      else { break }
+      (link, dims) = (next, before)
+    }
+    return link.range
   }
 
   /// The places that set some axes of a value, each with the dimensions that it sets, in their order.
-  func places(of value: Value, dims: [Dim], axes: [Int]) -> [(range: SourceRange, dims: [Dim])] {
+  func places(
+    of value: Value, axes: [Int], in graph: Graph
+  ) -> [(range: SourceRange, dims: [Dim])] {
+    let dims = graph.type(of: value).dims
     var places: [(range: SourceRange, dims: [Dim])] = []
     for axis in axes {
-      guard let range = range(of: value, axis: axis) else { continue }
+      guard let range = range(of: value, axis: axis, in: graph) else { continue }
       if let index = places.firstIndex(where: { $0.range == range }) {
         places[index].dims.append(dims[axis])
       } else {

@@ -3,11 +3,17 @@ import MTLSource
 import MTLSyntax
 
 /// A use of a thing of the catalogue: the call as the spec writes it, and the values of its arguments.
-package struct EntryUse: Sendable {
+package final class EntryUse: Sendable {
   package let entry: any CatalogueEntry.Type
   package let call: Call
   /// Defaults are filled in, and constants have their values.
   package let arguments: Arguments
+
+  init(entry: any CatalogueEntry.Type, call: Call, arguments: Arguments) {
+    self.entry = entry
+    self.call = call
+    self.arguments = arguments
+  }
 
   /// An argument that is written out, by the name of its parameter.
   package func argument(_ name: String) -> Expression.Argument? {

@@ -6,7 +6,10 @@ extension ModelAssembly {
   package func valueType(
     of column: CheckedColumn, in data: String, _ type: any ColumnType
   ) -> ValueType {
-    valueType(of: column.name, type, in: [data], named: "\(data).\(column.name)")
+    if let known = valueTypes[ObjectIdentifier(column)] { return known.type }
+    let found = valueType(of: column.name, type, in: [data], named: "\(data).\(column.name)")
+    if dataSets[data] != nil { valueTypes[ObjectIdentifier(column)] = (column, found) }
+    return found
   }
 
   /// The value of a column that several data sets have, its classes learnt over all of them.
@@ -42,7 +45,7 @@ extension ModelAssembly {
       guard let column = dataSets[data]?.column(name), let type = column.type else { return nil }
       let valueType = valueType(of: column, in: data, type)
       let tensor = input(.feature(data: data, column: name), dims: valueType.predictionDims)
-      origins.declare(tensor, dims: valueType.predictionDims, at: column.range)
+      origins.declare(tensor, at: column.range)
       if case .tokens(_, let vocabulary) = valueType {
         return .tokens(tensor, vocabulary: vocabulary)
       }

@@ -5,11 +5,10 @@ import MTLSource
 extension ModelAssembly {
   /// Notes where the dimensions of a step's result come from.
   func recordOrigins(_ result: BodyValue, of step: CheckedStep, from value: BodyValue) {
-    guard let made = tensor(of: result) else { return }
+    guard let made = result.tensor else { return }
     if case .block = step.kind { return }
     origins.record(
-      made, dims: dims(of: made), of: step.range, setsLastAxis: step.setsLastAxis,
-      from: tensor(of: value).map { ($0, dims(of: $0)) })
+      made, of: step.range, setsLastAxis: step.setsLastAxis, from: value.tensor)
   }
 
   /// Adds to a failure where the dimensions come from in which two values differ, or all of one.
@@ -35,23 +34,16 @@ extension ModelAssembly {
 
   /// Where an axis of a declaration's value was set, where that is known.
   func origin(of value: BodyValue?, axis: Int) -> SourceRange? {
-    value.flatMap { tensor(of: $0) }.flatMap { origins.range(of: $0, axis: axis) }
+    value?.tensor.flatMap { origins.range(of: $0, axis: axis, in: builder.graph) }
   }
 
   private func addPlaces(of value: Value, axes: [Int]) {
-    for place in origins.places(of: value, dims: dims(of: value), axes: axes) {
+    for place in origins.places(of: value, axes: axes, in: builder.graph) {
       failure?.origins.append((place.range, DimensionOrigins.phrase(place.dims)))
     }
   }
 
   private func dims(of value: Value) -> [Dim] { builder.graph.type(of: value).dims }
-
-  private func tensor(of value: BodyValue) -> Value? {
-    switch value {
-    case .tensor(let tensor, _), .tokens(let tensor, _): tensor
-    case .record: nil
-    }
-  }
 }
 
 extension DimensionOrigins {

@@ -32,6 +32,8 @@ package final class ModelAssembly {
   let facts: DataFacts?
   private(set) var dataSets: [String: CheckedData] = [:]
   private var values: [String: BodyValue] = [:]
+  /// The types of the columns' values that have been asked for, with the columns.
+  var valueTypes: [ObjectIdentifier: (column: CheckedColumn, type: ValueType)] = [:]
   /// The copies of the declarations that give views.
   var sharedCopies: [String: SharedCopies] = [:]
   var feedValues: [Feed: Value] = [:]
@@ -129,7 +131,7 @@ package final class ModelAssembly {
   ) throws(TypeMismatch) -> BodyValue {
     do {
       let result = try builder.inStep(step.alias ?? step.name) { () throws(TypeMismatch) in
-        try recorded(step, on: [value] + step.operands.compactMap { scope[$0] }) {
+        try recorded(step, on: tensors(read: value, step, scope)) {
           () throws(TypeMismatch) in
           try apply(step, to: value, scope: scope)
         }
@@ -145,10 +147,18 @@ package final class ModelAssembly {
     }
   }
 
+  /// The numbers that a step reads: the value before it, then those that it names.
+  private func tensors(
+    read value: BodyValue, _ step: CheckedStep, _ scope: [String: BodyValue]
+  ) -> [Value] {
+    let before = value.tensor.map { [$0] } ?? []
+    return step.operands.isEmpty ? before : before + step.operands.compactMap { scope[$0]?.tensor }
+  }
+
   /// Refuses values and weights that no memory could hold.
   private func checkSize(of step: CheckedStep, _ value: BodyValue) throws(TypeMismatch) {
     if case .tensor(let tensor, _) = value,
-      let count = builder.graph.type(of: tensor).dims.product.size,
+      let count = builder.graph.type(of: tensor).dims.knownProduct,
       count > ModelAssembly.elementLimit
     {
       throw reject(
@@ -156,7 +166,7 @@ package final class ModelAssembly {
         TypeMismatch("`\(step.name)` makes \(phrase(value)), which is too large to be held"))
     }
     for parameter in builder.parameters[checkedParameterCount...] {
-      let count = parameter.dims.product.size ?? 0
+      let count = parameter.count
       elementCount = min(elementCount, ModelAssembly.elementLimit) + min(count, 1 << 62)
       guard elementCount > ModelAssembly.elementLimit else { continue }
       let isAlone = count > ModelAssembly.elementLimit

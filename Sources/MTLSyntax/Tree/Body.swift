@@ -33,7 +33,7 @@ package struct Chain: Sendable {
 }
 
 /// One step of a chain: a layer or block, its own body, the type it asserts and its name.
-package struct Step: Sendable {
+package final class Step: Sendable {
   package let call: Call
   package let body: Body?
   package let type: TypeReference?

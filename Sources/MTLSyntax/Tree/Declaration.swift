@@ -3,7 +3,7 @@ import MTLSource
 /// One declaration of a file.
 package struct Declaration: Sendable {
   /// What a declaration is.
-  package enum Kind: Sendable {
+  package indirect enum Kind: Sendable {
     case model(Name)
     case imported(Import)
     case constant(Constant)

@@ -56,5 +56,7 @@ package struct Path: Hashable, Sendable {
   }
 
   /// The path as text, its names joined by points.
-  package var text: String { names.map(\.text).joined(separator: ".") }
+  package var text: String {
+    names.count == 1 ? names[0].text : names.map(\.text).joined(separator: ".")
+  }
 }

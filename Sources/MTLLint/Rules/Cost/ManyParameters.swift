@@ -46,6 +46,7 @@ enum ManyParameters: Rule {
   private static let limit = 500_000_000
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    guard spec.built.parameters.reduce(0, { $0 + $1.count }) > limit else { return }
     var counts: [String: Int] = [:]
     for parameter in spec.built.parameters where !parameter.isFrozen {
       guard spec.model.settings(ofParameter: parameter.name)?.freeze != .always else { continue }

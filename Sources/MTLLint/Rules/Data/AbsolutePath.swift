@@ -31,7 +31,7 @@ enum AbsolutePath: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    var paths = spec.paths(in: spec.uses)
+    var paths = spec.writtenArguments.paths()
     for case .imported(let item) in spec.tree.declarations.map({ $0.kind }) {
       if case .string(let path) = item.file.kind { paths.append((path, item.file.range)) }
     }
@@ -51,18 +51,5 @@ enum AbsolutePath: Rule {
     let isLetter = beginning.first.map { (0x41...0x5A).contains($0 & 0xDF) } ?? false
     return beginning.count == 3 && isLetter && beginning[1] == 0x3A
       && (beginning[2] == 0x5C || beginning[2] == 0x2F)
-  }
-}
-
-extension LintedSpec {
-  /// The files that some uses of the catalogue name, and where they are written.
-  func paths(in uses: [EntryUse]) -> [(path: String, range: SourceRange)] {
-    uses.flatMap { use in
-      use.entry.parameters.filter { $0.isPath }.compactMap { parameter in
-        use.arguments.text(parameter.name).flatMap { path in
-          use.argument(parameter.name).map { (path, $0.value.range) }
-        }
-      }
-    }
   }
 }

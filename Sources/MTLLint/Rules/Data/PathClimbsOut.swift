@@ -28,7 +28,7 @@ enum PathClimbsOut: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    for (path, range) in spec.paths(in: spec.uses(of: Registry.sources)) where climbsOut(path) {
+    for (path, range) in spec.writtenArguments.paths(of: .source) where climbsOut(path) {
       findings.report(
         "the path `\(path)` leads out of the spec's folder", at: range,
         notes: ["such a file is read with `--allow-outside` alone"],

@@ -37,7 +37,7 @@ enum MetricEqualsLoss: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let uses = Dictionary(
-      spec.uses(of: Registry.losses).map { ($0.call.range.start, $0) },
+      spec.uses(of: .loss).map { ($0.call.range.start, $0) },
       uniquingKeysWith: { first, _ in first })
     let lines = TaskLines(spec)
     for task in spec.model.tasks {

@@ -58,10 +58,9 @@ enum ActivationOnInput: Rule {
 
   /// The values that hold the data themselves: those of inputs, and those encoded without weights.
   private static func inputs(of spec: LintedSpec) -> Set<Value> {
-    let counts = spec.parameterCounts
     var inputs: Set<Value> = []
     for step in spec.built.steps {
-      guard case .encoder? = step.step?.kind, let value = step.value, counts[step.path] == nil
+      guard case .encoder? = step.step?.kind, let value = step.value, step.parameters.isEmpty
       else { continue }
       inputs.insert(value)
     }

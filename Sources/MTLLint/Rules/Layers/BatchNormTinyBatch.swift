@@ -49,7 +49,7 @@ enum BatchNormTinyBatch: Rule {
     guard batch < fewest else { return }
     let clause = spec.clauses(.train, "batch").first
     for place in spec.flow.places where place.nature.isOverBatch {
-      guard let places = Array(spec.flow.type(of: place.result).dims.dropLast()).product.size,
+      guard let places = Array(spec.flow.type(of: place.result).dims.dropLast()).knownProduct,
         places < fewest, batch * places < fewest
       else { continue }
       findings.report(

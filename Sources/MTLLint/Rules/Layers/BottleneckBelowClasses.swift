@@ -50,10 +50,9 @@ enum BottleneckBelowClasses: Rule {
       return layer.nature.isAffine && (spec.flow.width(of: layer) ?? 0) >= fewestClasses
     }
     guard !readings.isEmpty else { return }
-    let counts = spec.parameterCounts
     for reading in readings where reading.takesLogits {
       guard let layer = reading.layer, case .affine(let hasBias) = layer.nature,
-        let classes = spec.flow.width(of: layer), let count = counts[spec.path(of: layer)],
+        let classes = spec.flow.width(of: layer), let count = spec.parameterCount(of: layer),
         count > 0
       else { continue }
       let width = count / classes - (hasBias ? 1 : 0)

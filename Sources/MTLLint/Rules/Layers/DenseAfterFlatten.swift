@@ -55,9 +55,8 @@ enum DenseAfterFlatten: Rule {
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let total = spec.built.parameters.reduce(0) { $0 + $1.count }
     guard total > large else { return }
-    let counts = spec.parameterCounts
     for place in spec.flow.places where place.nature.isAffine {
-      guard let count = counts[spec.path(of: place)], count > large,
+      guard let count = spec.parameterCount(of: place), count > large,
         Double(count) > 0.8 * Double(total), let flat = spec.flow.before(place),
         case .linear = flat.nature, let source = flat.operands.first,
         spec.flow.type(of: flat.result).dims.count == 1, spec.flow.type(of: source).dims.count > 1

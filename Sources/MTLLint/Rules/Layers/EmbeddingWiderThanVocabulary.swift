@@ -43,21 +43,11 @@ enum EmbeddingWiderThanVocabulary: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    let readers = spec.built.steps.filter { $0.step?.readsTables ?? false }
-    guard !readers.isEmpty else { return }
-    var tables: [String: [ParameterSpec]] = [:]
-    let paths = Set(readers.map { $0.path })
-    let owners = Set(readers.compactMap { $0.scope.first })
-    for parameter in spec.built.parameters
-    where parameter.dims.count == 2 && owners.contains(parameter.owner) {
-      for place in parameter.name.indices where parameter.name[place] == "." {
-        let path = String(parameter.name[..<place])
-        if paths.contains(path) { tables[path, default: []].append(parameter) }
-      }
-    }
-    for reader in readers {
-      guard let step = reader.step, let tables = tables[reader.path],
-        tables.allSatisfy({ isWide($0) }), let widest = tables.compactMap({ classes($0) }).max(),
+    for reader in spec.built.steps {
+      guard let step = reader.step, step.readsTables else { continue }
+      let tables = spec.built.parameters[reader.parameters].filter { $0.dims.count == 2 }
+      guard tables.allSatisfy({ isWide($0) }),
+        let widest = tables.compactMap({ classes($0) }).max(),
         let width = tables.first?.dims.last?.size
       else { continue }
       findings.report(

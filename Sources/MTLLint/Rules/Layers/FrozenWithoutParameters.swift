@@ -33,8 +33,7 @@ enum FrozenWithoutParameters: Rule {
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let found = spec.flow.places.filter { type(of: $0.layer).bodyRole == .frozen }
     guard !found.isEmpty else { return }
-    let counts = spec.parameterCounts
-    for place in found where counts[spec.path(of: place)] == nil {
+    for place in found where spec.parameterCount(of: place) == nil {
       findings.report(
         "the body of `\(place.name)` has no weights to freeze", at: place.range,
         notes: ["what stands before it is trained through it"],

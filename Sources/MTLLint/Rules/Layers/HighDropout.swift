@@ -38,7 +38,7 @@ enum HighDropout: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     for parameter in parameters {
-      for unusual in spec.unusualArguments(parameter, of: Registry.layers) {
+      for unusual in spec.unusualArguments(parameter, of: .layer) {
         findings.report(
           "`\(unusual.use.entry.name)` drops \(Int((100 * unusual.value).rounded())) % of the elements",
           at: unusual.range, label: "how likely an element is dropped",

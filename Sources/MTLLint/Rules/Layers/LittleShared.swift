@@ -56,16 +56,14 @@ enum LittleShared: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     guard spec.model.tasks.count > 1, !spec.model.shared.isEmpty else { return }
-    var counts: [String: Int] = [:]
-    for parameter in spec.built.parameters { counts[parameter.name] = parameter.count }
+    let parameters = spec.built.parameters
     // A size that only the data know may be the largest of all.
-    guard counts.values.allSatisfy({ $0 > 0 }) else { return }
-    let total = counts.values.reduce(0, +)
+    guard parameters.allSatisfy({ $0.count > 0 }) else { return }
+    let total = parameters.reduce(0) { $0 + $1.count }
     var common = 0
-    for value in spec.built.graph.values where spec.flow.countOfTasks(reading: value) > 1 {
-      if case .variable(let name) = spec.built.graph.nodes[value.index].definition {
-        common += counts[name] ?? 0
-      }
+    for (parameter, value) in zip(parameters, spec.built.valuesOfParameters)
+    where spec.flow.countOfTasks(reading: value) > 1 {
+      common += parameter.count
     }
     let readByTasks = spec.declarationsReached(from: spec.model.tasks.map { $0.name })
     guard common > 0, common * 100 < total,

@@ -39,8 +39,7 @@ enum ResidualWithoutWeights: Rule {
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let found = spec.flow.places.filter { type(of: $0.layer).bodyRole == .added }
     guard !found.isEmpty else { return }
-    let counts = spec.parameterCounts
-    for place in found where counts[spec.path(of: place)] == nil {
+    for place in found where spec.parameterCount(of: place) == nil {
       findings.report(
         "the body of `\(place.name)` has no weights", at: place.range,
         fix: Fix("put a layer with weights into it, or leave the step out"))

@@ -72,10 +72,10 @@ enum SaturatingStack: Rule {
     var bodies: [Int: Int] = [:]
     var open: [(index: Int, depth: Int)] = []
     for (index, step) in spec.built.steps.enumerated() {
-      while let last = open.last, last.depth >= step.scope.count { open.removeLast() }
+      while let last = open.last, last.depth >= step.scope.depth { open.removeLast() }
       if let last = open.last { bodies[index] = last.index }
       if case .layer(let layer)? = step.step?.kind, type(of: layer).bodyRole == .added {
-        open.append((index, step.scope.count))
+        open.append((index, step.scope.depth))
       }
     }
     return bodies

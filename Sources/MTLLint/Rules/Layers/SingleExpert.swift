@@ -47,7 +47,7 @@ enum SingleExpert: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    for use in spec.uses(of: Registry.sharings) {
+    for use in spec.uses(of: .sharing) {
       guard let sharing = use.entry.init(use.arguments) as? any Sharing, sharing.isTrainable,
         type(of: sharing).givesViews, sharing.copyCount == 1
       else { continue }

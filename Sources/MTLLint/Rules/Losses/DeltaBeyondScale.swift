@@ -40,7 +40,7 @@ enum DeltaBeyondScale: Rule {
   private static let parameters = ["delta", "beta"]
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    let unusual = parameters.flatMap { spec.unusualArguments($0, of: Registry.losses) }
+    let unusual = parameters.flatMap { spec.unusualArguments($0, of: .loss) }
     guard !unusual.isEmpty else { return }
     let scaled = Set(
       spec.lossReadings.filter { $0.column?.isScaled ?? false }.map { $0.loss.range })

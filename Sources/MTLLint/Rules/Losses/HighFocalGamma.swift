@@ -34,7 +34,7 @@ enum HighFocalGamma: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    for unusual in spec.unusualArguments("gamma", of: Registry.losses) {
+    for unusual in spec.unusualArguments("gamma", of: .loss) {
       findings.report(
         "a `gamma` of \(unusual.shown) is large for `\(unusual.use.entry.name)`",
         at: unusual.range, notes: ["it is commonly \(unusual.usualText)"])

@@ -40,7 +40,7 @@ enum LabelSmoothingRange: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    for unusual in spec.unusualArguments("label_smoothing", of: Registry.losses) {
+    for unusual in spec.unusualArguments("label_smoothing", of: .loss) {
       findings.report(
         "a label smoothing of \(unusual.shown) leaves little of the label",
         at: unusual.range, notes: ["it is commonly \(unusual.usualText)"])

@@ -34,7 +34,7 @@ enum PosWeightExtreme: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    for unusual in spec.unusualArguments("pos_weight", of: Registry.losses) {
+    for unusual in spec.unusualArguments("pos_weight", of: .loss) {
       findings.report(
         "a weight of \(unusual.shown) lets one answer count \(unusual.isLarge ? "for everything" : "for nothing")",
         at: unusual.range, notes: ["it is commonly \(unusual.usualText)"])

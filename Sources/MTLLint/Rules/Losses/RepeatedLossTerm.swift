@@ -48,7 +48,7 @@ enum RepeatedLossTerm: Rule {
     let tasks = spec.model.tasks.filter { $0.losses.count > 1 }
     guard !tasks.isEmpty else { return }
     var arguments: [SourceRange: Arguments] = [:]
-    for use in spec.uses(of: Registry.losses) { arguments[use.call.range] = use.arguments }
+    for use in spec.uses(of: .loss) { arguments[use.call.range] = use.arguments }
     for task in tasks {
       var seen: [Term: SourceRange] = [:]
       for loss in task.losses {

@@ -55,12 +55,14 @@ enum DuplicateHead: Rule {
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     guard spec.isWhollyBuilt else { return }
     let owners = Set(spec.built.parameters.map { $0.owner })
+    let heads = spec.model.tasks.filter { !owners.contains($0.name) }
+    guard heads.count > 1 else { return }
     let bodies = Dictionary(
       spec.program.declarations.compactMap { declaration in
         declaration.body.flatMap { body in declaration.name.map { ($0.text, body) } }
       }, uniquingKeysWith: { first, _ in first })
     var first: [Head: (task: CheckedTask, label: String)] = [:]
-    for task in spec.model.tasks where !owners.contains(task.name) {
+    for task in heads {
       guard let body = bodies[task.family ?? task.name] else { continue }
       let steps = body.items.compactMap { item in
         if case .chain(let chain) = item { spec.text(chain.range) } else { nil }

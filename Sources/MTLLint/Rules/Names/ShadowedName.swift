@@ -44,16 +44,18 @@ enum ShadowedName: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    let aliases = spec.tree.declarations.flatMap { declaration in
+      declaration.body?.allSteps.compactMap { $0.alias } ?? []
+    }
+    guard !aliases.isEmpty else { return }
     let declared = Dictionary(
       spec.program.declarations.compactMap { $0.name }.map { ($0.text, $0.range) },
       uniquingKeysWith: { first, _ in first })
-    for declaration in spec.tree.declarations {
-      for alias in declaration.body?.allSteps.compactMap({ $0.alias }) ?? [] {
-        guard let first = declared[alias.text] else { continue }
-        findings.report(
-          "the value `\(alias.text)` is called like a declaration", at: alias.range,
-          secondary: [(first, "declared here")], fix: Fix("give the value another name"))
-      }
+    for alias in aliases {
+      guard let first = declared[alias.text] else { continue }
+      findings.report(
+        "the value `\(alias.text)` is called like a declaration", at: alias.range,
+        secondary: [(first, "declared here")], fix: Fix("give the value another name"))
     }
   }
 }

@@ -48,7 +48,7 @@ enum TaskNeverTrained: Rule {
     let names = Set(unweighed.map { $0.name })
     let trained = spec.trained
     for task in spec.model.tasks where !names.contains(task.name) {
-      let ends = spec.ends(of: task)
+      let ends = spec.built.ends(of: task)
       guard !ends.isEmpty, !ends.contains(where: { trained.areMoved(by: $0) }),
         ends.contains(where: { trained.isMadeOfFresh($0) })
       else { continue }

@@ -104,11 +104,11 @@ struct ColumnReaders {
     }
     for task in model.tasks {
       for target in task.losses.map({ $0.target }) + task.metrics.map({ $0.target }) {
-        add([target.label], of: target.data)
-        if let mask = target.mask { add([mask], of: target.data) }
+        add(target.label, of: target.data)
+        if let mask = target.mask { add(mask, of: target.data) }
       }
       for loss in task.losses {
-        if let weight = loss.weight { add([weight], of: loss.target.data) }
+        if let weight = loss.weight { add(weight, of: loss.target.data) }
       }
     }
   }
@@ -118,7 +118,7 @@ struct ColumnReaders {
 
   /// What splits go by; which data set a split is of does not matter here.
   mutating func addSplits(_ spec: LintedSpec) {
-    let named = spec.uses(of: Registry.splits).flatMap { $0.arguments.values.values }
+    let named = spec.uses(of: .split).flatMap { $0.arguments.values.values }
       .compactMap { value in if case .column(let name) = value { name } else { nil } }
     for data in spec.model.dataSets { add(named, of: data.name) }
   }
@@ -127,10 +127,14 @@ struct ColumnReaders {
     for input in inputs {
       switch input.reference {
       case .record(let record): record.sources.forEach { add($0.columns, of: $0.data) }
-      case .column(let data, let column): add([column], of: data)
+      case .column(let data, let column): add(column, of: data)
       case .declaration: break
       }
     }
+  }
+
+  private mutating func add(_ name: String, of data: String) {
+    columns[data, default: []].insert(name)
   }
 
   private mutating func add(_ names: some Sequence<String>, of data: String) {

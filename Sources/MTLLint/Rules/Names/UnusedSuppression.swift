@@ -57,7 +57,7 @@ enum UnusedSuppression: SuppressionRule {
   private static func isAboutComments(_ code: Suppression.Code) -> Bool {
     guard let selector = code.selector else { return false }
     return Rules.all.contains { rule in
-      rule is any SuppressionRule.Type && selector.precision == String(rule.identity.number).count
+      rule.aboutSuppressions != nil && selector.precision == String(rule.identity.number).count
         && selector.matches(rule.identity)
     }
   }

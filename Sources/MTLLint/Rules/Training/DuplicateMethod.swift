@@ -34,7 +34,7 @@ enum DuplicateMethod: Rule {
     let clauses = spec.clauses(.compare, "methods")
     guard !clauses.isEmpty else { return }
     let uses = Dictionary(
-      spec.uses(of: Registry.weightings).map { ($0.call.range.start, $0) },
+      spec.uses(of: .weighting).map { ($0.call.range.start, $0) },
       uniquingKeysWith: { first, _ in first })
     var seen: [[Stage]: SourceRange] = [:]
     for stages in clauses.flatMap({ $0.values }) {

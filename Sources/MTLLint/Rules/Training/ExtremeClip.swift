@@ -17,7 +17,7 @@ enum ExtremeClip: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     for parameter in Set(Registry.clippings.flatMap { $0.parameters.map { $0.name } }) {
-      for unusual in spec.unusualArguments(parameter, of: Registry.clippings) {
+      for unusual in spec.unusualArguments(parameter, of: .clipping) {
         findings.report(
           "a bound of \(unusual.shown) on the gradient "
             + (unusual.isLarge ? "holds nothing back" : "leaves next to nothing of it"),

@@ -20,7 +20,7 @@ enum LargeEpsilon: Rule {
   }
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    for unusual in spec.unusualArguments("epsilon", of: Registry.optimizers) {
+    for unusual in spec.unusualArguments("epsilon", of: .optimizer) {
       findings.report(
         "an epsilon of \(unusual.shown) takes the place of the gradient's size in "
           + "`\(unusual.use.entry.name)`",

@@ -34,7 +34,7 @@ enum LearningRateExtreme: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    for unusual in spec.unusualArguments("learning_rate", of: Registry.optimizers) {
+    for unusual in spec.unusualArguments("learning_rate", of: .optimizer) {
       findings.report(
         "a learning rate of \(unusual.shown) is \(unusual.isLarge ? "large" : "small") for "
           + "`\(unusual.use.entry.name)`",

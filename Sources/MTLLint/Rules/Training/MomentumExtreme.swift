@@ -27,7 +27,7 @@ enum MomentumExtreme: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     for parameter in parameters {
-      for unusual in spec.unusualArguments(parameter, of: Registry.optimizers) {
+      for unusual in spec.unusualArguments(parameter, of: .optimizer) {
         findings.report(
           "with `\(parameter)` at \(unusual.shown) the running mean of `\(unusual.use.entry.name)` "
             + (unusual.isLarge ? "hardly moves" : "forgets at once"), at: unusual.range,

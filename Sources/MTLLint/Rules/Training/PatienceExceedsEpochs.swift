@@ -19,19 +19,19 @@ enum PatienceExceedsEpochs: Rule {
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let training = spec.model.training
     report(
-      training.stopping?.waitingEpochs, Registry.stoppingRules, in: "stop", "ends the run", spec,
+      training.stopping?.waitingEpochs, .stoppingRule, in: "stop", "ends the run", spec,
       &findings)
     report(
-      training.schedule.waitingEpochs, Registry.schedules, in: "schedule", "lowers the rate", spec,
+      training.schedule.waitingEpochs, .schedule, in: "schedule", "lowers the rate", spec,
       &findings)
   }
 
   private static func report(
-    _ patience: Int?, _ entries: [any CatalogueEntry.Type], in word: String, _ effect: String,
+    _ patience: Int?, _ kind: EntryKind, in word: String, _ effect: String,
     _ spec: LintedSpec, _ findings: inout Findings
   ) {
     guard let patience, let share = spec.share(ofRun: Duration(Double(patience), .epoch)),
-      share >= 1, let use = spec.trainingUses(of: entries, in: word).first
+      share >= 1, let use = spec.trainingUses(of: kind, in: word).first
     else { return }
     let name = use.entry.parameters.map { $0.name }
       .first { use.arguments[$0] == .integer(patience) }

@@ -22,7 +22,7 @@ enum ScheduleNeverFires: Rule {
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     let points = spec.model.training.schedule.points
     guard !points.isEmpty,
-      let use = spec.trainingUses(of: Registry.schedules, in: "schedule").first
+      let use = spec.trainingUses(of: .schedule, in: "schedule").first
     else { return }
     let ranges = places(of: points, in: use)
     for (place, point) in points.enumerated() {

@@ -18,7 +18,7 @@ enum WarmUpExceedsTraining: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     guard let rise = spec.model.training.schedule.rise, let share = spec.share(ofRun: rise),
-      share >= 1, let use = spec.trainingUses(of: Registry.schedules, in: "schedule").first
+      share >= 1, let use = spec.trainingUses(of: .schedule, in: "schedule").first
     else { return }
     let name = use.entry.parameters.map { $0.name }
       .first { use.arguments[$0] == .duration(rise) }

@@ -21,7 +21,7 @@ enum WeightDecayExtreme: Rule {
   }
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    for unusual in spec.unusualArguments("weight_decay", of: Registry.optimizers) {
+    for unusual in spec.unusualArguments("weight_decay", of: .optimizer) {
       findings.report(
         "a weight decay of \(unusual.shown) is large for `\(unusual.use.entry.name)`",
         at: unusual.range, notes: ["it is commonly \(unusual.usualText)"])

@@ -21,7 +21,9 @@ enum SharedTrainedByOne: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     // Without a place where a gradient ends there is nothing to look for.
-    guard spec.model.tasks.count > 1, spec.model.pending == nil, spec.stopsGradients else { return }
+    guard spec.model.tasks.count > 1, spec.model.pending == nil, spec.outline.hasStops else {
+      return
+    }
     let entries = Dictionary(grouping: spec.taskParameters.entries) { $0.parameter.owner }
     let tasks = spec.model.tasks
     for shared in spec.model.shared {
@@ -36,16 +38,6 @@ enum SharedTrainedByOne: Rule {
           + "`\(tasks[trainer].name)` trains it", at: shared.range,
         secondary: [(tasks[other].range, "lets no gradient through")],
         fix: Fix("let the gradients of the others through, or make them `auxiliary`"))
-    }
-  }
-}
-
-extension LintedSpec {
-  /// Whether a value is computed without a way back for gradients.
-  fileprivate var stopsGradients: Bool {
-    built.graph.nodes.contains { node in
-      guard case .operation(let operation) = node.definition else { return false }
-      return !type(of: operation).isDifferentiable
     }
   }
 }
