@@ -45,7 +45,7 @@ struct TwoParameterProblem {
     if let bound {
       let clipping = NormClipping(
         Arguments(defaultsOf: NormClipping.parameters, ["bound": .float(bound)]))
-      gradient = try clipping.clip([gradient], in: &builder.graph)[0]
+      gradient = try clipping.clip([gradient], sums: [gradient], in: &builder.graph)[0]
     }
     let adam = try #require(Registry.optimizers.first { $0.name == "adam" })
     let optimizer = adam.init(
