@@ -123,5 +123,4 @@ def main():
             print_table(products, results)
 
 
-if __name__ == "__main__":
-    main()
+main()

@@ -5,30 +5,28 @@
 
 Every contender runs in a process of its own, pinned to as many processors as it has threads, and in each round all
 libraries take their turns on a scheme one after another. Figures are medians over the rounds of the medians over the
-steps. `of equal` is what `mtl bench --against equal` finds, whose steps take turns. The floor is one forward pass and
-one backward pass for each task, of the products alone, at the rate that `products.py` measures for them right before
-and right after the steps, for the clock and the tile unit of a shared host change from second to second. A scheme of
-gradients is within its goal if it takes at most a fifth of the peer's step or 1.3 times the floor, whichever is larger;
-one of losses if it takes at most 5 % more than `equal` (`famo`, which needs one more forward pass, has no such goal).
+steps. `of equal` is what `mtl bench --against equal` finds, whose steps take turns, for the clock and the tile unit of a
+shared host change from second to second. The floor is one forward pass and one backward pass for each task, of the
+products alone, at the rates that they have in the steps of `equal`; it is printed as a multiple of such a step. A scheme
+of gradients is within its goal if it takes at most a fifth of the peer's step or 1.3 times the floor, whichever is
+larger; one of losses if it takes at most 5 % more than `equal` (`famo`, with one more forward pass, has no such goal).
 """
 
 import argparse
 import json
-import math
 import os
 import statistics
 import sys
-import tempfile
 
-import products
 from run import PEERS, SPECS, processor, run
 
 WORKLOADS = {"sarcos": 7, "sarcos40": 40}
-BATCH, WIDTHS = 256, [21, 512, 512, 512]
+WIDTHS = [21, 512, 512, 512]
 GRADIENTS = ["pcgrad", "mgda", "cagrad", "nash", "aligned", "upgrad", "gradnorm"]
 FURTHER_GRADIENTS = ["imtl_g", "gradvac", "dual_projection"]
 LOSSES = ["uncertainty", "imtl_l", "dwa", "gls", "stch", "rlw", "scale_invariant", "famo"]
 LIBRARIES = ["torchjd", "libmtl"]
+DIRECTIONS = ["forward", "inputs", "weights"]
 
 
 def arguments():
@@ -57,41 +55,45 @@ def command(library, workload, scheme, options):
     return start + ["--steps", str(options.steps), "--threads", str(options.threads), "--format", "json"]
 
 
-class Floor:
-    """The least time of a step with all tasks' gradients, measured again whenever it is asked for."""
+def floor_of_equal(workload, options):
+    """The floor as a part of a step with `equal`, and the rates of the products in such a step, in GFLOP/s.
 
-    def __init__(self, program, tasks, threads):
-        self.program, self.threads = program, threads
-        self.products = list(products_of_step(tasks))
+    Forward and backward products are timed in the steps themselves, one by one, beside all else that a step does.
+    """
+    spec = os.path.join(SPECS, workload + ".mtl")
+    command = [options.mtl, "bench", spec, "--weighting", "equal", "--operations", "--steps", "100"]
+    result = run(command + ["--threads", str(options.threads), "--format", "json"], options.timeout, options.threads)
+    if isinstance(result, str):
+        sys.exit(f"mtl: {result}")
+    times = {direction: 0.0 for direction in DIRECTIONS}
+    work = dict(times)
+    for operation in result["operations"]:
+        direction = direction_of(operation["operation"])
+        if direction:
+            times[direction] += operation["time_us"]
+            work[direction] += operation["operations"]
+    rates = {direction: work[direction] / times[direction] / 1000 for direction in DIRECTIONS}
+    backward = times["weights"] + times["inputs"]
+    step = sum(operation["time_us"] for operation in result["operations"])
+    return (times["forward"] + WORKLOADS[workload] * backward) / step, rates
 
-    def measure(self):
-        """In microseconds."""
-        names = [name for name, _ in self.products]
-        _, _, results = products.measure(self.program, names, self.threads, 3, None)
-        total = 0.0
-        for (name, count), rounds in zip(self.products, results):
-            rate = statistics.median(rate for rate, _ in rounds)
-            total += count * 2 * math.prod(products.dimensions(name)) / rate / 1000
-        return total
 
-
-def products_of_step(tasks):
-    """The products of a step, each with how often it is made: forward once, backward for each task."""
-    for inputs, outputs in zip(WIDTHS, WIDTHS[1:]):
-        yield f"NN:{BATCH}x{outputs}x{inputs}", 1
-        yield f"TN:{inputs}x{outputs}x{BATCH}", tasks
-        if inputs != WIDTHS[0]:
-            yield f"NT:{BATCH}x{inputs}x{outputs}", tasks
+def direction_of(operation):
+    """What a product of the trunk is for; `None` for all else."""
+    if not operation.startswith("matrixProduct") or f"x{WIDTHS[-1]}x" not in operation:
+        return None
+    if "+relu" in operation:
+        return "forward"
+    return "inputs" if operation.startswith("matrixProduct (rows") else "weights"
 
 
 def measure(workload, scheme, floor, options):
-    """The columns of a scheme, each with its values over the rounds, and what the libraries without it say.
+    """The columns of a scheme, each with its median over the rounds, and what the libraries without it say.
 
-    Times in microseconds by library; `floor`; and the ratios of mtl's step, to the floor and to one of `equal`.
+    Times in microseconds by library, and the ratios of mtl's step: to one of `equal`, and to the floor.
     """
     libraries = ["mtl"] + ([] if options.no_peers else LIBRARIES)
     found, failed = {}, {}
-    before = floor.measure()
     for _ in range(options.rounds):
         for library in libraries:
             if library in failed:
@@ -102,13 +104,8 @@ def measure(workload, scheme, floor, options):
                 continue
             found.setdefault(library, []).append(result["median_us"])
             if library == "mtl":
-                after = floor.measure()
-                found.setdefault("floor", []).append((before + after) / 2)
-                found.setdefault("of the floor", []).append(2 * result["median_us"] / (before + after))
                 found.setdefault("of equal", []).append(result["against"]["ratio"])
-                before = after
-        if len(libraries) > 1:
-            before = floor.measure()
+                found.setdefault("of the floor", []).append(result["against"]["ratio"] / floor)
     return {column: statistics.median(values) for column, values in found.items()}, failed
 
 
@@ -130,10 +127,12 @@ def row(scheme, level, found):
     return cells
 
 
-def workload_result(workload, program, options):
+def workload_result(workload, options):
     """Measures all schemes on a workload and prints its table."""
     tasks = WORKLOADS[workload]
-    floor = Floor(program, tasks, options.threads)
+    floors = [floor_of_equal(workload, options) for _ in range(options.rounds)]
+    floor = statistics.median(floor for floor, _ in floors)
+    rates = {name: statistics.median(rates[name] for _, rates in floors) for name in DIRECTIONS}
     levels = {"equal": "equal"} | {name: "gradients" for name in GRADIENTS + FURTHER_GRADIENTS}
     levels |= {name: "losses" for name in LOSSES}
     chosen = ["equal"] + [name for name in options.scheme or list(levels)[1:] if name != "equal"]
@@ -145,20 +144,17 @@ def workload_result(workload, program, options):
         missing += [f"{scheme}, {library}: {reason}" for library, reason in failed.items()]
         lines.append(row(scheme, levels.get(scheme, "gradients"), found))
         print(f"  {workload}, {scheme}: {found}", file=sys.stderr)
-    least = statistics.median(result["medians"]["floor"] for result in results.values())
-    print(f"\n### {workload}: {tasks} tasks, {options.threads} threads; floor {least:.0f} us\n")
+    shown = ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items())
+    print(f"\n### {workload}: {tasks} tasks, {options.threads} threads; floor {floor:.2f} of equal, at GFLOP/s {shown}\n")
     print("\n".join("| " + " | ".join(line) + " |" for line in lines), flush=True)
     print("".join(f"\n{line}\n" for line in missing), flush=True)
-    return {"name": workload, "tasks": tasks, "floor_us": least, "schemes": results}
+    return {"name": workload, "tasks": tasks, "floor": floor, "rates": rates, "schemes": results}
 
 
 def main():
     options = arguments()
     print(f"{processor()}, {options.threads} threads, {options.rounds} rounds")
-    with tempfile.TemporaryDirectory() as directory:
-        program = products.build(directory)
-        workloads = options.workload or WORKLOADS
-        results = [workload_result(workload, program, options) for workload in workloads]
+    results = [workload_result(workload, options) for workload in options.workload or WORKLOADS]
     if options.json:
         with open(options.json, "w", newline="\n") as file:
             json.dump({"processor": processor(), "workloads": results}, file, indent=2)
