@@ -73,7 +73,8 @@ extension LintedSpec {
     return values
   }
 
-  /// The number of elements of the parameters of a layer, those of the layers inside it included;
+  /// The number of elements of the parameters of a layer, those of the layers inside it included.
+  ///
   /// `nil` where it has none. A parameter of unknown size counts 0.
   package func parameterCount(of place: LayerFlow.Place) -> Int? {
     let parameters = built.steps[place.index].parameters
