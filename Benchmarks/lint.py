@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""How long `mtl lint` takes: a thousand specs of a hundred lines, and one spec cold.
+"""How long `mtl lint` takes: a thousand specs of a hundred lines, as many lines of the project's own, and one spec cold.
 
     python3 Benchmarks/lint.py [--mtl .build/release/mtl] [--rounds 5]
 
-The specs are made up: data, a block, two shared declarations, twelve tasks, a weighting and the training settings, each spec with
+The thousand specs are made up: data, a block, two shared declarations, twelve tasks, a weighting and the training settings, each spec with
 other sizes, sharing and weighting. Standard library only.
 """
 
@@ -92,27 +92,52 @@ def timed(command):
     return time.perf_counter() - start, result
 
 
+def write_made_up(folder):
+    """A thousand specs of about a hundred lines."""
+    for i in range(1000):
+        pathlib.Path(folder, f"spec_{i}.mtl").write_text(spec(i))
+
+
+def write_own(folder):
+    """The project's specs that import none, again and again, a hundred thousand lines in all."""
+    own = [path.read_text() for path in sorted((ROOT / "specs").glob("*.mtl"))]
+    own = [text for text in own if "\nimport " not in text]
+    lines, number = 0, 0
+    while lines < 100_000:
+        text = own[number % len(own)]
+        pathlib.Path(folder, f"spec_{number}.mtl").write_text(text)
+        lines, number = lines + text.count("\n"), number + 1
+
+
+def measure(write, options):
+    """Prints how long the specs of a folder take together."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder)
+        times = []
+        for _ in range(options.rounds):
+            seconds, result = timed([options.mtl, "lint", "--isolated", folder])
+            times.append(seconds)
+    found = result.stderr.strip().splitlines()[0]
+    print(f"{write.__doc__} {statistics.median(times):.3f} s (least {min(times):.3f}); {found}")
+
+
+def measure_one(options):
+    """Prints how long one of the made up specs takes, from the start of the process to its end."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder, "spec.mtl")
+        path.write_text(spec(1))
+        times = [timed([options.mtl, "lint", "--isolated", str(path)])[0] * 1000 for _ in range(options.rounds * 4)]
+    print(f"One spec, cold. {statistics.median(times):.1f} ms (least {min(times):.1f})")
+
+
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--mtl", default=str(ROOT / ".build/release/mtl"))
     arguments.add_argument("--rounds", type=int, default=5)
     options = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        lines = []
-        for i in range(1000):
-            text = spec(i)
-            lines.append(text.count("\n"))
-            pathlib.Path(folder, f"spec_{i}.mtl").write_text(text)
-        many, one = [], []
-        first = str(pathlib.Path(folder, "spec_1.mtl"))
-        for _ in range(options.rounds):
-            seconds, result = timed([options.mtl, "lint", "--isolated", folder])
-            many.append(seconds)
-        for _ in range(options.rounds * 4):
-            one.append(timed([options.mtl, "lint", "--isolated", first])[0])
-    print(f"{len(lines)} specs of {min(lines)} to {max(lines)} lines: {result.stderr.strip().splitlines()[0]}")
-    print(f"all of them   {statistics.median(many):.3f} s (least {min(many):.3f})")
-    print(f"one, cold     {statistics.median(one) * 1000:.1f} ms (least {min(one) * 1000:.1f})")
+    measure(write_made_up, options)
+    measure(write_own, options)
+    measure_one(options)
 
 
 if __name__ == "__main__":
