@@ -8,7 +8,7 @@ libraries take their turns on a scheme one after another. Figures are medians ov
 steps. `of equal` is what `mtl bench --against equal` finds, whose steps take turns, for the clock and the tile unit of a
 shared host change from second to second. The floor is one forward pass and one backward pass for each task, of the
 products alone, at the rates that they have in the steps of `equal`; it is printed as a multiple of such a step. By
-themselves, as `products.py` times them, with operands that stay in the cache, they are up to a third faster. A scheme
+themselves, as `products.py` times them, with operands that stay in the cache, they are faster. A scheme
 of gradients is within its goal if it takes at most a fifth of the peer's step or 1.3 times the floor, whichever is
 larger; one of losses if it takes at most 5 % more than `equal` (`famo`, with one more forward pass, has no such goal).
 """
