@@ -8,7 +8,7 @@ enum {
   LINE = 16,             // floats of a line of the cache
   PAGE = 1024,           // floats of a page of memory
 
-  DEPTH_BLOCK = 512,     // steps of k that one pass over b covers,
+  DEPTH_BLOCK = 512,     // steps of k that one pass over b covers at most,
   TRANSPOSED_DEPTH_BLOCK = 256,  // or where a is transposed: a tile reads a line of it at each step
   COLUMN_BLOCK = 512,    // columns of b that one pass over a covers
   ROW_BLOCK = 96,        // rows of a that stay in the second-level cache meanwhile,
