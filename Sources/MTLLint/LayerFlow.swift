@@ -45,8 +45,8 @@ package struct LayerFlow: Sendable {
   /// The layers that read a value.
   private let readers: [[Int]]
   /// The tasks that a value serves, and those whose gradient it gets.
-  private let readingTasks: TaskCounts
-  private let trainingTasks: TaskCounts
+  let readingTasks: TaskReach
+  let trainingTasks: TaskReach
 
   init(_ built: BuiltModel, _ ends: [[Value]], _ outline: GraphOutline) {
     graph = built.graph
@@ -66,10 +66,10 @@ package struct LayerFlow: Sendable {
       places.append(place)
     }
     (self.places, self.producers, self.readers) = (places, producers, readers)
-    readingTasks = TaskCounts(ends, in: outline, followsGradients: false)
+    readingTasks = TaskReach(ends, in: outline, followsGradients: false)
     trainingTasks =
       outline.hasStops
-      ? TaskCounts(ends, in: outline, followsGradients: true) : readingTasks
+      ? TaskReach(ends, in: outline, followsGradients: true) : readingTasks
   }
 
   /// The type of a value.
@@ -91,10 +91,10 @@ package struct LayerFlow: Sendable {
   package func readers(of value: Value) -> [Place] { readers[value.index].map { places[$0] } }
 
   /// The number of tasks whose losses are computed from a value.
-  package func countOfTasks(reading value: Value) -> Int { readingTasks.counts[value.index] }
+  package func countOfTasks(reading value: Value) -> Int { readingTasks.count(at: value) }
 
   /// The number of tasks whose losses have a gradient with respect to a value.
-  package func countOfTasks(training value: Value) -> Int { trainingTasks.counts[value.index] }
+  package func countOfTasks(training value: Value) -> Int { trainingTasks.count(at: value) }
 
   /// The layers whose results a value is made of without a weight or an activation in between, nearest
   /// first: dropouts, and what only moves elements, are looked through.
@@ -109,19 +109,5 @@ package struct LayerFlow: Sendable {
       }
     }
     return chain
-  }
-}
-
-/// For every value of a graph, how many tasks are computed from it.
-private struct TaskCounts: Sendable {
-  let counts: [Int]
-
-  /// Walks back from the ends of each task.
-  ///
-  /// - Parameter followsGradients: Whether to stop where no gradient goes on.
-  init(_ ends: [[Value]], in outline: GraphOutline, followsGradients: Bool) {
-    var counts = Array(repeating: 0, count: outline.count)
-    outline.walk(from: ends, followsGradients: followsGradients) { place, _ in counts[place] += 1 }
-    self.counts = counts
   }
 }

@@ -22,6 +22,8 @@ package struct LintedSpec: Sendable {
   package let flow: LayerFlow
   /// The names that declarations refer to.
   package let names: NameReferences
+  /// The lines of its tasks.
+  package let taskLines: TaskLines
   /// What several rules ask for, found once.
   private(set) var facts: Facts
   /// What the data say, with `--data`; for rules that need them.
@@ -41,6 +43,7 @@ package struct LintedSpec: Sendable {
     flow = LayerFlow(result.built, ends, outline)
     usesByKind = Dictionary(grouping: result.uses) { $0.entry.entryKind }
     names = NameReferences(program.declarations)
+    taskLines = TaskLines(tree)
     facts = Facts()
     facts = Facts(self)
   }
@@ -90,6 +93,8 @@ extension LintedSpec {
     fileprivate(set) var writtenArguments = WrittenArguments()
     fileprivate(set) var trained = TrainedParameters()
     fileprivate(set) var taskParameters = TaskParameters()
+    fileprivate(set) var readNames: [String: [String]] = [:]
+    fileprivate(set) var readByTasks: Set<String> = []
 
     fileprivate init() {}
 
@@ -99,6 +104,8 @@ extension LintedSpec {
       writtenArguments = WrittenArguments(spec.uses)
       trained = TrainedParameters(spec)
       taskParameters = TaskParameters(spec)
+      readNames = spec.model.namesRead()
+      readByTasks = LintedSpec.reached(from: spec.model.tasks.map { $0.name }, readNames)
     }
   }
 
@@ -113,6 +120,28 @@ extension LintedSpec {
 
   /// Which tasks read and train each parameter.
   package var taskParameters: TaskParameters { facts.taskParameters }
+
+  /// The declarations and inputs that tasks read, by themselves or through others; the tasks too.
+  package var readByTasks: Set<String> { facts.readByTasks }
+
+  /// The declarations and inputs that some declarations read, they themselves included.
+  package func declarationsReached(from names: [String]) -> Set<String> {
+    LintedSpec.reached(from: names, facts.readNames)
+  }
+
+  /// The declarations and inputs that a declaration reads by itself.
+  package func namesRead(by name: String) -> [String] { facts.readNames[name] ?? [] }
+
+  /// The names that lead on from some, by those that each leads to; the beginnings too.
+  private static func reached(from names: [String], _ next: [String: [String]]) -> Set<String> {
+    var found: Set<String> = []
+    var waiting = names
+    while let name = waiting.popLast() {
+      guard found.insert(name).inserted else { continue }
+      if let others = next[name] { waiting += others }
+    }
+    return found
+  }
 
   /// Which values have parameters before them that training moves.
   package var trained: TrainedParameters { facts.trained }

@@ -4,12 +4,12 @@ import MTLSource
 import MTLSyntax
 
 /// The lines of tasks as the spec writes them.
-package struct TaskLines {
+package struct TaskLines: Sendable {
   private let declarations: [Int: Declaration.LearningTask]
 
-  package init(_ spec: LintedSpec) {
+  init(_ tree: SyntaxTree) {
     var declarations: [Int: Declaration.LearningTask] = [:]
-    for declaration in spec.tree.declarations {
+    for declaration in tree.declarations {
       if case .task(let item) = declaration.kind { declarations[item.name.range.start] = item }
     }
     self.declarations = declarations

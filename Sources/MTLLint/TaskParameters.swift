@@ -8,9 +8,9 @@ package struct TaskParameters: Sendable {
   package struct Entry: Sendable {
     package let parameter: ParameterSpec
     /// The places of the tasks whose losses are computed from it.
-    package fileprivate(set) var readers: [Int] = []
+    package let readers: [Int]
     /// The places of those whose losses have a gradient with respect to it.
-    package fileprivate(set) var trainers: [Int] = []
+    package let trainers: [Int]
   }
 
   package private(set) var entries: [Entry] = []
@@ -19,21 +19,11 @@ package struct TaskParameters: Sendable {
   init() {}
 
   init(_ spec: LintedSpec) {
-    var places = Array(repeating: -1, count: spec.outline.count)
     for (parameter, value) in zip(spec.built.parameters, spec.built.valuesOfParameters)
     where !parameter.isFrozen {
-      places[value.index] = entries.count
-      entries.append(Entry(parameter: parameter))
-    }
-    spec.outline.walk(from: spec.ends, followsGradients: false) { index, task in
-      if places[index] >= 0 { entries[places[index]].readers.append(task) }
-    }
-    guard spec.outline.hasStops else {
-      for place in entries.indices { entries[place].trainers = entries[place].readers }
-      return
-    }
-    spec.outline.walk(from: spec.ends, followsGradients: true) { index, task in
-      if places[index] >= 0 { entries[places[index]].trainers.append(task) }
+      let readers = spec.flow.readingTasks.tasks(at: value)
+      let trainers = spec.outline.hasStops ? spec.flow.trainingTasks.tasks(at: value) : readers
+      entries.append(Entry(parameter: parameter, readers: readers, trainers: trainers))
     }
   }
 

@@ -18,20 +18,32 @@ package struct TrainedParameters: Sendable {
     let outline = spec.outline
     moves = Array(repeating: false, count: outline.count)
     isFresh = moves
+    let hasSettings = !spec.model.parameterSettings.isEmpty
+    var (owner, values) = ("", [Value]())
     for (parameter, value) in zip(spec.built.parameters, spec.built.valuesOfParameters) {
-      let settings =
-        spec.model.parameterSettings.isEmpty
-        ? nil : spec.model.settings(ofParameter: parameter.name)
-      isFresh[value.index] = settings?.source == nil
-      moves[value.index] = !parameter.isFrozen && settings?.freeze != .always
-      if moves[value.index] { byOwner[parameter.owner, default: []].append(value) }
-    }
-    for index in 0..<outline.count {
-      for operand in outline.operands(of: index) {
-        if isFresh[Int(operand)] { isFresh[index] = true }
-        if moves[Int(operand)], !outline.stopsGradients[index] { moves[index] = true }
+      if parameter.owner != owner {
+        add(values, of: owner)
+        (owner, values) = (parameter.owner, [])
       }
+      isFresh[value.index] = true
+      moves[value.index] = !parameter.isFrozen
+      if hasSettings, let settings = spec.model.settings(ofParameter: parameter.name) {
+        isFresh[value.index] = settings.source == nil
+        moves[value.index] = moves[value.index] && settings.freeze != .always
+      }
+      if moves[value.index] { values.append(value) }
     }
+    add(values, of: owner)
+    var (moves, isFresh) = (self.moves, self.isFresh)
+    outline.forEachOperand { place, operand in
+      if isFresh[operand] { isFresh[place] = true }
+      if moves[operand], !outline.stopsGradients[place] { moves[place] = true }
+    }
+    (self.moves, self.isFresh) = (moves, isFresh)
+  }
+
+  private mutating func add(_ values: [Value], of owner: String) {
+    if !values.isEmpty { byOwner[owner, default: []] += values }
   }
 
   /// Whether a gradient of a value moves some parameter.

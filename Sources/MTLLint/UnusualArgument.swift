@@ -32,21 +32,22 @@ extension LintedSpec {
       $0.parameter.name == parameter && $0.use.entry.entryKind == kind
     }
   }
+}
 
-  /// The declarations and inputs that some declarations read, they themselves included.
-  package func declarationsReached(from names: [String]) -> Set<String> {
-    var found: Set<String> = []
-    var waiting = names
-    while let name = waiting.popLast() {
-      guard found.insert(name).inserted else { continue }
-      let inputs =
-        model.shared.first { $0.name == name }?.inputs
-        ?? model.tasks.first { $0.name == name }?.inputs
-        ?? model.joins.first { $0.name == name }?.sources ?? []
-      waiting += inputs.compactMap { input in
-        if case .declaration(let read, _) = input.reference { read } else { nil }
-      }
+extension CheckedModel {
+  /// The declarations and inputs that each shared declaration, task and input reads.
+  func namesRead() -> [String: [String]] {
+    var names: [String: [String]] = [:]
+    names.reserveCapacity(joins.count + tasks.count + shared.count)
+    for join in joins { names[join.name] = CheckedModel.declarations(join.sources) }
+    for task in tasks { names[task.name] = CheckedModel.declarations(task.inputs) }
+    for shared in shared { names[shared.name] = CheckedModel.declarations(shared.inputs) }
+    return names
+  }
+
+  private static func declarations(_ inputs: [CheckedInput]) -> [String] {
+    inputs.compactMap { input in
+      if case .declaration(let read, _) = input.reference { read } else { nil }
     }
-    return found
   }
 }

@@ -23,7 +23,15 @@ package final class BuilderScope: Sendable {
   }
 
   /// The path of a name in this scope.
-  func path(of name: String) -> String { depth == 0 ? name : "\(path).\(name)" }
+  func path(of name: String) -> String {
+    guard depth > 0 else { return name }
+    var text = ""
+    text.reserveCapacity(path.utf8.count + 1 + name.utf8.count)
+    text += path
+    text += "."
+    text += name
+    return text
+  }
 
   /// The declaration, the steps that it stands in, and its own name.
   package var names: [String] {

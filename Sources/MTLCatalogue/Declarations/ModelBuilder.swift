@@ -72,7 +72,7 @@ package final class ModelBuilder {
   package init(isTraining: Bool, layout: ParameterLayout? = nil) {
     self.isTraining = isTraining
     self.layout = layout
-    graph.reserveCapacity(256)
+    graph.reserveCapacity(512)
     parameterValues.reserveCapacity(64)
     if let layout {
       flatParameters = graph.variable(
@@ -108,6 +108,7 @@ package final class ModelBuilder {
   ) throws(TypeMismatch) -> Result {
     let last = stepCounts.count - 1
     guard var count = stepCounts[last][name] else {
+      if stepCounts[last].isEmpty { stepCounts[last].reserveCapacity(6) }
       stepCounts[last][name] = 1
       return try inScope(name, body)
     }
@@ -202,8 +203,13 @@ package final class ModelBuilder {
   /// 1 at each place of a sequence that holds something, else 0, `[rows, length]`; `nil` where all do.
   package func placeMask(of sequence: Value) -> Value? { placeMasks[sequence] }
 
+  /// Whether some sequence has places that hold nothing.
+  package var hasPlaceMasks: Bool { !placeMasks.isEmpty }
+
   /// Says which places of a sequence hold something.
-  package func setPlaceMask(_ mask: Value?, of sequence: Value) { placeMasks[sequence] = mask }
+  package func setPlaceMask(_ mask: Value?, of sequence: Value) {
+    if mask != nil || !placeMasks.isEmpty { placeMasks[sequence] = mask }
+  }
 
   /// A random stream of its own.
   package func randomStream() -> UInt32 {

@@ -21,7 +21,9 @@ package enum FileBytes {
     defer { close(descriptor) }
     let size = try expectedSize(of: descriptor, path: path)
     if size > limit { throw tooLarge(path, limit: limit) }
-    var bytes = try readChunk(descriptor, path: path, capacity: size)
+    // One byte more than there should be tells at once whether the file ends there.
+    var bytes = try readChunk(descriptor, path: path, capacity: size + 1)
+    if bytes.count <= size { return bytes }
     while true {
       let chunk = try readChunk(descriptor, path: path, capacity: 1 << 16)
       if chunk.isEmpty { return bytes }

@@ -127,11 +127,11 @@ extension ArgumentBinder {
 
   /// Reports a path or a word without its quotes; answers whether it was one.
   func reportUnquoted(_ expression: Expression, _ parameter: ParameterDeclaration) -> Bool {
-    let isTexts = parameter.kind.accept(.list([.text("a")])) != nil
-    guard isTexts || parameter.kind.accept(.text("a")) != nil, expression.isBareText,
-      let first = expression.firstName, checker.declared[first] == nil, scope[first] == nil,
-      !checker.poisoned.contains(first)
+    guard expression.isBareText, let first = expression.firstName, checker.declared[first] == nil,
+      scope[first] == nil, !checker.poisoned.contains(first)
     else { return false }
+    let isTexts = parameter.kind.accept(.list([.text("a")])) != nil
+    guard isTexts || parameter.kind.accept(.text("a")) != nil else { return false }
     let written = "\"\(checker.sources.text(expression.range))\""
     checker.report(
       .wrongArgument, "a text stands in double quotes", at: expression.range,

@@ -110,6 +110,10 @@ package final class Checker {
   /// The member of a family that is being checked.
   var member: FamilyMember?
 
+  /// The label whose type has been asked for last, once all data sets are known: a task's lines name
+  /// the same one again and again.
+  var lastLabel: (data: String, name: String, type: ValueType)?
+
   /// Tasks of which a part has an error, so that what they seem to lack is not reported.
   var doubtfulTasks: Set<String> = []
 

@@ -251,6 +251,9 @@ struct TaskResults {
 
   func labelType(of target: Target, at label: Expression? = nil) -> ValueType? {
     if target.data.isEmpty { return typeOfValueLabel(target.label) }
+    if let last = checker.lastLabel, last.name == target.label, last.data == target.data {
+      return last.type
+    }
     guard let data = checker.dataSet(named: target.data),
       let column = data.column(target.label) ?? data.openColumns?.column(target.label)
     else { return nil }
@@ -267,7 +270,9 @@ struct TaskResults {
       }
       return nil
     }
-    return checker.valueType(of: column, in: data.name, type)
+    let found = checker.valueType(of: column, in: data.name, type)
+    checker.lastLabel = (data.name, target.label, found)
+    return found
   }
 }
 

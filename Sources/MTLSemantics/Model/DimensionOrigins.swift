@@ -13,11 +13,12 @@ struct DimensionOrigins {
     var source: Value?
   }
 
-  private var links: [Value: Link] = [:]
+  /// What gives each value its dimensions, by the value's place in the graph.
+  private var links: [Link?] = []
 
   /// Notes that all dimensions of a value are those of a column or a joined input.
   mutating func declare(_ value: Value, at range: SourceRange) {
-    links[value] = Link(range: range)
+    set(Link(range: range), of: value)
   }
 
   /// Notes the step whose result a value is: the dimensions that are as they were before the step come
@@ -29,16 +30,25 @@ struct DimensionOrigins {
   mutating func record(
     _ result: Value, of step: SourceRange, setsLastAxis: Bool, from source: Value?
   ) {
-    guard links[result] == nil else { return }
-    let known = source.flatMap { links[$0] == nil ? nil : $0 }
-    links[result] = Link(range: step, setsLastAxis: setsLastAxis, source: known)
+    guard link(of: result) == nil else { return }
+    let known = source.flatMap { link(of: $0) == nil ? nil : $0 }
+    set(Link(range: step, setsLastAxis: setsLastAxis, source: known), of: result)
+  }
+
+  private func link(of value: Value) -> Link? {
+    value.index < links.count ? links[value.index] : nil
+  }
+
+  private mutating func set(_ link: Link, of value: Value) {
+    while links.count <= value.index { links.append(nil) }
+    links[value.index] = link
   }
 
   /// Where an axis of a value was set, where that is known.
   func range(of value: Value, axis: Int, in graph: Graph) -> SourceRange? {
     var dims = graph.type(of: value).dims
-    guard var link = links[value], dims.indices.contains(axis) else { return nil }
-    while let source = link.source, let next = links[source] {
+    guard var link = link(of: value), dims.indices.contains(axis) else { return nil }
+    while let source = link.source, let next = self.link(of: source) {
       let before = graph.type(of: source).dims
       guard axis < before.count, before[axis] == dims[axis],
         !(link.setsLastAxis && axis == dims.count - 1)

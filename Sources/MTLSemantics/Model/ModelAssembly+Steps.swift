@@ -78,7 +78,7 @@ extension ModelAssembly {
 
   /// Lets a step's result have a word where the value before it, or else another operand, has one.
   private func keepPlaces(of values: [Value], in result: Value) {
-    guard builder.placeMask(of: result) == nil else { return }
+    guard builder.hasPlaceMasks, builder.placeMask(of: result) == nil else { return }
     let length = builder.graph.type(of: result).dims.first
     let masks = values.compactMap { builder.placeMask(of: $0) }
     let mask = masks.first { builder.graph.type(of: $0).dims.first == length }

@@ -16,6 +16,14 @@ enum Comments {
   /// Where the comments in trivia stand, from their slashes to their lines' ends.
   static func ranges(in trivia: SourceRange, of source: SourceText) -> [SourceRange] {
     var ranges: [SourceRange] = []
+    addRanges(in: trivia, of: source, to: &ranges)
+    return ranges
+  }
+
+  /// Adds where the comments in trivia stand.
+  static func addRanges(
+    in trivia: SourceRange, of source: SourceText, to ranges: inout [SourceRange]
+  ) {
     let bytes = source.bytes
     var offset = trivia.start
     while offset + 1 < trivia.end {
@@ -27,7 +35,6 @@ enum Comments {
       while offset < trivia.end, bytes[offset] != 0x0A { offset += 1 }
       ranges.append(SourceRange(start, trimmed(bytes, start, offset)))
     }
-    return ranges
   }
 
   /// The end of a line without the blanks at it.

@@ -4,7 +4,9 @@ import MTLSource
 extension Lexer {
   /// Reads a symbol, the longest that fits; one of another language where it begins with ours.
   mutating func readSymbol() -> Piece? {
-    if Substitute.canGoOn(with: peek(1)),
+    // The most frequent one begins no sign of another language.
+    let isArrow = peek() == 0x2D && peek(1) == 0x3E
+    if !isArrow, Substitute.canGoOn(with: peek(1)),
       let substitute = Substitute.compound.first(where: { matches($0.written) })
     {
       return take(substitute)

@@ -15,6 +15,7 @@ extension Lexer {
       case 0x23: skipHashComment()
       case 0x3B where !isInBrackets: skipSemicolon(&lineEnd)
       case 0x5C where isBeforeLineEnd: skipContinuation()
+      case 0x21..<0x7F: return lineEnd
       default: if !skipHidden() && !skipForeignBlanks() { return lineEnd }
       }
     }

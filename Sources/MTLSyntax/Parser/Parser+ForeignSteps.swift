@@ -6,16 +6,18 @@ extension Parser {
 
   /// Reads a name behind the modules of a library, as in `nn.Linear(64)`, as one name.
   mutating func dottedName() -> Name? {
-    guard at(.name), !isFull else { return nil }
-    guard second().symbol == .dot, second().trivia.length == 0 else { return nil }
-    let next = upcoming(12)
+    let end = current.range.end
+    guard at(.name), !isFull, end < lexer.bytes.count, lexer.bytes[end] == 0x2E,
+      second().symbol == .dot
+    else { return nil }
+    var ahead = lexer
+    var next = ahead.next()
     var count = 0
-    while count + 1 < next.count, next[count].symbol == .dot, next[count + 1].kind == .name {
+    while count < 12, next.symbol == .dot, ahead.next().kind == .name {
       count += 2
+      next = ahead.next()
     }
-    guard count > 0,
-      (count < next.count && next[count].symbol == .openRound)
-        || ForeignWord.isModule(text(current.range))
+    guard count > 0, next.symbol == .openRound || ForeignWord.isModule(text(current.range))
     else { return nil }
     let start = current.range.start
     for _ in 0...count { advance() }
@@ -148,7 +150,8 @@ extension Parser {
 
   /// The values of a result, those of a list and in quotes as they are written without.
   mutating func plainNames(_ values: [[Expression]], of kind: Result.Kind) -> [[Expression]] {
-    guard !isSkipping, kind != .loss else { return values }
+    guard !isSkipping, kind != .loss, values.contains(where: { $0.contains { $0.mayBeMorePlain } })
+    else { return values }
     let listed = values.flatMap { pipeline -> [[Expression]] in
       guard pipeline.count == 1, case .list(let elements) = pipeline[0].kind else {
         return [pipeline]
@@ -255,5 +258,15 @@ extension String {
   var isBareName: Bool {
     guard let first = utf8.first, first.isNameStart else { return false }
     return utf8.allSatisfy { $0.isNamePart }
+  }
+}
+
+extension Expression {
+  /// Whether it is a list, has a sign or stands in quotes, as a result may by mistake.
+  fileprivate var mayBeMorePlain: Bool {
+    switch kind {
+    case .list, .string, .unary: true
+    default: false
+    }
   }
 }

@@ -11,8 +11,7 @@ extension Parser {
 
   /// Ends the line at a sign that has been taken, where a line of its own follows it.
   mutating func splitLine(behind sign: SourceRange) -> Bool {
-    guard !current.isFirstOnLine, beginsLineOfItsOwn || isAtWordAndNumber, openers.isEmpty,
-      !isFull
+    guard !current.isFirstOnLine, openers.isEmpty, !isFull, beginsLineOfItsOwn || isAtWordAndNumber
     else { return false }
     let before = tokens.dropLast().last?.range.end ?? sign.start
     reportJoinedLines(SourceRange(before, current.range.start), at: sign)

@@ -28,9 +28,11 @@ package struct SyntaxTree: Sendable {
 extension SyntaxTree {
   /// Where the comments stand, from their slashes to their lines' ends.
   package var comments: [SourceRange] {
-    tokens.flatMap { token in
-      token.trivia.length >= 2 ? Comments.ranges(in: token.trivia, of: source) : []
+    var ranges: [SourceRange] = []
+    for token in tokens where token.trivia.length >= 2 {
+      Comments.addRanges(in: token.trivia, of: source, to: &ranges)
     }
+    return ranges
   }
 }
 

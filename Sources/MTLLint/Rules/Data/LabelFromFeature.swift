@@ -52,6 +52,9 @@ enum LabelFromFeature: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    guard spec.model.dataSets.contains(where: { $0.columns.contains { $0.isComputed } }) else {
+      return
+    }
     var read: [[String]: Set<String>] = [:]
     for task in spec.mainTasks {
       for target in Set(task.losses.map { $0.target }) {
@@ -75,6 +78,11 @@ enum LabelFromFeature: Rule {
       }
     }
   }
+}
+
+extension CheckedColumn {
+  /// Whether an expression gives its values.
+  fileprivate var isComputed: Bool { if case .expression = source { true } else { false } }
 }
 
 /// The columns of a row whose values follow from those that a task reads.

@@ -39,7 +39,7 @@ enum MetricEqualsLoss: Rule {
     let uses = Dictionary(
       spec.uses(of: .loss).map { ($0.call.range.start, $0) },
       uniquingKeysWith: { first, _ in first })
-    let lines = TaskLines(spec)
+    let lines = spec.taskLines
     for task in spec.model.tasks {
       guard task.losses.count == 1, let loss = task.losses.first, loss.factor == 1,
         loss.weight == nil, let use = uses[loss.range.start], use.hasDefaults,

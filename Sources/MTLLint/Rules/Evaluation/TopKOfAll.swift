@@ -34,16 +34,24 @@ enum TopKOfAll: Rule {
   }
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    let lines = TaskLines(spec)
-    for task in spec.model.tasks {
-      for (metric, range) in lines.metrics(of: task) {
-        guard case .category(_, let classes)? = spec.labelType(of: metric.target),
-          let count = classes.size, let value = metric.metric.fixedValue(classes: count)
-        else { continue }
+    for task in spec.model.tasks
+    where task.metrics.contains(where: { fixedValue(of: $0, spec) != nil }) {
+      for (metric, range) in spec.taskLines.metrics(of: task) {
+        guard let (value, count) = fixedValue(of: metric, spec) else { continue }
         findings.report(
           "`\(metric.name)` is \(ConstantValue.plain(value)) whatever is predicted: there are "
             + "\(count) classes", at: range, fix: Fix("let fewer classes count"))
       }
     }
+  }
+
+  /// What a metric is whatever is predicted, and how many classes there are.
+  private static func fixedValue(
+    of metric: CheckedMetric, _ spec: LintedSpec
+  ) -> (value: Double, classes: Int)? {
+    guard case .category(_, let classes)? = spec.labelType(of: metric.target),
+      let count = classes.size, let value = metric.metric.fixedValue(classes: count)
+    else { return nil }
+    return (value, count)
   }
 }

@@ -28,7 +28,7 @@ enum UntestedOutput: Rule {
   }
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
-    let lines = TaskLines(spec)
+    let lines = spec.taskLines
     for task in spec.model.tasks {
       let judged = Set(task.losses.map { $0.prediction } + task.metrics.map { $0.prediction })
       let ranges = lines.values(.output, of: task)

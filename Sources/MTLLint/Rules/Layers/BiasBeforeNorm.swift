@@ -49,6 +49,7 @@ enum BiasBeforeNorm: Rule {
   )
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    guard spec.flow.places.contains(where: { $0.nature.isOverBatch }) else { return }
     let results = spec.resultValues
     let found = spec.flow.places(whereAlways: { norm(behind: $0, results, spec) != nil })
     for place in found {

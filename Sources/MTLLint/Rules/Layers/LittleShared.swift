@@ -65,9 +65,8 @@ enum LittleShared: Rule {
     where spec.flow.countOfTasks(reading: value) > 1 {
       common += parameter.count
     }
-    let readByTasks = spec.declarationsReached(from: spec.model.tasks.map { $0.name })
     guard common > 0, common * 100 < total,
-      let shared = spec.model.shared.first(where: { readByTasks.contains($0.name) })
+      let shared = spec.model.shared.first(where: { spec.readByTasks.contains($0.name) })
     else { return }
     findings.report(
       "tasks have \(common) of \(total) weights in common", at: shared.range,

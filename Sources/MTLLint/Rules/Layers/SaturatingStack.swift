@@ -43,6 +43,9 @@ enum SaturatingStack: Rule {
   private static let most = 4
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    guard spec.flow.places.contains(where: { $0.nature.activation?.saturates == true }) else {
+      return
+    }
     let bodies = addedBodies(of: spec)
     // The number of saturating activations in a row that a layer's result is made by.
     var counts: [Int: Int] = [:]

@@ -52,12 +52,12 @@ enum SharingForOneTask: Rule {
     let schemes = spec.model.shared.filter { type(of: $0.sharing).givesViews }
     guard !schemes.isEmpty else { return }
     var readers: [String: [CheckedTask]] = [:]
-    var reached: [String: Set<String>] = [:]
+    // What is reached from what a task reads; many tasks read the same.
+    var reached: [[String]: Set<String>] = [:]
     for task in spec.model.tasks {
-      // The members of a family read what its first one reads.
-      let head = task.family ?? task.name
-      let names = reached[head] ?? spec.declarationsReached(from: [task.name])
-      reached[head] = names
+      let read = spec.namesRead(by: task.name)
+      let names = reached[read] ?? spec.declarationsReached(from: read)
+      reached[read] = names
       for scheme in schemes where names.contains(scheme.name) {
         readers[scheme.name, default: []].append(task)
       }

@@ -41,8 +41,9 @@ enum TaskNeverTrained: Rule {
       """)
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
+    let weighting = spec.model.lossWeighting
     let unweighed = spec.model.tasks.filter { task in
-      spec.model.lossWeighting.fixedWeight(of: task.name, family: task.family) == 0
+      weighting.fixedWeight(of: task.name, family: task.family) == 0
     }
     guard spec.isWhollyBuilt else { return }
     let names = Set(unweighed.map { $0.name })

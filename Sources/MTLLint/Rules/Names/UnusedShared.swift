@@ -44,8 +44,7 @@ enum UnusedShared: Rule {
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     // A file without a task is there for others to import.
     guard !spec.model.tasks.isEmpty else { return }
-    let read = spec.declarationsReached(from: spec.model.tasks.map { $0.name })
-    for shared in spec.model.shared where !read.contains(shared.name) {
+    for shared in spec.model.shared where !spec.readByTasks.contains(shared.name) {
       findings.report(
         "no task reads `\(shared.name)`", at: shared.range, label: "never trained",
         fix: Fix("name it in the header of a task, or take it out"))

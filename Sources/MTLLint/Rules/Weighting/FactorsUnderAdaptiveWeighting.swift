@@ -32,7 +32,7 @@ enum FactorsUnderAdaptiveWeighting: Rule {
     else { return }
     let factors = spec.model.tasks.map { factor(of: $0) }
     guard Set(factors).count > 1 else { return }
-    let lines = TaskLines(spec)
+    let lines = spec.taskLines
     for (task, factor) in zip(spec.model.tasks, factors) where factor != 1 {
       guard let range = lines.values(.loss, of: task).first else { continue }
       findings.report(
