@@ -84,17 +84,25 @@ def measure(program, products, threads, rounds, isa):
     Rounds go on until `rounds` were quiet, and at most twelve times as many; then the quietest count. Every few rounds
     are of a process of their own, since what memory a process happens to get makes a difference.
     """
+    results = []
+    while sum(others < QUIET for others, _ in results) < rounds and len(results) < 12 * rounds:
+        name, found = rounds_of_process(program, products, threads, isa)
+        results += found
+    results = sorted(results, key=lambda result: result[0])[:rounds]
+    return name, results[-1][0], list(zip(*(rates for _, rates in results)))
+
+
+def rounds_of_process(program, products, threads, isa=None):
+    """The instruction set's name, and of each round the load by others and each product's (GF/s, peak)."""
     number = INSTRUCTION_SETS.index(isa) if isa else -1
     texts = [f"{product}:{rows_of_chunk(product)}" for product in products]
     command = [program, str(number), str(threads), str(ROUNDS_OF_PROCESS), *texts]
+    name, *lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
     results = []
-    while sum(others < QUIET for others, _ in results) < rounds and len(results) < 12 * rounds:
-        name, *lines = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
-        for line in lines:
-            others, *rates = map(float, line.split())
-            results.append((others, list(zip(rates[::2], rates[1::2]))))
-    results = sorted(results, key=lambda result: result[0])[:rounds]
-    return name, results[-1][0], list(zip(*(rates for _, rates in results)))
+    for line in lines:
+        others, *rates = map(float, line.split())
+        results.append((others, list(zip(rates[::2], rates[1::2]))))
+    return name, results
 
 
 def print_table(products, results):
@@ -123,4 +131,5 @@ def main():
             print_table(products, results)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,10 +7,11 @@ Every contender runs in a process of its own, pinned to as many processors as it
 libraries take their turns on a scheme one after another. Figures are medians over the rounds of the medians over the
 steps. `of equal` is what `mtl bench --against equal` finds, whose steps take turns, for the clock and the tile unit of a
 shared host change from second to second. The floor is one forward pass and one backward pass for each task, of the
-products alone, at the rates that they have in the steps of `equal`; it is printed as a multiple of such a step. By
-themselves, as `products.py` times them, with operands that stay in the cache, they are faster. A scheme
-of gradients is within its goal if it takes at most a fifth of the peer's step or 1.3 times the floor, whichever is
-larger; one of losses if it takes at most 5 % more than `equal` (`famo`, with one more forward pass, has no such goal).
+products alone. `of the floor` takes them at the rates that they have in the steps of `equal`, `of products` at those
+that `products.py` finds just before and after the steps, with operands that stay in the cache: the stricter of the
+two. A scheme of gradients is within its goal if it takes at most a fifth of the peer's step or 1.3 times the stricter
+floor, whichever is larger; one of losses if it takes at most 5 % more than `equal` (`famo`, with one more forward
+pass, has no such goal).
 """
 
 import argparse
@@ -18,7 +19,9 @@ import json
 import os
 import statistics
 import sys
+import tempfile
 
+import products
 from run import PEERS, SPECS, processor, run
 
 WORKLOADS = {"sarcos": 7, "sarcos40": 40}
@@ -28,6 +31,9 @@ FURTHER_GRADIENTS = ["imtl_g", "gradvac", "dual_projection"]
 LOSSES = ["uncertainty", "imtl_l", "dwa", "gls", "stch", "rlw", "scale_invariant", "famo"]
 LIBRARIES = ["torchjd", "libmtl"]
 DIRECTIONS = ["forward", "inputs", "weights"]
+# The products of the trunk, and how often they are made: forward once, backward once for each task.
+FORWARD = {"NN:256x512x21": 1, "NN:256x512x512": 2}
+BACKWARD = {"NT:256x512x512": 2, "TN:512x512x256": 2, "TN:21x512x256": 1}
 
 
 def arguments():
@@ -79,6 +85,19 @@ def floor_of_equal(workload, options):
     return (times["forward"] + WORKLOADS[workload] * backward) / step, rates
 
 
+def time_of_products(program, tasks, options):
+    """The microseconds that the products of a step take by themselves."""
+    shapes = list(FORWARD) + list(BACKWARD)
+    rounds = [rates for _, rates in products.rounds_of_process(program, shapes, options.threads)[1]]
+    total = 0.0
+    for place, shape in enumerate(shapes):
+        rate = statistics.median(rates[place][0] for rates in rounds)
+        rows, columns, depth = products.dimensions(shape)
+        count = FORWARD.get(shape) or tasks * BACKWARD[shape]
+        total += count * 2 * rows * columns * depth / rate / 1000
+    return total
+
+
 def direction_of(operation):
     """What a product of the trunk is for; `None` for all else."""
     if not operation.startswith("matrixProduct") or f"x{WIDTHS[-1]}x" not in operation:
@@ -88,10 +107,11 @@ def direction_of(operation):
     return "inputs" if operation.startswith("matrixProduct (rows") else "weights"
 
 
-def measure(workload, scheme, floor, options):
+def measure(workload, scheme, floor, program, options):
     """The columns of a scheme, each with its median over the rounds, and what the libraries without it say.
 
-    Times in microseconds by library, and the ratios of mtl's step: to one of `equal`, and to the floor.
+    Times in microseconds by library, and the ratios of mtl's step: to one of `equal`, to the floor, and, of a scheme
+    of gradients, to the products by themselves, in turns with it.
     """
     libraries = ["mtl"] + ([] if options.no_peers else LIBRARIES)
     found, failed = {}, {}
@@ -99,6 +119,8 @@ def measure(workload, scheme, floor, options):
         for library in libraries:
             if library in failed:
                 continue
+            in_turns = library == "mtl" and scheme not in ["equal"] + LOSSES
+            before = time_of_products(program, WORKLOADS[workload], options) if in_turns else None
             result = run(command(library, workload, scheme, options), options.timeout, options.threads)
             if isinstance(result, str):
                 failed[library] = result
@@ -107,6 +129,9 @@ def measure(workload, scheme, floor, options):
             if library == "mtl":
                 found.setdefault("of equal", []).append(result["against"]["ratio"])
                 found.setdefault("of the floor", []).append(result["against"]["ratio"] / floor)
+            if in_turns:
+                after = time_of_products(program, WORKLOADS[workload], options)
+                found.setdefault("of products", []).append(result["median_us"] / statistics.fmean([before, after]))
     return {column: statistics.median(values) for column, values in found.items()}, failed
 
 
@@ -118,17 +143,18 @@ def row(scheme, level, found):
     cells = [scheme, f"{own:.0f} us" if own else "", f"{peers[library]:.0f} us" if library else "", library or ""]
     cells.append(f"{peers[library] / own:.1f}" if library and own else "")
     cells.append(f"{found['of the floor']:.2f}" if own and level == "gradients" else "")
+    cells.append(f"{found['of products']:.2f}" if "of products" in found else "")
     cells.append(f"{found['of equal']:.3f}" if own else "")
     goal = None
     if own and level == "gradients":
-        goal = found["of the floor"] <= 1.3 or bool(library) and own <= peers[library] / 5
+        goal = found["of products"] <= 1.3 or bool(library) and own <= peers[library] / 5
     elif own and level == "losses" and scheme != "famo":
         goal = found["of equal"] <= 1.05
     cells.append("" if goal is None else "yes" if goal else "no")
     return cells
 
 
-def workload_result(workload, options):
+def workload_result(workload, program, options):
     """Measures all schemes on a workload and prints its table."""
     tasks = WORKLOADS[workload]
     floors = [floor_of_equal(workload, options) for _ in range(options.rounds)]
@@ -137,10 +163,10 @@ def workload_result(workload, options):
     levels = {"equal": "equal"} | {name: "gradients" for name in GRADIENTS + FURTHER_GRADIENTS}
     levels |= {name: "losses" for name in LOSSES}
     chosen = ["equal"] + [name for name in options.scheme or list(levels)[1:] if name != "equal"]
-    heads = ["scheme", "mtl", "faster peer", "", "ratio", "of the floor", "of equal", "goal"]
-    lines, results, missing = [heads, ["---"] + ["---:"] * 2 + ["---"] + ["---:"] * 3 + ["---"]], {}, []
+    heads = ["scheme", "mtl", "faster peer", "", "ratio", "of the floor", "of products", "of equal", "goal"]
+    lines, results, missing = [heads, ["---"] + ["---:"] * 2 + ["---"] + ["---:"] * 4 + ["---"]], {}, []
     for scheme in chosen:
-        found, failed = measure(workload, scheme, floor, options)
+        found, failed = measure(workload, scheme, floor, program, options)
         results[scheme] = {"medians": found, "failed": failed}
         missing += [f"{scheme}, {library}: {reason}" for library, reason in failed.items()]
         lines.append(row(scheme, levels.get(scheme, "gradients"), found))
@@ -155,7 +181,9 @@ def workload_result(workload, options):
 def main():
     options = arguments()
     print(f"{processor()}, {options.threads} threads, {options.rounds} rounds")
-    results = [workload_result(workload, options) for workload in options.workload or WORKLOADS]
+    with tempfile.TemporaryDirectory() as directory:
+        program = products.build(directory)
+        results = [workload_result(workload, program, options) for workload in options.workload or WORKLOADS]
     if options.json:
         with open(options.json, "w", newline="\n") as file:
             json.dump({"processor": processor(), "workloads": results}, file, indent=2)
