@@ -14,7 +14,8 @@ extension CombinedLosses {
       throw TypeMismatch(
         "no two tasks share a trained parameter: there are no gradients to compare")
     }
-    let blocks = try gradients.products(in: &builder.graph)
+    let rows = try gradients.rows(in: &builder.graph)
+    let blocks = try gradients.products(of: rows, in: &builder.graph)
     return try builder.gradientProducts(of: blocks, tasks: tasks.count)
   }
 }

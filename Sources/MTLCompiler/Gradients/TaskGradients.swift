@@ -4,8 +4,9 @@ import MTLGraph
 /// The gradients of a step under a weighting: of all that is trained, and the weight of each task.
 ///
 /// The weight of a loss is the derivative of what is minimised with respect to it. A scheme that works
-/// on gradients compares those of the losses so weighted; only their inner products are computed, and
-/// the shared part is then gone through once more, for the sum that has been decided on.
+/// on gradients compares those of the losses so weighted; only their inner products are computed. For the
+/// sum that has been decided on, the gradients are added up where all of them together are few numbers;
+/// otherwise they are not kept, and the shared part is gone through once more.
 struct TaskGradients {
   /// The gradient of each value, as it is applied; `nil` where nothing depends on the value.
   let gradients: [Value?]
@@ -43,25 +44,27 @@ struct TaskGradients {
     in builder: ModelBuilder
   ) throws(TypeMismatch) {
     let parts = try SeparateGradients(combined, trained, in: &builder.graph)
-    let blocks =
-      switch scheme.options.place {
-      case .parameters: try parts.products(in: &builder.graph)
-      case .representation: try parts.traversal.boundaryProducts(in: &builder.graph)
-      }
+    var rows: [Value?] = []
+    let blocks: [(products: Value, tasks: [Int])]
+    switch scheme.options.place {
+    case .parameters:
+      rows = try parts.rows(in: &builder.graph)
+      blocks = try parts.products(of: rows, in: &builder.graph)
+    case .representation: blocks = try parts.traversal.boundaryProducts(in: &builder.graph)
+    }
     let found = try scheme.weights(of: parts.seeds.losses, blocks: blocks, in: builder)
     let weights = try builder.graph.scalars(of: found.weights)
     var results = try parts.ownGradients(
       weights: scheme.options.weighsHeads ? weights : nil, in: &builder.graph)
-    let gradients = try parts.traversal.combinedGradients(
-      of: parts.shared.map { trained[$0].value }, weights: weights, in: &builder.graph)
-    for (index, gradient) in zip(parts.shared, gradients) {
-      guard let gradient else { continue }
-      results[index] = try trained[index].summed(gradient, in: &builder.graph)
-    }
+    let gradients =
+      parts.areFew(rows, in: builder.graph)
+      ? try parts.sums(of: rows, weights: weights, in: &builder.graph)
+      : try parts.combinedGradients(weights: weights, in: &builder.graph)
+    for (index, gradient) in zip(parts.shared, gradients) { results[index] = gradient }
     self.gradients = results
     self.weights = try parts.weights(times: weights, in: &builder.graph)
     self.found = found
-    rows = [:]
+    self.rows = [:]
   }
 
   /// Appends the gradients that a scheme combines coordinate by coordinate.
@@ -184,20 +187,74 @@ struct SeparateGradients {
     return results
   }
 
+  /// The most numbers that the gradients of all tasks have together where they are kept: 16 MB.
+  ///
+  /// More would not stay in a processor's cache, and would take memory that the model may need.
+  private static let mostKept = 1 << 22
+
+  /// The gradients of shared values, each with a lane for every task that reaches the value.
+  func rows(in graph: inout Graph) throws(TypeMismatch) -> [Value?] {
+    try summed(
+      traversal.lanedGradients(of: shared.map { trained[$0].value }, in: &graph), in: &graph)
+  }
+
+  /// Whether gradients are so few numbers that all of them are kept until their sum is decided on; those
+  /// of the rows of tables depend on the batch, and are not.
+  func areFew(_ rows: [Value?], in graph: Graph) -> Bool {
+    let types = rows.compactMap { $0.map { graph.type(of: $0) } }
+    let count = types.reduce(0) { $0 + $1.elementsPerRow * ($1.lanes ?? 1) }
+    return !types.isEmpty && types.allSatisfy { $0.rows == nil } && count <= Self.mostKept
+  }
+
   /// The inner products of the tasks' gradients of shared values, and the tasks that they are of.
   func products(
-    in graph: inout Graph
+    of rows: [Value?], in graph: inout Graph
   ) throws(TypeMismatch) -> [(products: Value, tasks: [Int])] {
-    let values = shared.map { trained[$0] }
-    let gradients = try traversal.lanedGradients(of: values.map(\.value), in: &graph)
     var blocks: [(products: Value, tasks: [Int])] = []
-    for (trained, gradient) in zip(values, gradients) {
-      guard let gradient else { continue }
-      let rows = try trained.summed(gradient, in: &graph)
+    for (index, rows) in zip(shared, rows) {
+      guard let rows else { continue }
       blocks.append(
-        (try graph.laneProducts(of: rows), traversal.tasks(reaching: trained.value)))
+        (try graph.laneProducts(of: rows), traversal.tasks(reaching: trained[index].value)))
     }
     return blocks
+  }
+
+  /// The sums of the tasks' gradients of shared values, each times the task's weight.
+  func sums(
+    of rows: [Value?], weights: [Value], in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value?] {
+    try zip(shared, rows).map { pair throws(TypeMismatch) in
+      guard let rows = pair.1 else { return nil }
+      let tasks = traversal.tasks(reaching: trained[pair.0].value)
+      let type = graph.type(of: rows).withoutLanes
+      var sum: Value?
+      for (lane, task) in tasks.enumerated() {
+        let weight = try graph.broadcast(weights[task], to: type)
+        let part = try graph.multiply(graph.lane(lane, of: rows), weight)
+        sum = if let before = sum { try graph.add(before, part) } else { part }
+      }
+      return sum
+    }
+  }
+
+  /// The same sums, for which the shared part is gone through once more.
+  func combinedGradients(
+    weights: [Value], in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value?] {
+    let gradients = try traversal.combinedGradients(
+      of: shared.map { trained[$0].value }, weights: weights, in: &graph)
+    return try summed(gradients, in: &graph)
+  }
+
+  /// Gradients of shared values as they are compared and applied.
+  private func summed(
+    _ gradients: [Value?], in graph: inout Graph
+  ) throws(TypeMismatch) -> [Value?] {
+    try zip(shared, gradients).map { pair throws(TypeMismatch) in
+      try pair.1.map { gradient throws(TypeMismatch) in
+        try trained[pair.0].summed(gradient, in: &graph)
+      }
+    }
   }
 
   /// The weights of the losses times those of their gradients.

@@ -69,7 +69,10 @@ package struct WeightingPage: Sendable {
         + "the step."
       : weighting.needsRows
         ? each + ", and as many gradients of all that is shared are kept for the step."
-        : each + ", and once more for the update; only inner products of the gradients are kept."
+        : each
+          + ". As many gradients are kept until their weights are known, where they are at most four "
+          + "million numbers; otherwise only inner products are, and what is shared is gone through "
+          + "once more for the update."
     let isOptional = type.parameters.contains { $0.name == GradientOptions.at.name }
     return passes
       + (isOptional
