@@ -25,12 +25,16 @@ package final class BuilderScope: Sendable {
   /// The path of a name in this scope.
   func path(of name: String) -> String {
     guard depth > 0 else { return name }
-    var text = ""
-    text.reserveCapacity(path.utf8.count + 1 + name.utf8.count)
-    text += path
-    text += "."
-    text += name
-    return text
+    // Every parameter and every step has one: written at once, for appending is slower.
+    let (outer, inner) = (path.utf8, name.utf8)
+    let length = outer.count + 1 + inner.count
+    return String(unsafeUninitializedCapacity: length) { buffer in
+      _ = buffer.initialize(from: outer)
+      buffer[outer.count] = UInt8(ascii: ".")
+      let rest = UnsafeMutableBufferPointer(rebasing: buffer[(outer.count + 1)..<length])
+      _ = rest.initialize(from: inner)
+      return length
+    }
   }
 
   /// The declaration, the steps that it stands in, and its own name.

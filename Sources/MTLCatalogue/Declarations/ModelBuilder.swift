@@ -44,27 +44,30 @@ package struct StateSpec: Sendable {
 ///
 /// Layers, losses and weightings see this and nothing else of the compiler. The same code builds
 /// the graph of training, that of evaluation, and the one from which the checker reads shapes.
+///
+/// What is touched for every node is not checked for overlapping accesses as it runs, which a spec's
+/// check would spend a thirtieth of its time on: nothing that changes it calls back.
 package final class ModelBuilder {
   /// The name of the variable that holds all parameters, one after another.
   package static let parametersVariable = "parameters"
 
-  package var graph = Graph()
+  @exclusivity(unchecked) package var graph = Graph()
   /// Whether dropout drops and batch statistics are the batch's own.
   package let isTraining: Bool
-  package private(set) var parameters: [ParameterSpec] = []
+  @exclusivity(unchecked) package private(set) var parameters: [ParameterSpec] = []
   /// The values of the parameters, in their order.
-  package private(set) var valuesOfParameters: [Value] = []
+  @exclusivity(unchecked) package private(set) var valuesOfParameters: [Value] = []
   package private(set) var states: [StateSpec] = []
-  private var parameterValues: [String: Value] = [:]
+  @exclusivity(unchecked) private var parameterValues: [String: Value] = [:]
   private var stateValues: [String: Value] = [:]
   /// The declaration and the steps inside each other that are being built.
-  package private(set) var scope = BuilderScope.root
-  private var stepCounts: [[String: Int]] = [[:]]
+  @exclusivity(unchecked) package private(set) var scope = BuilderScope.root
+  @exclusivity(unchecked) private var stepCounts: [[String: Int]] = [[:]]
   private var streamCount: UInt32 = 0
-  private var placeMasks: [Value: Value] = [:]
+  @exclusivity(unchecked) private var placeMasks: [Value: Value] = [:]
   /// The readings of each table whose rows may be updated by themselves, by the table's name.
   package private(set) var tableReadings: [String: [TableReading]] = [:]
-  private var freezesParameters = false
+  @exclusivity(unchecked) private var freezesParameters = false
   private let layout: ParameterLayout?
   private var flatParameters: Value?
 

@@ -103,14 +103,23 @@ struct ColumnReaders {
       }
     }
     for task in model.tasks {
-      for target in task.losses.map({ $0.target }) + task.metrics.map({ $0.target }) {
-        add(target.label, of: target.data)
-        if let mask = target.mask { add(mask, of: target.data) }
-      }
+      // Most lines of a task name one label again and again.
+      var last: Target?
       for loss in task.losses {
+        if loss.target != last { add(loss.target) }
         if let weight = loss.weight { add(weight, of: loss.target.data) }
+        last = loss.target
+      }
+      for metric in task.metrics where metric.target != last {
+        add(metric.target)
+        last = metric.target
       }
     }
+  }
+
+  private mutating func add(_ target: Target) {
+    add(target.label, of: target.data)
+    if let mask = target.mask { add(mask, of: target.data) }
   }
 
   /// The columns that bodies read, of some inputs.
