@@ -13,7 +13,7 @@ package struct LintedSpec: Sendable {
   package let built: BuiltModel
   /// The uses of entries of the catalogue, with the values of their arguments.
   package let uses: [EntryUse]
-  private let usesByKind: [EntryKind: [EntryUse]]
+  private let usesByKind: [(kind: EntryKind, uses: [EntryUse])]
   /// The values that the losses of each task read.
   let ends: [[Value]]
   /// What each value is computed from.
@@ -22,6 +22,8 @@ package struct LintedSpec: Sendable {
   package let flow: LayerFlow
   /// The names that declarations refer to.
   package let names: NameReferences
+  /// The blocks of settings, such as `train`.
+  private let settings: [Declaration.Settings]
   /// The lines of its tasks.
   package let taskLines: TaskLines
   /// What several rules ask for, found once.
@@ -41,9 +43,12 @@ package struct LintedSpec: Sendable {
     outline = GraphOutline(result.built.graph)
     ends = model.tasks.map { result.built.ends(of: $0) }
     flow = LayerFlow(result.built, ends, outline)
-    usesByKind = Dictionary(grouping: result.uses) { $0.entry.entryKind }
+    usesByKind = LintedSpec.grouped(result.uses)
     names = NameReferences(program.declarations)
     taskLines = TaskLines(tree)
+    settings = tree.declarations.compactMap { declaration in
+      if case .settings(let settings) = declaration.kind { settings } else { nil }
+    }
     facts = Facts()
     facts = Facts(self)
   }
@@ -55,15 +60,28 @@ package struct LintedSpec: Sendable {
   package func text(_ range: SourceRange) -> String { sources.text(range) }
 
   /// The uses of entries of a kind, such as the optimizers.
-  package func uses(of kind: EntryKind) -> [EntryUse] { usesByKind[kind] ?? [] }
+  package func uses(of kind: EntryKind) -> [EntryUse] {
+    usesByKind.first { $0.kind == kind }?.uses ?? []
+  }
+
+  /// Uses by the kinds of their entries, which are few.
+  private static func grouped(_ uses: [EntryUse]) -> [(kind: EntryKind, uses: [EntryUse])] {
+    var groups: [(kind: EntryKind, uses: [EntryUse])] = []
+    for use in uses {
+      let kind = use.entry.entryKind
+      if let place = groups.firstIndex(where: { $0.kind == kind }) {
+        groups[place].uses.append(use)
+      } else {
+        groups.append((kind, [use]))
+      }
+    }
+    return groups
+  }
 
   /// The clauses of the blocks of settings of a kind, such as `train`.
   package func clauses(_ kind: Declaration.Settings.Kind, _ word: String) -> [Clause] {
-    tree.declarations.flatMap { declaration -> [Clause] in
-      guard case .settings(let settings) = declaration.kind, settings.kind == kind else {
-        return []
-      }
-      return settings.clauses.filter { $0.word.text == word }
+    settings.flatMap { settings in
+      settings.kind == kind ? settings.clauses.filter { $0.word.text == word } : []
     }
   }
 

@@ -19,9 +19,15 @@ package struct TaskParameters: Sendable {
   init() {}
 
   init(_ spec: LintedSpec) {
+    let reading = spec.flow.readingTasks
+    var (readers, last) = ([Int](), Value?.none)
     for (parameter, value) in zip(spec.built.parameters, spec.built.valuesOfParameters)
     where !parameter.isFrozen {
-      let readers = spec.flow.readingTasks.tasks(at: value)
+      // Those of a layer, and of a body, mostly serve the same tasks.
+      if last.map({ !reading.isSame(at: value, as: $0) }) ?? true {
+        readers = reading.tasks(at: value)
+      }
+      last = value
       let trainers = spec.outline.hasStops ? spec.flow.trainingTasks.tasks(at: value) : readers
       entries.append(Entry(parameter: parameter, readers: readers, trainers: trainers))
     }

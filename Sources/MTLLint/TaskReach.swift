@@ -31,6 +31,11 @@ struct TaskReach: Sendable {
     words(of: value).reduce(0) { $0 + $1.nonzeroBitCount }
   }
 
+  /// Whether the same tasks are computed from two values.
+  func isSame(at value: Value, as other: Value) -> Bool {
+    words(of: value) == words(of: other)
+  }
+
   /// The places of the tasks that are computed from a value, in their order.
   func tasks(at value: Value) -> [Int] {
     var tasks: [Int] = []

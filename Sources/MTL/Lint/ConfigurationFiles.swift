@@ -15,8 +15,9 @@ package struct ConfigurationFiles {
     package let folder: String
 
     /// A file's path from that folder, written with `/`.
-    package func path(of file: String) -> String {
-      let absolute = ConfigurationFiles.absolute(file)
+    ///
+    /// - Parameter absolute: The file's path from the root.
+    package func path(of absolute: String) -> String {
       let root = folder == "/" ? "/" : folder + "/"
       return absolute.hasPrefix(root) ? String(absolute.dropFirst(root.count)) : absolute
     }
@@ -27,6 +28,8 @@ package struct ConfigurationFiles {
   /// Whether no file is looked for.
   private let isIsolated: Bool
   private var known: [String: Found] = [:]
+  /// The paths of folders from the root, by what they are called.
+  private var absoluteFolders: [String: String] = [:]
 
   /// - Parameter path: The file that is named by the command line.
   package init(path: String?, isIsolated: Bool) {
@@ -34,9 +37,17 @@ package struct ConfigurationFiles {
     self.isIsolated = isIsolated
   }
 
+  /// A folder's path from the root.
+  package mutating func absolute(folder: String) -> String {
+    if let known = absoluteFolders[folder] { return known }
+    let found = ConfigurationFiles.absolute(folder)
+    absoluteFolders[folder] = found
+    return found
+  }
+
   /// What holds for the files of a folder.
   package mutating func found(for folder: String) throws(Failure) -> Found {
-    let folder = ConfigurationFiles.absolute(folder)
+    let folder = absolute(folder: folder)
     if let found = known[folder] { return found }
     let found = try search(from: folder)
     known[folder] = found

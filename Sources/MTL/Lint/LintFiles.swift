@@ -76,9 +76,12 @@ package enum LintFiles {
     while let name = names.nextObject() as? String {
       let last = name.split(separator: "/").last ?? ""
       let path = folder == "." ? name : FilePath.joined(folder, name)
-      if last.hasPrefix(".") || files.fileExists(atPath: path + "/run.json") {
-        names.skipDescendants()
-      } else if last.hasSuffix(".mtl"), found.count <= mostFiles, FilePath.isFile(path) {
+      let isSpec = last.hasSuffix(".mtl") && !last.hasPrefix(".") && FilePath.isFile(path)
+      if !isSpec {
+        if last.hasPrefix(".") || files.fileExists(atPath: path + "/run.json") {
+          names.skipDescendants()
+        }
+      } else if found.count <= mostFiles {
         if allowsOutside || isInside(path, [root, here]) {
           found.append(path)
         } else {

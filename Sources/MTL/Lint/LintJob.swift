@@ -80,7 +80,9 @@ package enum LintJob {
       let folder =
         path == "-" && options.standardInputName == nil ? "." : SpecFile.folder(of: shown)
       let found = try configurations.found(for: folder)
-      let relative = found.path(of: shown)
+      let home = configurations.absolute(folder: SpecFile.folder(of: shown))
+      let name = shown.split(separator: "/").last.map(String.init) ?? shown
+      let relative = found.path(of: FilePath.joined(home, name))
       let isOwnWish = named.contains(FilePath.plain(path)) && !options.excludesNamedFiles
       guard isOwnWish || !found.configuration.excludes(relative) else { continue }
       let run: LintRun

@@ -375,13 +375,6 @@ package enum Registry {
       Kind(.split, plural: "splits", splits.map { $0 }),
     ]
 
-  /// The place of each entry in the list of its kind, by the kind's name and its own.
-  package static let places: [String: [String: Int]] = Dictionary(
-    uniqueKeysWithValues: kinds.map { kind in
-      let names = kind.entries.enumerated().map { ($1.name, $0) }
-      return (kind.name, Dictionary(names) { first, _ in first })
-    })
-
   /// One kind of entry.
   package struct Kind: Sendable {
     package let kind: EntryKind

@@ -28,8 +28,25 @@ package enum FilePath {
     return status.st_mode & S_IFMT
   }
 
+  /// Whether no step of a path leads nowhere: each has a name, and none is `.`.
+  private static func isPlain(_ path: String) -> Bool {
+    var length = 0
+    var isDot = false
+    for byte in path.utf8.dropFirst(path.utf8.first == 0x2F ? 1 : 0) {
+      if byte == 0x2F {
+        if length == 0 || isDot { return false }
+        (length, isDot) = (0, false)
+      } else {
+        isDot = length == 0 && byte == 0x2E
+        length += 1
+      }
+    }
+    return length > 0 && !isDot
+  }
+
   /// A path without the steps that lead nowhere: `./a//b` is `a/b`.
   package static func plain(_ path: String) -> String {
+    if isPlain(path) { return path }
     let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
     if path.hasPrefix("/") { return "/" + parts }
     return parts.isEmpty ? "." : parts

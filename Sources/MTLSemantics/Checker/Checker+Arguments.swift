@@ -13,7 +13,7 @@ extension Checker {
     _ name: Name, among entries: [Entry], kind: String, plural: String,
     others: @autoclosure () -> [String] = []
   ) -> Entry? {
-    if let place = Registry.places[kind]?[name.text], place < entries.count {
+    if let place = Registry.place(of: name.text, kind: kind), place < entries.count {
       return entries[place]
     }
     let all = entries.compactMap { $0 as? any CatalogueEntry.Type }

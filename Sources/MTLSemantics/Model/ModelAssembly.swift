@@ -4,7 +4,8 @@ import MTLSource
 
 /// Builds checked declarations into a graph, one after another.
 ///
-/// The checker uses it to see types, the compiler to lower the model: what checks is what is built.
+/// The checker uses it to see types, the compiler to lower the model: what checks is what is built. As in the
+/// builder, what is touched for every step is not checked for overlapping accesses as it runs.
 package final class ModelAssembly {
   /// Why building stopped: the innermost step and what is wrong with it.
   package struct Failure {
@@ -31,7 +32,7 @@ package final class ModelAssembly {
   package let builder: ModelBuilder
   let facts: DataFacts?
   private(set) var dataSets: [String: CheckedData] = [:]
-  private var values: [String: BodyValue] = [:]
+  @exclusivity(unchecked) private var values: [String: BodyValue] = [:]
   /// The types of the columns' values that have been asked for, with the columns.
   var valueTypes: [ObjectIdentifier: (column: CheckedColumn, type: ValueType)] = [:]
   /// The copies of the declarations that give views.
@@ -39,20 +40,20 @@ package final class ModelAssembly {
   var feedValues: [Feed: Value] = [:]
   /// What fills the graph's inputs, by the input's name.
   package internal(set) var feeds: [String: Feed] = [:]
-  package internal(set) var failure: Failure?
-  var origins = DimensionOrigins()
+  @exclusivity(unchecked) package internal(set) var failure: Failure?
+  @exclusivity(unchecked) var origins = DimensionOrigins()
   /// The rows that join others.
   var joins: [RowSpace: RowJoin] = [:]
-  private var checkedParameterCount = 0
-  private var elementCount = 0
+  @exclusivity(unchecked) private var checkedParameterCount = 0
+  @exclusivity(unchecked) private var elementCount = 0
   /// Called with the range and the type of every step that has been built.
   package var onStep: ((SourceRange, BodyValue) -> Void)?
   /// Every step that has been built, each before those inside it.
-  package internal(set) var steps: [BuiltStep] = []
+  @exclusivity(unchecked) package internal(set) var steps: [BuiltStep] = []
   /// Whether steps are given their types as text.
   var describesSteps = true
   /// Whether the body that is being built is one of several copies.
-  var isBuildingCopy = false
+  @exclusivity(unchecked) var isBuildingCopy = false
 
   package init(builder: ModelBuilder, facts: DataFacts?) {
     self.builder = builder

@@ -30,7 +30,8 @@ enum SharedByOne: Rule {
     guard spec.model.tasks.count > 1, spec.hasTrainBlock else { return }
     var readers: [String: [CheckedTask]] = [:]
     for task in spec.model.tasks {
-      for name in Set(task.inputs.compactMap { $0.declaration }) {
+      let read = task.inputs.compactMap { $0.declaration }
+      for name in read.count > 1 ? Array(Set(read)) : read {
         readers[name, default: []].append(task)
       }
     }
