@@ -27,17 +27,28 @@ package enum SpecFile {
   }
 
   /// The spec with another weighting, as if it had been written so.
+  ///
+  /// - Parameter option: The option of the command line that says so, for messages.
   package static func replacingWeighting(
-    of source: SourceText, with weighting: String?
+    of source: SourceText, with weighting: String?, option: String = "--weighting"
   ) -> SourceText {
     guard let weighting else { return source }
     let line = Array("weighting \(weighting)".utf8)
+    let (before, after) = aroundWeighting(of: source)
+    return SourceText(
+      name: source.name, bytes: before + line + after,
+      override: .init(
+        option: option, range: SourceRange(before.count, before.count + line.count)))
+  }
+
+  /// What stands before the weighting of a spec and what behind it; a spec without one takes it at its end.
+  private static func aroundWeighting(of source: SourceText) -> (before: [UInt8], after: [UInt8]) {
     for declaration in SyntaxTree.parse(source).declarations {
       guard case .weighting(_, let keyword) = declaration.kind else { continue }
-      let bytes =
-        source.bytes[..<keyword.start] + line + source.bytes[declaration.range.end...]
-      return SourceText(name: source.name, bytes: Array(bytes))
+      return (
+        Array(source.bytes[..<keyword.start]), Array(source.bytes[declaration.range.end...])
+      )
     }
-    return SourceText(name: source.name, bytes: source.bytes + Array("\n".utf8) + line + [0x0A])
+    return (source.bytes + [0x0A], [0x0A])
   }
 }

@@ -11,16 +11,34 @@ package final class SourceText: Sendable {
   /// The offset of the first byte of every line; line 1 begins at offset 0.
   package let lineStarts: [Int]
 
+  /// The part that a command-line option has put in the place of the file's own.
+  package let override: Override?
+
   /// How many characters begin before each block of bytes, so that no long line is read to count.
   private let characterCounts: [Int]
+
+  /// A part of a text that is not in the file, because an option of the command line says otherwise.
+  package struct Override: Sendable {
+    /// The option as it is typed, such as `--weighting`.
+    package let option: String
+    /// Where its value stands in the text.
+    package let range: SourceRange
+
+    /// Creates an override.
+    package init(option: String, range: SourceRange) {
+      self.option = option
+      self.range = range
+    }
+  }
 
   /// The size of such a block.
   private static let blockSize = 1024
 
   /// Creates a source text from bytes.
-  package init(name: String, bytes: [UInt8]) {
+  package init(name: String, bytes: [UInt8], override: Override? = nil) {
     self.name = name
     self.bytes = bytes
+    self.override = override
     var starts = [0]
     for (offset, byte) in bytes.enumerated() where byte == 0x0A {
       starts.append(offset + 1)
@@ -61,6 +79,11 @@ package final class SourceText: Sendable {
     let start = min(max(range.start, 0), bytes.count)
     let end = min(max(range.end, start), bytes.count)
     return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// The override that an offset lies in, or just behind.
+  package func override(at offset: Int) -> Override? {
+    override.flatMap { $0.range.start <= offset && offset <= $0.range.end ? $0 : nil }
   }
 
   /// The zero-based line that holds an offset, by binary search.

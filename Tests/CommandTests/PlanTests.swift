@@ -149,7 +149,8 @@ struct PlanTests {
       output: ["people: weighting mgda, 20 steps", "against dwa", "the median of steps in turns"]
     ).check(in: Workplace())
     try CommandCase(
-      "bench --steps 20 --against nothing people.mtl", exit: 1, error: ["MTL", "`nothing`"]
+      "bench --steps 20 --against nothing people.mtl", exit: 1,
+      error: ["MTL", "`nothing`", "where `--against` has put this"]
     ).check(in: Workplace())
   }
 

@@ -111,7 +111,6 @@ package final class ModelBuilder {
   ) throws(TypeMismatch) -> Result {
     let last = stepCounts.count - 1
     guard var count = stepCounts[last][name] else {
-      if stepCounts[last].isEmpty { stepCounts[last].reserveCapacity(6) }
       stepCounts[last][name] = 1
       return try inScope(name, body)
     }

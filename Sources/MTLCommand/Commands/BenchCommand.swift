@@ -26,13 +26,13 @@ enum BenchCommand: Command {
     options.allowsOutside = arguments.has("allow-outside")
     options.threads = try arguments.integer("threads", in: 1...1024)
     options.instructionSet = arguments.text("isa")
-    let session = try session(under: arguments.text("weighting"), arguments, options)
+    let session = try session(under: "weighting", arguments, options)
     let threads = options.threads ?? Driver.defaultThreads
     let result: StepBenchmark
     var comparison: Comparison?
-    if let method = arguments.text("against") {
+    if arguments.has("against") {
       let turns = StepBenchmark.runInTurns(
-        session, against: try Self.session(under: method, arguments, options), steps: steps,
+        session, against: try Self.session(under: "against", arguments, options), steps: steps,
         threads: threads, allocationCount: { mtl_allocation_count() })
       result = turns.result
       comparison = Comparison(other: turns.other, ratio: turns.ratio)
@@ -56,12 +56,13 @@ enum BenchCommand: Command {
     let ratio: Double
   }
 
-  /// The session that trains the spec under a weighting, or under its own.
+  /// The session that trains the spec under the weighting that an option names, or under its own.
   private static func session(
-    under weighting: String?, _ arguments: CommandLineArguments, _ options: RunOptions
+    under option: String, _ arguments: CommandLineArguments, _ options: RunOptions
   ) throws(Failure) -> TrainingSession {
     let path = arguments.operands[0]
-    let source = SpecFile.replacingWeighting(of: try SpecFile.read(path), with: weighting)
+    let source = SpecFile.replacingWeighting(
+      of: try SpecFile.read(path), with: arguments.text(option), option: "--\(option)")
     let spec = try Driver.load(source, specFolder: SpecFile.folder(of: path), options: options)
     return try Driver.session(try Driver.compile(spec), spec, options: options)
   }

@@ -31,7 +31,7 @@ package enum Linter {
     for rule in enabled {
       var findings = Findings(program.sources, rule: rule)
       rule.check(spec, &findings)
-      if !findings.diagnostics.isEmpty { found += findings.diagnostics }
+      found += findings.diagnostics
     }
     let hiding = Hiding(Suppression.all(in: tree), found, enabled: enabled)
     var kept = hiding.kept

@@ -116,6 +116,10 @@ extension ArgumentBinder {
       return [.init("write it as a share", edits: [.init(expression.range, share)])]
     case (.number(let range), .share(let share)) where range.contains(share):
       return [.init("write it as a number", edits: [.init(expression.range, "\(share)")])]
+    case (.number(let range), .integer(let percent))
+    where percent > 1 && percent <= 100 && range.contains(Double(percent) / 100):
+      let part = ConstantValue.plain(Double(percent) / 100)
+      return [.init("\(percent) % is `\(part)`", edits: [.init(expression.range, part)])]
     case (.duration, .integer(let number)) where number > 0:
       let text = ConstantValue.duration(Duration(Double(number), .epoch)).description
       return [.init("say of what, such as `\(text)`", edits: [.init(expression.range, text)])]
@@ -132,6 +136,16 @@ extension ArgumentBinder {
         .init("write a list", edits: [.init(first.range.union(last.range), list)])
       ]
     default: return spellingHelp(value, expression, parameter)
+    }
+  }
+}
+
+extension ParameterKind {
+  /// Whether a value is of the kind and only outside of its range, so that to name its kind says nothing.
+  func takesNumber(_ value: ConstantValue) -> Bool {
+    switch (self, value) {
+    case (.size, .integer), (.integer, .integer), (.number, .integer), (.number, .float): true
+    default: false
     }
   }
 }

@@ -294,7 +294,8 @@ struct ArgumentBinder {
       .wrongArgument,
       "`\(parameter.name)` of `\(call.name.text)` takes \(parameter.kind.description), not "
         + checker.shown(value),
-      at: expression.range, label: "this is \(value.kindName)",
+      at: expression.range,
+      label: parameter.kind.takesNumber(value) ? "" : "this is \(value.kindName)",
       helps: kindHelp(value, expression, parameter))
     return nil
   }

@@ -9,7 +9,7 @@ extension TaskResults {
     reportRepeated(given, "output")
     if !given.isEmpty { return given.compactMap { output($0, losses: losses) } }
     var seen: Set<String?> = []
-    let read = losses.count > 1 ? losses.filter { seen.insert($0.prediction).inserted } : losses
+    let read = losses.filter { seen.insert($0.prediction).inserted }
     return read.map { loss in
       let name = read.count == 1 ? name : "\(name).\(loss.prediction ?? "end")"
       return CheckedOutput(

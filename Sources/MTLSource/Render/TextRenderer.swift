@@ -38,7 +38,9 @@ package struct TextRenderer: Sendable {
     let (line, column) = group.source.position(of: group.focus)
     let arrow = isFirst ? "--> " : "::: "
     let name = VisibleText.escaped(group.source.name)
-    return blanks(width) + style.paint(arrow, .gutter) + "\(name):\(line):\(column)"
+    let option = group.source.override(at: group.focus)?.option
+    let origin = option.map { ", where `\($0)` has put this" } ?? ""
+    return blanks(width) + style.paint(arrow, .gutter) + "\(name):\(line):\(column)\(origin)"
   }
 
   private func remark(_ word: String, _ text: String, _ width: Int) -> [String] {

@@ -54,12 +54,7 @@ enum DuplicateHead: Rule {
 
   static func check(_ spec: LintedSpec, _ findings: inout Findings) {
     guard spec.isWhollyBuilt else { return }
-    var owners: Set<String> = []
-    var last = ""
-    for parameter in spec.built.parameters where parameter.owner != last {
-      last = parameter.owner
-      owners.insert(last)
-    }
+    let owners = Set(spec.built.parameters.map { $0.owner })
     let heads = spec.model.tasks.filter { !owners.contains($0.name) }
     guard heads.count > 1 else { return }
     let bodies = Dictionary(

@@ -30,8 +30,7 @@ enum SharedByOne: Rule {
     guard spec.model.tasks.count > 1, spec.hasTrainBlock else { return }
     var readers: [String: [CheckedTask]] = [:]
     for task in spec.model.tasks {
-      let read = task.inputs.compactMap { $0.declaration }
-      for name in read.count > 1 ? Array(Set(read)) : read {
+      for name in Set(task.inputs.compactMap { $0.declaration }) {
         readers[name, default: []].append(task)
       }
     }
