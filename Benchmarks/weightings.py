@@ -29,6 +29,8 @@ WIDTHS = [21, 512, 512, 512]
 GRADIENTS = ["pcgrad", "mgda", "cagrad", "nash", "aligned", "upgrad", "gradnorm"]
 FURTHER_GRADIENTS = ["imtl_g", "gradvac", "dual_projection"]
 LOSSES = ["uncertainty", "imtl_l", "dwa", "gls", "stch", "rlw", "scale_invariant", "famo"]
+FURTHER_LOSSES = ["static", "cov", "lbtw", "tchebycheff", "igb", "ldc", "pbi", "cosmos"]  # without peers
+SCHEMES = GRADIENTS + FURTHER_GRADIENTS + LOSSES + FURTHER_LOSSES
 LIBRARIES = ["torchjd", "libmtl"]
 DIRECTIONS = ["forward", "inputs", "weights"]
 # The products of the trunk, and how often they are made: forward once, backward once for each task.
@@ -39,7 +41,7 @@ BACKWARD = {"NT:256x512x512": 2, "TN:512x512x256": 2, "TN:21x512x256": 1}
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--workload", action="append", choices=WORKLOADS, help="only this one (may be repeated)")
-    parser.add_argument("--scheme", action="append", help="only this one and equal (may be repeated)")
+    parser.add_argument("--scheme", action="append", choices=SCHEMES, help="only this one and equal (may be repeated)")
     parser.add_argument("--steps", type=int, default=20, help="timed steps of each run")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", type=int, default=2)
@@ -119,7 +121,7 @@ def measure(workload, scheme, floor, program, options):
         for library in libraries:
             if library in failed:
                 continue
-            in_turns = library == "mtl" and scheme not in ["equal"] + LOSSES
+            in_turns = library == "mtl" and scheme in GRADIENTS + FURTHER_GRADIENTS
             before = time_of_products(program, WORKLOADS[workload], options) if in_turns else None
             result = run(command(library, workload, scheme, options), options.timeout, options.threads)
             if isinstance(result, str):
@@ -161,7 +163,7 @@ def workload_result(workload, program, options):
     floor = statistics.median(floor for floor, _ in floors)
     rates = {name: statistics.median(rates[name] for _, rates in floors) for name in DIRECTIONS}
     levels = {"equal": "equal"} | {name: "gradients" for name in GRADIENTS + FURTHER_GRADIENTS}
-    levels |= {name: "losses" for name in LOSSES}
+    levels |= {name: "losses" for name in LOSSES + FURTHER_LOSSES}
     chosen = ["equal"] + [name for name in options.scheme or list(levels)[1:] if name != "equal"]
     heads = ["scheme", "mtl", "faster peer", "", "ratio", "of the floor", "of products", "of equal", "goal"]
     lines, results, missing = [heads, ["---"] + ["---:"] * 2 + ["---"] + ["---:"] * 4 + ["---"]], {}, []
@@ -169,7 +171,7 @@ def workload_result(workload, program, options):
         found, failed = measure(workload, scheme, floor, program, options)
         results[scheme] = {"medians": found, "failed": failed}
         missing += [f"{scheme}, {library}: {reason}" for library, reason in failed.items()]
-        lines.append(row(scheme, levels.get(scheme, "gradients"), found))
+        lines.append(row(scheme, levels[scheme], found))
         print(f"  {workload}, {scheme}: {found}", file=sys.stderr)
     shown = ", ".join(f"{name} {rate:.0f}" for name, rate in rates.items())
     print(f"\n### {workload}: {tasks} tasks, {options.threads} threads; floor {floor:.2f} of equal, at GFLOP/s {shown}\n")

@@ -135,7 +135,7 @@ struct PlanTests {
 
     try CommandCase(
       "plan --no-estimate --weighting mgda people.mtl",
-      output: ["a search for 2 weights from 2 x 2 inner products", ", 2 times"]
+      output: ["of gradients, 2 weights from 2 x 2 inner products", ", 2 times"]
     ).check(in: Workplace())
     try CommandCase(
       "plan --no-estimate --weighting dwa people.mtl", output: ["9 numbers from step to step"]

@@ -100,7 +100,10 @@ struct RunTests {
     let folder = try Workplace()
     let watched = try CommandCase(
       "train --weighting equal --watch-gradients 2 --epochs 2 people.mtl",
-      error: ["gradients in ", "group  mean norm", "score  mean norm", "mean cosine"]
+      error: [
+        "gradients in ", "group  weight  1.0000  mean norm", "score  weight  1.0000  mean norm",
+        "mean cosine",
+      ]
     ).check(in: folder)
     #expect(!watched.output.contains("gradients"))
     let line = folder.text(folder.file("runs/people/latest/metrics.jsonl"))
@@ -282,7 +285,7 @@ struct RunTests {
     #expect(command.hasPrefix("mtl train --resume runs/people/"))
 
     let resume = command.split(separator: " ").dropFirst().joined(separator: " ")
-    try CommandCase(resume, error: ["resumed after step", "done after 3000 epochs"])
+    try CommandCase(resume, error: ["resumed after step", "done after 3,000 epochs"])
       .check(in: folder)
     try CommandCase("train --quiet --out whole --epochs 3000 people.mtl").check(in: folder)
     for file in ["best.safetensors", "last.safetensors", "metrics.jsonl"] {
@@ -302,7 +305,7 @@ struct RunTests {
     process.waitUntilExit()
     #expect(process.terminationReason == .uncaughtSignal)
     try CommandCase(
-      "train --resume runs/people/latest --epochs 1000", error: ["done after 1000 epochs"]
+      "train --resume runs/people/latest --epochs 1000", error: ["done after 1,000 epochs"]
     ).check(in: folder)
     try CommandCase("train --quiet --out whole --epochs 1000 people.mtl").check(in: folder)
     for file in ["best.safetensors", "last.safetensors", "metrics.jsonl"] {

@@ -1,3 +1,4 @@
+import Foundation
 import MTLCatalogue
 import MTLGraph
 import Testing
@@ -185,6 +186,25 @@ struct LossWeightingTests {
       expectClose(weights, losses.map { $0.map { 1 / $0 } ?? 0 }, where: losses)
     }
     expectClose(try trial.step([2, 0.5, 1]).weights, [0.375, 1.5, 1.5])
+  }
+
+  /// An epoch without a label of a task leaves the mean of the one before.
+  @Test func anEpochWithoutLabelsIsNotForgotten() throws {
+    var trial = try SchemeTrial("dwa")
+    trial.stepsPerEpoch = 1
+    for losses in [[4, 2, 1], [4, 1, 1], [4, nil, 1]] as [[Double?]] { _ = try trial.step(losses) }
+    // The ratios are 1, 1/2 and 1.
+    let shares = [exp(0.5), exp(0.25), exp(0.5)]
+    let sum = shares.reduce(0, +)
+    expectClose(try trial.step([4, 1, 1]).weights, shares.map { 3 * $0 / sum })
+  }
+
+  /// A task of weight 0 that is alone in its batch has no part all the same.
+  @Test(arguments: ["pbi", "tchebycheff", "stch"])
+  func aWeightOfZeroHolds(_ name: String) throws {
+    let weights = ConstantValue.weights([ConstantValue.TaskWeight(task: "b", weight: 0)])
+    var trial = try SchemeTrial(name, ["weights": weights])
+    #expect(try trial.step([nil, 2, nil]).weights[1] == 0)
   }
 
   /// A loss of 0 has no logarithm and no reciprocal, and no weight.

@@ -167,6 +167,30 @@ struct RowWeightingTests {
     #expect(abs(weights[0] + weights[2] - 2 / 3.0) < 1e-6)
   }
 
+  /// A task that every second batch has no label of is not forgotten.
+  @Test func absencesDoNotStarve() throws {
+    var (variables, weights): ([String: ReferenceTensor], [Double]) = ([:], [])
+    for step in 0..<40 {
+      let isPresent = step % 2 == 0 ? 1.0 : 0
+      let outcome = try Self.run(
+        "excess_mtl", [:], rows: [[1, 0], [0, isPresent]], losses: [1, isPresent],
+        presence: [1, isPresent], step: step, variables: variables)
+      variables = outcome.variables
+      if isPresent > 0 { weights = outcome.outputs["weights"]?.values ?? [] }
+    }
+    #expect(weights.count == 2 && weights.allSatisfy { $0 > 0.3 }, "\(weights)")
+  }
+
+  /// A loss that has become 0 while its gradient has not, as of a cross entropy in single precision.
+  @Test func aTaskThatHasArrivedHasNoPart() throws {
+    let alone = try Self.run(
+      "db_mtl", [:], rows: [[1, 2]], losses: [1], step: 0, variables: [:])
+    let both = try Self.run(
+      "db_mtl", [:], rows: [[1, 2], [1e-8, 0]], losses: [1, 0], step: 0, variables: [:])
+    expectNear(both.outputs["direction"], try #require(alone.outputs["direction"]?.values))
+    expectNear(both.outputs["weights"], [1, 0])
+  }
+
   // MARK: Running
 
   /// What a scheme makes of gradients in one step.

@@ -5,16 +5,19 @@ import Testing
 /// Where the two-parameter problem leads each weighting, against the end points that are known.
 ///
 /// The Pareto set lies near y = -8.36, x from -7 to 7; a sum of losses may stop on the way, above y = 0.
+/// How far rounding moves an end is recorded in `two_parameter.json`: the least and the greatest coordinates
+/// that an independent program in single precision reaches from 64 beginnings within a millionth. So far
+/// an end may be from the known one, but no further than a half.
 /// With `TRAJECTORIES=FILE` the ways are written, for the picture in Benchmarks/weightings.
 struct TwoParameterTests {
-  /// A weighting on a problem, with the end from each beginning: x where the way comes to the Pareto
-  /// set, and the point where it stops above it.
+  /// A weighting on a problem, with the end from each beginning that is known in double precision: x where
+  /// the way comes to the Pareto set, and the point where it stops above it.
   struct Expectation: Sendable, CustomTestStringConvertible {
     enum End: Sendable {
       case reached(Double)
       case stuck(Double, Double)
-      /// Past where sums stop, and somewhere on the way to the Pareto set or on it.
-      case through
+      /// Somewhere between: in single precision the record alone says where.
+      case underway
     }
 
     let weighting: String
@@ -24,14 +27,6 @@ struct TwoParameterTests {
     var arguments: [String: ConstantValue] = [:]
     /// The norm that a step's gradient is scaled down to.
     var bound: Double?
-    /// How far ends may be from those known, which were computed in double precision.
-    ///
-    /// `pcgrad`, `imtl_g` and `nash` come to rest anywhere along the Pareto set. An independent program in
-    /// single precision ends up to 0.41 from the known places under `nash`, up to 0.6 under `pcgrad` and up to 0.13
-    /// under `imtl_g`; in double precision under `pcgrad` still 0.47. From A and C at scale 1 `pcgrad` is slow enough that
-    /// a millionth in where it begins decides how far it is after all steps, and x by 2; `famo` ends up to 0.04 from the
-    /// known places in single precision, and up to 0.28 where its gradient has twice the size under the same bound.
-    var tolerance = 0.05
 
     var testDescription: String { "\(weighting), first loss times \(scale)" }
   }
@@ -57,18 +52,16 @@ struct TwoParameterTests {
       ends: [
         .reached(-4.905), .reached(-3.349), .stuck(6.757, -0.043), .reached(-3.817),
         .reached(5.032),
-      ], tolerance: 0.4),
+      ]),
     Expectation(
       weighting: "pcgrad", scale: 1,
-      ends: [.through, .reached(0), .through, .reached(-2.485), .reached(4.412)], tolerance: 0.4),
+      ends: [.underway, .reached(0), .underway, .reached(-2.485), .reached(4.412)]),
     Expectation(
       weighting: "imtl_g", scale: 0.1,
-      ends: [.reached(-2.212), .reached(0), .reached(2.434), .reached(-3.392), .reached(5.300)],
-      tolerance: 0.15),
+      ends: [.reached(-2.212), .reached(0), .reached(2.434), .reached(-3.392), .reached(5.300)]),
     Expectation(
       weighting: "imtl_g", scale: 1,
-      ends: [.reached(-2.364), .reached(0), .reached(2.199), .reached(-3.489), .reached(5.179)],
-      tolerance: 0.15),
+      ends: [.reached(-2.364), .reached(0), .reached(2.199), .reached(-3.489), .reached(5.179)]),
     Expectation(
       weighting: "cagrad", scale: 0.1, ends: Array(repeating: .reached(-5.7273), count: 5),
       steps: 100_000),
@@ -77,11 +70,11 @@ struct TwoParameterTests {
     Expectation(
       weighting: "nash", scale: 0.1,
       ends: [.reached(-2.922), .reached(0), .reached(2.950), .reached(-3.269), .reached(4.868)],
-      arguments: ["max_norm": .float(1)], tolerance: 0.45),
+      arguments: ["max_norm": .float(1)]),
     Expectation(
       weighting: "nash", scale: 1,
       ends: [.reached(-2.950), .reached(0), .reached(2.945), .reached(-3.248), .reached(4.889)],
-      arguments: ["max_norm": .float(1)], tolerance: 0.45),
+      arguments: ["max_norm": .float(1)]),
     Expectation(
       weighting: "aligned", scale: 0.1,
       ends: [
@@ -94,11 +87,10 @@ struct TwoParameterTests {
       ends: [
         .reached(-5.7273), .reached(-5.7273), .stuck(5.014, 3.866), .reached(-5.7273),
         .reached(-5.7273),
-      ], tolerance: 0.06),
+      ]),
     Expectation(
       weighting: "upgrad", scale: 1,
-      ends: [.stuck(-5.147, 1.618), .reached(0), .stuck(5.135, 1.590), .reached(0), .reached(0)],
-      tolerance: 0.06),
+      ends: [.stuck(-5.147, 1.618), .reached(0), .stuck(5.135, 1.590), .reached(0), .reached(0)]),
     Expectation(
       weighting: "dual_projection", scale: 0.1,
       ends: [
@@ -114,18 +106,12 @@ struct TwoParameterTests {
       ends: [
         .reached(-0.488), .reached(0.078), .reached(0.341), .reached(-0.951), .reached(1.761),
       ],
-      arguments: ["decay": .float(0)], bound: 2, tolerance: 0.15),
+      arguments: ["decay": .float(0)], bound: 2),
     Expectation(
       weighting: "famo", scale: 1,
       ends: [.reached(-0.300), .reached(0), .reached(0.586), .reached(-1.286), .reached(1.630)],
-      arguments: ["decay": .float(0)], bound: 2, tolerance: 0.15),
+      arguments: ["decay": .float(0)], bound: 2),
   ]
-
-  /// Those whose weightings the catalogue has and can train.
-  static let expectations = all.filter { expectation in
-    guard let scheme = scheme(expectation) else { return false }
-    return scheme.isTrainable
-  }
 
   private static func scheme(_ expectation: Expectation) -> (any Weighting)? {
     Registry.weightings.first { $0.name == expectation.weighting }.map {
@@ -147,25 +133,20 @@ struct TwoParameterTests {
   /// The file that ways are written to.
   private static var path: String? { ProcessInfo.processInfo.environment["TRAJECTORIES"] }
 
-  @Test(.enabled(if: isOptimized || path != nil), arguments: expectations)
+  @Test(.enabled(if: isOptimized || path != nil), arguments: all)
   func waysEndWhereTheyAreKnownTo(_ expectation: Expectation) throws {
     let scheme = try #require(Self.scheme(expectation))
-    for (beginning, end) in zip(TwoParameterProblem.beginnings, expectation.ends) {
+    let run = try #require(try TwoParameterRecord.run(of: expectation))
+    try #require(run.steps == expectation.steps && run.ends.count == expectation.ends.count)
+    for (place, beginning) in TwoParameterProblem.beginnings.enumerated() {
       let problem = try TwoParameterProblem(
         scheme, scale: expectation.scale, bound: expectation.bound)
       let way = problem.trajectory(from: beginning, steps: expectation.steps, every: 250)
       try write(way, of: expectation)
       let last = try #require(way.last)
-      let (x, y) = (Double(last.x), Double(last.y))
-      switch end {
-      case .reached(let wanted):
-        #expect(abs(x - wanted) < expectation.tolerance, "from \(beginning) to \(last)")
-        #expect(abs(y + 8.37) < 0.1, "from \(beginning) to \(last)")
-      case .stuck(let wantedX, let wantedY):
-        #expect(abs(x - wantedX) < 2 * expectation.tolerance, "from \(beginning) to \(last)")
-        #expect(abs(y - wantedY) < 4 * expectation.tolerance, "from \(beginning) to \(last)")
-      case .through: #expect(abs(x) < 7.1 && y < 1.5 && y > -9, "from \(beginning) to \(last)")
-      }
+      #expect(
+        run.ends[place].allows((Double(last.x), Double(last.y)), for: expectation.ends[place]),
+        "from \(beginning) to \(last)")
     }
   }
 
@@ -192,5 +173,55 @@ struct TwoParameterTests {
     try file.seekToEnd()
     try file.write(contentsOf: Data(text.utf8))
     try file.close()
+  }
+}
+
+/// `two_parameter.json`: where ways end in single precision, from 64 beginnings close to each.
+private struct TwoParameterRecord: Decodable {
+  struct Run: Decodable {
+    let weighting: String
+    let scale: Double
+    let steps: Int
+    let ends: [Span]
+  }
+
+  /// The least and the greatest coordinates of the ends.
+  struct Span: Decodable {
+    let x: [Double]
+    let y: [Double]
+
+    /// Whether a way that leads to an end may come out at a point.
+    func allows(_ point: (x: Double, y: Double), for end: TwoParameterTests.Expectation.End) -> Bool
+    {
+      switch end {
+      case .reached(let x): isNear(point.x, x, self.x) && abs(point.y + 8.37) < 0.1
+      case .stuck(let x, let y): isNear(point.x, x, self.x) && isNear(point.y, y, self.y)
+      case .underway: isWithin(point.x, self.x) && isWithin(point.y, self.y)
+      }
+    }
+
+    /// Whether a coordinate is no further from the known one than rounding moves it.
+    private func isNear(_ value: Double, _ known: Double, _ range: [Double]) -> Bool {
+      let movement = range.map { abs($0 - known) }.max() ?? 0
+      return abs(value - known) <= 0.05 + min(movement, 0.45)
+    }
+
+    /// Whether a coordinate is no further outside than the record's are apart.
+    private func isWithin(_ value: Double, _ range: [Double]) -> Bool {
+      let width = range[1] - range[0]
+      return range[0] - width <= value && value <= range[1] + width
+    }
+  }
+
+  let runs: [Run]
+
+  /// What is recorded of a weighting on a problem.
+  static func run(of expectation: TwoParameterTests.Expectation) throws -> Run? {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Recorded/two_parameter.json")
+    let record = try JSONDecoder().decode(TwoParameterRecord.self, from: Data(contentsOf: file))
+    return record.runs.first {
+      $0.weighting == expectation.weighting && $0.scale == expectation.scale
+    }
   }
 }

@@ -1,4 +1,4 @@
-"""Trains the two-parameter problem of CAGrad in NumPy, as `two_parameter.json`: where weightings end, and how exactly.
+"""Trains the two-parameter problem of CAGrad in NumPy, as `two_parameter.json`: how far rounding moves ends.
 
 Needs numpy. Losses, gradients and Adam are in single precision as in mtl, weights in double precision. Where a way comes
 to rest can depend on rounding: the valleys have no slope along their ground, nor has the Pareto set under some
@@ -121,7 +121,8 @@ def nash(gram):
 def aligned(gram):
     """B 1 with B = sqrt(least eigenvalue) V diag(eigenvalues)^(-1/2) V^T."""
     values, vectors = np.linalg.eigh(gram)
-    counts = values > 1e-12 * values[:, 1:]
+    # Inner products in single precision do not tell smaller ones from 0.
+    counts = values > 2.4e-7 * values[:, 1:]
     least = np.where(counts[:, 0], values[:, 0], values[:, 1])
     scales = np.where(counts, np.sqrt(np.maximum(least, 0)[:, None] / np.where(counts, values, 1)), 0)
     return np.einsum("nij,nj,nkj->ni", vectors, scales, vectors)

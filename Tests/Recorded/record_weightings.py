@@ -1,9 +1,10 @@
 """Trains small networks under the weightings of TorchJD and LibMTL, in float64, as `weightings.json`.
 
 Needs torch, numpy, torchjd with the solvers that its aggregators ask for, and LibMTL (Benchmarks/requirements.txt; of
-LibMTL only the weightings are imported, for its other modules need torchvision). Rows and initial parameters come from
-whole-number formulas (`recording.formula`). Ten steps of plain gradient descent, or of another optimizer where the spec
-names one; batches of 8 out of 24 rows in their order, so that an epoch has three steps.
+LibMTL only the weightings are imported, for its other modules need torchvision), and a clone of LibMTL's repository,
+whose folder LIBMTL names, for the weightings that no release has (`libmtl_peers`). Rows and initial parameters come
+from whole-number formulas (`recording.formula`). Ten steps of plain gradient descent, or of another optimizer where the
+spec names one; batches of 8 out of 24 rows in their order, so that an epoch has three steps.
 
     {"element": "float64", "generator": "torch ..., torchjd ..., LibMTL ...",
      "runs": [{"name", "weighting", "schemes": [name], "peer", "convention", "tolerance", "spec", "files": {name: text},
@@ -19,11 +20,15 @@ Schemes that draw random numbers draw the same ones on both sides: the peers tho
 `cov` and `lbtw`, which no peer has, are written down again from their formulas, and so is `gradnorm`, whose weights the
 paper leaves to any optimizer: in LibMTL to that of the model, from the second epoch on.
 
-Not recorded: TorchJD's NashMTL, which stops its iteration at a residual of 1e-3 (the condition that the paper states is
-solved instead) and, for three tasks, its MGDA, whose steps are too short to get near the end (the sets of tasks are
-gone through instead); LibMTL's CAGrad (written for three tasks only), GradVac (its averages follow conflicting pairs
-only), GradDrop (sums the batch up first), GLS (the weights that it reports are not the derivatives), and its RLW with
-Dirichlet's distribution (through a softmax once more) and Bernoulli's (not scaled).
+Not recorded: TorchJD's NashMTL and LibMTL's Nash_MTL, which stop their iteration at a residual of 1e-3 (the condition
+that the paper states is solved instead), and, for three tasks, TorchJD's MGDA, whose steps are too short to get near
+the end (the sets of tasks are gone through instead). Of LibMTL: UW for other losses than squared differences (it has
+their form for all), CAGrad for two tasks (its release is written for three only), GradVac (its averages follow
+conflicting pairs only), GradDrop (sums the batch up first), MGDA with normalised gradients (mtl has none), GradNorm
+(see above), RLW with Dirichlet's distribution (through a softmax once more), Bernoulli's (not scaled) and its
+constrained form (ends in an error), and MoDo and SDMGrad (three batches a step, which mtl has not). Parameters and
+losses alone are compared with its GLS, DB_MTL, STCH, FAMO and CAGrad, whose weights are not reported or not those that
+they take.
 """
 
 import functools
@@ -38,11 +43,11 @@ from torchjd import aggregation, scalarization
 from torchjd.aggregation import GramianWeightedAggregator
 
 import recording
-from random_stream import Stream, drawing
+from libmtl_peers import record_libmtl
+from random_stream import drawing
 from record_models import column, text
 from weighting_peers import (
-    EPOCH, Aggregated, Apart, Averaged, Balanced, Drawn, LossBalanced, Scalarized, Solved, Variation, dual_balancing,
-    gradient_normalization, libmtl, momentum_correction,
+    EPOCH, MEAN, SAME, Aggregated, Apart, Averaged, LossBalanced, Scalarized, Solved, Variation, gradient_normalization,
 )
 
 STEPS = 10
@@ -145,8 +150,8 @@ def train(problem, peer):
         with drawing(number, len(losses)):
             weights = peer.backward(problem, P, losses)
         (peer if isinstance(peer, Apart) else optimizer).step()
-        if hasattr(peer, "scalarizer") and hasattr(peer.scalarizer, "update"):
-            peer.scalarizer.update(torch.stack(problem.losses(P, torch.arange(first, first + BATCH))))
+        if peer.update is not None:
+            peer.update(torch.stack(problem.losses(P, torch.arange(first, first + BATCH))))
         step = {"losses": dict(zip(problem.tasks, [loss.item() for loss in losses]))}
         if weights is not None:
             step["weights"] = dict(zip(problem.tasks, weights))
@@ -172,10 +177,6 @@ def record(problem, weighting, peer, source, convention, tolerance=1e-8, trainin
             "steps": train(problem, peer),
         }
     )
-
-
-SAME = "the same"
-MEAN = "the peer's weights are those of a mean: times the number of tasks"
 
 
 def losses():
@@ -288,13 +289,9 @@ def gradients():
             problem, "excess_mtl(rate: 1)", Aggregated(aggregation.ExcessMTL(1.0, n_warmup_steps=1), count),
             "TorchJD ExcessMTL with one step of warm-up", MEAN, 1e-6,
         )
-        record(problem, "moco", Aggregated(Averaged(momentum_correction), count), "the formula of LibMTL's MoCo", MEAN)
-        record(problem, "db_mtl", Aggregated(Averaged(dual_balancing)), "the formula of LibMTL's DB-MTL", SAME)
     record(TWO, "mgda", Aggregated(aggregation.MGDA(), 2), "TorchJD MGDA", MEAN)
     record(THREE, "mgda", Aggregated(Solved(shortest), 3), "the best of all sets of tasks", MEAN)
-    record(TWO, "mgda", Balanced(libmtl.MGDA, 2, 2, mgda_gn="none"), "LibMTL MGDA", MEAN)
     record(TWO, "pcgrad", Aggregated(aggregation.PCGrad()), "TorchJD PCGrad", SAME)
-    record(TWO, "pcgrad", Balanced(libmtl.PCGrad, 2), "LibMTL PCGrad", SAME)
     record(TWO, "gradvac(decay: 0.5)", Aggregated(aggregation.GradVac(0.5)), "TorchJD GradVac", SAME, 1e-6)
     record(
         THREE, "constant(first: 0.5, second: 2)",
@@ -329,15 +326,11 @@ def drawn():
     for problem in (TWO, THREE):
         count = len(problem.tasks)
         record(problem, "rlw", Scalarized(scalarization.Random(), count), "TorchJD Random of losses", MEAN)
-        uniform = Balanced(libmtl.RLW, count, count, heads=True, dist="Uniform")
-        uniform.weighting.distribution = Drawn(count, Stream.uniform)
-        record(problem, "rlw(distribution: uniform)", uniform, "LibMTL RLW", MEAN)
         record(problem, "random", Aggregated(aggregation.Random(), count), "TorchJD Random", MEAN)
         record(problem, "graddrop", Aggregated(aggregation.GradDrop()), "TorchJD GradDrop", SAME)
         leak = torch.full([count], 0.25)
         record(problem, "graddrop(leak: 0.25)", Aggregated(aggregation.GradDrop(leak=leak)), "TorchJD GradDrop", SAME)
     record(THREE, "pcgrad", Aggregated(aggregation.PCGrad()), "TorchJD PCGrad", SAME)
-    record(THREE, "pcgrad", Balanced(libmtl.PCGrad, 3), "LibMTL PCGrad", SAME)
     record(THREE, "gradvac(decay: 0.5)", Aggregated(aggregation.GradVac(0.5)), "TorchJD GradVac", SAME, 1e-6)
 
 
@@ -354,7 +347,6 @@ def chains():
         MEAN,
     )
     record(THREE, stage + "upgrad", Aggregated(aggregation.UPGrad(), 3, scales), "TorchJD Constant and UPGrad", MEAN, 1e-7)
-    record(THREE, "imtl_l -> imtl_g", Balanced(libmtl.IMTL, 3, 3, "log_scale"), "LibMTL IMTL", MEAN)
 
 
 def apart():
@@ -388,6 +380,7 @@ def main():
     chains()
     histories()
     drawn()
+    record_libmtl(record, TWO, THREE)
     versions = [f"{name} {importlib.metadata.version(name)}" for name in ("torchjd", "LibMTL")]
     generator = ", ".join([f"torch {torch.__version__.split('+')[0]}"] + versions)
     recording.write("weightings.json", {"element": "float64", "generator": generator, "runs": RUNS})

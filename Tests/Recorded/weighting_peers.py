@@ -1,33 +1,17 @@
 """The peers of the recorded weightings: each sets the gradients of a step and gives the weights.
 
-TorchJD's scalarizers and aggregators, LibMTL's weightings, and methods that are written down again from their formulas.
-What draws random numbers draws those of mtl's own stream (`random_stream`).
+TorchJD's scalarizers and aggregators, and methods that are written down again from their formulas; LibMTL's weightings
+are in `libmtl_peers`. What draws random numbers draws those of mtl's own stream (`random_stream`).
 """
 
-import importlib
-import importlib.util
 import math
-import sys
-import types
 
 import torch
 from torchjd.aggregation import GramianWeightedAggregator, WeightedAggregator
 
-from random_stream import Stream
-
 EPOCH = 3  # steps
-
-
-def import_weightings():
-    """LibMTL's weightings, without its models."""
-    found = importlib.util.find_spec("LibMTL")
-    package = types.ModuleType("LibMTL")
-    package.__path__ = list(found.submodule_search_locations)
-    sys.modules["LibMTL"] = package
-    return importlib.import_module("LibMTL.weighting")
-
-
-libmtl = import_weightings()
+SAME = "the same"
+MEAN = "the peer's weights are those of a mean: times the number of tasks"
 
 
 class Scalarized:
@@ -35,6 +19,7 @@ class Scalarized:
 
     def __init__(self, scalarizer, factor=1.0, own_name=None):
         self.scalarizer, self.factor, self.own_name = scalarizer, factor, own_name
+        self.update = getattr(scalarizer, "update", None)
 
     def begin(self, number):
         if number > 0 and number % EPOCH == 0 and hasattr(self.scalarizer, "step"):
@@ -42,7 +27,7 @@ class Scalarized:
 
     def own(self):
         """What the step's optimizer moves beside the model; FAMO has an optimizer of its own."""
-        has_own = hasattr(self.scalarizer, "parameters") and not hasattr(self.scalarizer, "update")
+        has_own = hasattr(self.scalarizer, "parameters") and self.update is None
         return list(self.scalarizer.parameters()) if has_own else []
 
     def backward(self, problem, P, losses):
@@ -58,7 +43,7 @@ class Aggregated:
 
     def __init__(self, aggregator, factor=1.0, scales=None):
         self.aggregator, self.factor, self.scales = aggregator, factor, scales
-        self.found = self.own_name = None
+        self.found = self.own_name = self.update = None
         if isinstance(aggregator, (WeightedAggregator, Solved)):
             aggregator.weighting.register_forward_hook(self.keep)
 
@@ -119,22 +104,6 @@ class Averaged(torch.nn.Module):
     def forward(self, jacobian):
         self.steps += 1
         return self.function(self, jacobian, torch.stack(self.losses).detach()[:, None])
-
-
-def momentum_correction(kept, jacobian, losses):
-    """MoCo: averages of gradients as long as their losses, and a step of the weights towards the shortest."""
-    targets = jacobian / jacobian.norm(dim=1, keepdim=True) * losses
-    kept.averages = kept.averages - 0.5 / kept.steps**0.5 * (kept.averages - targets)
-    weights = torch.full([len(jacobian)], 1 / len(jacobian)) if kept.weights is None else kept.weights
-    kept.weights = torch.softmax(weights - 0.1 / kept.steps**0.5 * (kept.averages @ kept.averages.T @ weights), 0)
-    return kept.weights @ kept.averages
-
-
-def dual_balancing(kept, jacobian, losses):
-    """DB-MTL: averages of the gradients of the losses' logarithms, each as long as the longest."""
-    kept.averages = 0.9 * kept.averages + 0.1 * jacobian / losses
-    norms = kept.averages.norm(dim=1)
-    return (norms.max() / norms) @ kept.averages
 
 
 def gradient_normalization(alpha, rate):
@@ -204,42 +173,6 @@ class Variation:
         return weights @ values
 
 
-class Drawn:
-    """A distribution of numbers of the step's stream, which `draw` gives one by one."""
-
-    def __init__(self, count, draw):
-        self.count, self.draw = count, draw
-
-    def sample(self):
-        return torch.tensor([self.draw(Stream.current) for _ in range(self.count)])
-
-
-class Balanced:
-    """A weighting of LibMTL; `heads` says whether the factor is that of the tasks' own parameters too."""
-
-    def __init__(self, kind, tasks, factor=1.0, own_name=None, heads=False, **settings):
-        self.factor, self.own_name, self.heads, self.settings = factor, own_name, heads, settings
-        self.weighting = kind()
-        self.weighting.device, self.weighting.rep_grad, self.weighting.task_num = "cpu", False, tasks
-        self.weighting.init_param()
-
-    def begin(self, number):
-        pass
-
-    def own(self):
-        return list(self.weighting.parameters())
-
-    def backward(self, problem, P, losses):
-        shared = [value for name, value in P.items() if name.startswith("trunk.")]
-        self.weighting.get_share_params = lambda: shared
-        self.weighting.zero_grad_share_params = lambda: [value.grad.zero_() for value in shared]
-        scales = [value.exp().detach().clone() for value in self.own()] or [torch.ones(len(losses))]
-        weights = self.weighting.backward(torch.stack(losses), **self.settings)
-        for value in P.values() if self.heads else shared:
-            value.grad *= self.factor
-        return (self.factor * scales[0] * torch.tensor(weights)).tolist()
-
-
 class Apart:
     """An optimizer of PyTorch for each task on the trunk, whose moves are added up, and one for the tasks' own parts.
 
@@ -250,7 +183,7 @@ class Apart:
     def __init__(self, kind, rate, decay=0.0, penalty=0.0, bound=None, **settings):
         self.kind, self.rate, self.decay, self.penalty, self.bound = kind, rate, decay, penalty, bound
         self.settings = dict(settings, lr=rate) | ({"weight_decay": 0.0} if decay else {})
-        self.own_name, self.optimizers = None, None
+        self.own_name = self.update = self.optimizers = None
 
     def begin(self, number):
         pass

@@ -154,6 +154,12 @@ struct Example: Sendable, CustomTestStringConvertible {
         metric auc
     }
 
+    task grade(base) {
+        dense(5)
+        loss   cross_entropy(numbers.grade)
+        metric accuracy
+    }
+
     \(declaration.replacing("digits.image", with: "numbers.picture").replacing("data scenes", with: "data shown"))
 
     """

@@ -100,7 +100,7 @@ struct JoinedRowsTests {
       losses.append(
         (0..<12).flatMap { step -> [Float] in
           session.step(step, learningRate: 0.05)
-          return [session.taskLoss(0).loss ?? .nan, session.taskLoss(1).loss ?? .nan]
+          return [session.taskLoss(0)?.loss ?? .nan, session.taskLoss(1)?.loss ?? .nan]
         })
     }
     for (joined, single) in zip(losses[0], losses[1]) {

@@ -29,7 +29,7 @@ struct LabelTests {
     let session = try bench.session()
     let losses = try (0..<5).map { step in
       session.step(step, learningRate: 0.01)
-      return try #require(session.taskLoss(0).loss)
+      return try #require(session.taskLoss(0)?.loss)
     }
     return (losses, session.parameters.sorted { $0.key < $1.key }.flatMap(\.value))
   }
@@ -107,7 +107,7 @@ struct LabelTests {
       let before = session.parameters
       session.step(step, learningRate: 0.1)
       let after = session.parameters
-      let isPresent = session.taskLoss(1).loss != nil
+      let isPresent = session.taskLoss(1)?.loss != nil
       for name in own {
         #expect((before[name] == after[name]) == !isPresent, "\(name) in step \(step)")
       }
@@ -127,7 +127,7 @@ struct LabelTests {
     let result = try run.train(shouldStop: { false }) { event in
       switch event {
       case .step:
-        if let loss = run.session.taskLoss(1).loss { losses.append(Double(loss)) }
+        if let loss = run.session.taskLoss(1)?.loss { losses.append(Double(loss)) }
       case .epoch(let report):
         let mean = losses.reduce(0, +) / Double(losses.count)
         #expect(abs((report.tasks[1].trainingLoss ?? .nan) - mean) <= 1e-12 * mean)

@@ -135,6 +135,41 @@ struct RunFolderTests {
     }
   }
 
+  /// Numbers that no run leaves behind neither stop the program nor pass unseen.
+  @Test(arguments: ["\"steps\":9223372036854775807", "\"outcomes\":[0,0,9223372036854775807]"])
+  func aStrangeStateIsRefused(_ member: String) throws {
+    let bench = try Workbench()
+    try bench.write(Sample.people(epochs: 2, weighting: "nash"))
+    let stopped = try bench.start(bench.options()).finish(after: 2)
+    let path = stopped.folder.last
+    let file = try Safetensors.read(path, limit: 1 << 30)
+    let key = member.prefix { $0 != ":" } + ":"
+    var metadata = file.metadata
+    metadata["run_state"] = metadata["run_state"]?.replacing(
+      try Regex("\(key)(\\[[0-9,]*\\]|[0-9]+)"), with: member)
+    try Safetensors(metadata: metadata, tensors: file.tensors).write(to: path)
+    #expect(resume(bench, stopped.folder).contains("does not say where its run stood"))
+  }
+
+  /// What a scheme keeps may be no number in a strange file.
+  @Test func aStrangeTensorDoesNoHarm() throws {
+    let bench = try Workbench()
+    try bench.write(Sample.people(epochs: 2, weighting: "nash"))
+    let stopped = try bench.start(bench.options()).finish(after: 2)
+    let path = stopped.folder.last
+    let file = try Safetensors.read(path, limit: 1 << 30)
+    let tensors = file.tensors.map { tensor in
+      guard tensor.name.hasPrefix("weighting."), case .float(let values) = tensor.values else {
+        return tensor
+      }
+      return Safetensors.Tensor(
+        tensor.name, shape: tensor.shape, values: .float(values.map { _ in .nan }))
+    }
+    try Safetensors(metadata: file.metadata, tensors: tensors).write(to: path)
+    let resumed = try TrainingRun.resume(stopped.folder.path, options: bench.options())
+    #expect(try resumed.finish().result.end == .completed)
+  }
+
   @Test func changedDataAreRefused() throws {
     let bench = try Workbench()
     try bench.write(Sample.people(epochs: 1))

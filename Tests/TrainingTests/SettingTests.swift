@@ -97,7 +97,7 @@ struct SettingTests {
       try bench.write(Self.sample(loss: loss, table: table))
       let session = try bench.session()
       session.step(0, learningRate: 0)
-      losses.append(try #require(session.taskLoss(0).loss))
+      losses.append(try #require(session.taskLoss(0)?.loss))
     }
     #expect(abs(losses[0] - 2 * losses[1]) < 1e-5)
     let bench = try Workbench()

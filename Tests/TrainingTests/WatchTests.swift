@@ -160,13 +160,55 @@ struct WatchTests {
     #expect(cosines["member"]?.members?.map(\.key) == ["score"])
   }
 
+  /// A task that has a label and no gradient is left out by schemes on gradients, and named.
+  @Test func zeroGradientsAreCounted() throws {
+    let bench = try Workbench()
+    var sample = WeightedSample(weighting: "static(b: 0) -> mgda")
+    sample.settings = "epochs 2"
+    try bench.write(sample.sample)
+    let run = try bench.train(bench.options { $0.recordsSteps = true })
+    let seen = try #require(run.result.gradients)
+    #expect((0..<3).map { seen.zeroGradients(of: $0) } == [0, run.result.steps, 0])
+    let lines = try Self.lines(of: run)
+    let step = try #require(lines.first { $0["epoch"] == nil })
+    #expect(step["gradients"]?["zero_gradients"]?.elements?.map { $0.string } == ["b"])
+    let epoch = try #require(lines.first { $0["epoch"] != nil })
+    #expect(epoch["gradients"]?["zero_gradients"]?["b"]?.integer == 2)
+  }
+
+  /// A batch without a label of a task gives it no weight.
+  @Test func absentTasksHaveNoWeight() throws {
+    let bench = try Workbench()
+    var sample = WeightedSample(
+      weighting: "rlw", hasLabel: { row, task in task != "b" || row == 3 })
+    sample.settings = "epochs 1"
+    try bench.write(sample.sample)
+    let run = try bench.train(
+      bench.options {
+        $0.recordsSteps = true
+        $0.shuffles = false
+      })
+    let steps = try Self.lines(of: run).filter { $0["epoch"] == nil }
+    let weights = steps.map { $0["tasks"]?["b"]?["weight"]?.number }
+    #expect(weights.count == 2 && weights[0] != nil && weights[1] == nil)
+  }
+
+  /// Nothing that two tasks train together stands before a `stop_gradient`.
+  @Test func whatNoLossReachesCannotBeWeighed() throws {
+    let bench = try Workbench()
+    try bench.write(
+      WeightedSample(weighting: "mgda", trunk: "dense(5) -> stop_gradient").sample)
+    let text = failure { _ = try bench.start(bench.options()) }
+    #expect(text.contains("no two tasks train a parameter together"))
+  }
+
   @Test func whatSharesNothingCannotBeWatched() throws {
     let bench = try Workbench()
     try bench.write(Sample.line(rows: [("1", "2", "true"), ("2", "3", "true")]))
     let text = failure {
       _ = try bench.start(bench.options { $0.watchInterval = 1 })
     }
-    #expect(text.contains("no two tasks share a trained parameter"))
+    #expect(text.contains("no two tasks train a parameter together"))
   }
 
   // MARK: Samples

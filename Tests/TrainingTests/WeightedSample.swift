@@ -120,7 +120,7 @@ struct WeightedSample {
     for step in 0..<steps { session.step(step, learningRate: learningRate) }
     var weights: [String: Double] = [:]
     for (number, task) in session.compiled.model.tasks.enumerated() {
-      weights[task.name] = Double(session.taskLoss(number).weight)
+      weights[task.name] = session.taskLoss(number).map { Double($0.weight) }
     }
     return Outcome(before: before, after: session.parameters, weights: weights)
   }
@@ -152,8 +152,8 @@ enum TrainableWeightings {
     ["graddrop", "random"].contains { weighting.hasPrefix($0) }
   }
 
-  /// Those under which a task without a label takes part all the same, with zeros.
-  static func countsAbsentTasks(_ weighting: String) -> Bool {
+  /// Those that leave nothing of two tasks.
+  static func wantsThreeTasks(_ weighting: String) -> Bool {
     weighting.hasPrefix("trimmed_mean")
   }
 

@@ -6,10 +6,10 @@ struct Transformer: Layer {
   static let summary =
     "An encoder block: attention, then two dense layers at each place, both added to what goes in"
   static let details = """
-    It takes `Float[T, n]` and gives `Float[T, n]`. With `norm: before` it is \
-    `x + attention(layer_norm(x))`, then `x + dense(n)(gelu(dense(width)(layer_norm(x))))` (Xiong et al., 2020); with \
-    `norm: after` each sum is normalised instead (Vaswani et al., 2017). `dropout` is that of both \
-    results. Places without a word are not attended to.
+    It takes `Float[T, n]` and gives `Float[T, n]`. With `norm: before` it is `x + attention(layer_norm(x))`, \
+    then `x + dense(n)(gelu(dense(width)(layer_norm(x))))` (Xiong et al., 2020); with `norm: after` each sum is \
+    normalised instead (Vaswani et al., 2017). `dropout` is that of both results. Places without a word are not \
+    attended to.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("heads", .integer(1...1024), default: .integer(4), "how many heads share the width"),

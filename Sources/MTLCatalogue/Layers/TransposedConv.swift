@@ -5,11 +5,10 @@ struct TransposedConv: Layer {
   static let name = "transposed_conv"
   static let summary = "The transposed convolution of pictures, which enlarges them"
   static let details = """
-    It takes `Float[height, width, n]` and gives `Float[height', width', channels]`: what the gradient of a `conv` with \
-    the same kernel, stride and padding makes of its result. With `padding: same` the size is multiplied by \
-    the stride; with `valid` it is `(size - 1) * stride + kernel`. Weights are \
-    `[kernel, kernel, channels, n]`; weights and bias begin uniform within \
-    `1 / sqrt(kernel * kernel * channels)`.
+    It takes `Float[height, width, n]` and gives `Float[height', width', channels]`: what the gradient of a \
+    `conv` with the same kernel, stride and padding makes of its result. With `padding: same` the size is \
+    multiplied by the stride; with `valid` it is `(size - 1) * stride + kernel`. Weights are `[kernel, kernel, \
+    channels, n]`; weights and bias begin uniform within `1 / sqrt(kernel * kernel * channels)`.
     """
   static let parameters: [ParameterDeclaration] = [
     .positional("channels", .integer(1...65_536), "channels of the result"),

@@ -6,8 +6,9 @@ struct PoissonLoss: Loss {
   static let summary =
     "The negative log-likelihood of a count whose rate has the predicted logarithm"
   static let details = """
-    `exp(x) - y * x`, the logarithm of y! left out, which no prediction changes, so that it can be below 0. Labels are numbers from \
-    0 on as they stand in the file, `number(scale: none)`; what the task predicts is the rate `exp(x)`.
+    `exp(x) - y * x`, the logarithm of y! left out, which no prediction changes, so that it can be below 0. \
+    Labels are numbers from 0 on as they stand in the file, `number(scale: none)`; what the task predicts is the \
+    rate `exp(x)`.
     """
   static let example = "loss poisson(arm.steps)"
   static let likelihood = Likelihood.poisson

@@ -104,9 +104,6 @@ struct GramWeightsSolver<Solver: GramSolver>: SmallSolver {
   let isMean: Bool
   let stream: UInt32
 
-  /// The share of the largest squared norm from which on a gradient is zero.
-  private static var tolerance: Double { 1e-20 }
-
   struct Workspace {
     var gram: SquareMatrix
     var problem: GramProblem
@@ -168,7 +165,7 @@ struct GramWeightsSolver<Solver: GramSolver>: SmallSolver {
     }
     workspace.problem.tasks.removeAll(keepingCapacity: true)
     for task in 0..<tasks
-    where presence[task] > 0 && workspace.gram[task, task] > Self.tolerance * largest {
+    where presence[task] > 0 && workspace.gram[task, task] > GramProblem.tolerance * largest {
       workspace.problem.tasks.append(task)
     }
     let active = workspace.problem.tasks.count

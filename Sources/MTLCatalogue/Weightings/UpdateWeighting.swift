@@ -78,6 +78,9 @@ struct TaskScalarsSolver<Rule: Optimizer>: SmallSolver {
   let optimizer: Rule
   let tasks: Int
 
+  /// A bound that no run reaches, for counts of a strange checkpoint.
+  private static var mostSteps: Double { 1e15 }
+
   var name: String { "optimizer_steps" }
   var resultCount: Int { tasks * (optimizer.scalars.count + 1) }
 
@@ -94,7 +97,8 @@ struct TaskScalarsSolver<Rule: Optimizer>: SmallSolver {
       let count = operands[2][task] + (operands[0][task] > 0 ? 1 : 0)
       for kind in 0..<workspace {
         result[task * workspace + kind] = optimizer.scalarValue(
-          kind, step: max(Int(count), 1), learningRate: operands[1][0])
+          kind, step: count > 1 ? Int(min(count, Self.mostSteps)) : 1,
+          learningRate: operands[1][0])
       }
       result[tasks * workspace + task] = count
     }

@@ -33,12 +33,15 @@ package protocol Weighting: CatalogueEntry {
   /// The parameter that says how fast the weights move, where the scheme moves them by itself.
   static var rateParameter: String? { get }
 
-  /// Whether it learns how noisy each task is: a loss that stays at 0 then weighs more and more.
-  static var learnsNoise: Bool { get }
+  /// Whether a loss weighs the more the closer it is to 0, without bound.
+  static var growsNearZero: Bool { get }
 
   /// How long a run lasts before the scheme weighs as it is meant to; `nil` where it does from the
   /// beginning.
   var warmUp: Duration? { get }
+
+  /// The fewest tasks that it can weigh.
+  var leastTasks: Int { get }
 
   /// When to use it, as sentences; what holds for its level unless given.
   static var advice: String { get }
@@ -52,8 +55,9 @@ extension Weighting {
   /// The scheme alone where the units of a loss make no difference.
   package static var weightOrigin: WeightOrigin { laws.contains(.ownScale) ? .scheme : .both }
   package static var rateParameter: String? { nil }
-  package static var learnsNoise: Bool { false }
+  package static var growsNearZero: Bool { false }
   package var warmUp: Duration? { nil }
+  package var leastTasks: Int { 1 }
   /// What the kind asks, unless the arguments matter.
   package var requirement: LossRequirement { Self.requirement }
 
@@ -82,7 +86,7 @@ package enum WeightOrigin: Sendable {
 /// What a weighting asks of the losses that it is given, or of their tasks.
 package enum LossRequirement: Sendable {
   case any
-  /// It takes their logarithms or divides by them.
+  /// It takes their logarithms, divides by them, or measures them from 0.
   case positive
   /// Each task has a metric between 0 and 1, more being better.
   case metric

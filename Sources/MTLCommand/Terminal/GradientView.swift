@@ -5,23 +5,26 @@ import MTLSemantics
 /// What `mtl train` says at its end of the tasks' gradients, where steps have been watched.
 ///
 ///     gradients in 138 of 1,380 steps
-///       income         mean norm  0.5312
-///       never_married  mean norm  0.3120
+///       income         weight  1.3105  mean norm  0.5312
+///       never_married  weight  0.6895  mean norm  0.3120
 ///       income and never_married conflicted in 31 % of steps, mean cosine 0.0720
 struct GradientView {
   private let gradients: GradientTally
   private let model: CheckedModel
   private let steps: Int
+  private let weights: [Double?]
 
   /// The most pairs that are named, and the most tasks whose norms are all listed.
   private static let mostPairs = 5
   private static let mostTasks = 8
 
-  /// A view of what has been seen in a run of so many steps.
-  init(_ gradients: GradientTally, of model: CheckedModel, steps: Int) {
+  /// A view of what has been seen in a run; none where no step was watched.
+  init?(_ result: TrainingResult, of model: CheckedModel) {
+    guard let gradients = result.gradients else { return nil }
     self.gradients = gradients
     self.model = model
-    self.steps = steps
+    steps = result.steps
+    weights = result.weights
   }
 
   /// The lines; none where nothing has been seen.
@@ -32,11 +35,11 @@ struct GradientView {
       ? Self.steps(steps)
       : "\(NumberText.grouped(gradients.steps)) of \(Self.steps(steps))"
     return ["gradients in \(watched)"]
-      + (norms + conflicts + searches).map { "  " + $0 }
+      + (norms + zeros + conflicts + searches).map { "  " + $0 }
   }
 
   private static func steps(_ count: Int) -> String {
-    "\(NumberText.grouped(count)) step\(count == 1 ? "" : "s")"
+    NumberText.counted(count, "step")
   }
 
   // MARK: Norms
@@ -56,9 +59,25 @@ struct GradientView {
     var table = TextTable()
     for (task, norm) in norms {
       let kind = model.tasks[task].isAuxiliary ? " (auxiliary)" : ""
-      table.add(["\(name(task))\(kind)", "mean norm", NumberText.short(norm)])
+      let count = gradients.normCounts[task]
+      let share = count < gradients.steps ? "in \(NumberText.grouped(count)) of them" : ""
+      table.add([
+        "\(name(task))\(kind)", "weight", NumberText.short(weights[task]), "mean norm",
+        NumberText.short(norm), share,
+      ])
     }
     return table.lines
+  }
+
+  /// The tasks that schemes on gradients have left out, for they had none.
+  private var zeros: [String] {
+    let tasks = model.tasks.indices.filter { gradients.zeroGradients(of: $0) > 0 }
+    return tasks.prefix(Self.mostTasks).map { task in
+      "\(name(task)) had a label and no gradient to compare in "
+        + "\(NumberText.grouped(gradients.zeroGradients(of: task))) of \(Self.steps(gradients.steps))"
+    }
+      + (tasks.count > Self.mostTasks
+        ? ["and so had \(NumberText.counted(tasks.count - Self.mostTasks, "further task"))"] : [])
   }
 
   // MARK: Conflicts
@@ -107,8 +126,8 @@ struct GradientView {
     let unfinished = gradients.count(of: .unfinished)
     if unfinished > 0 {
       lines.append(
-        "\(name) did not converge in \(NumberText.grouped(unfinished)) of \(all); "
-          + "the last weights of the search were used")
+        "\(name) did not reach its weights in \(NumberText.grouped(unfinished)) of \(all); "
+          + "the best that it had were used")
     }
     let stationary = gradients.count(of: .stationary)
     if stationary > 0 {

@@ -2,9 +2,9 @@ import Foundation
 
 /// Numbers as people read them.
 enum NumberText {
-  /// A number with its noun, such as `1 task` and `2 tasks`.
+  /// A number with its noun, such as `1 task` and `2,000 tasks`.
   static func counted(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? "" : "s")"
+    "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
   /// A number with four significant decimals: `0.9722`, `12.31`, `1.2e-05`.

@@ -53,7 +53,8 @@ final class ProgressView {
     }
     Terminal.error(
       "  \(NumberText.grouped(compiled.parameterCount)) parameters in all, "
-        + "\(NumberText.grouped(run.steps.total)) steps of \(compiled.batch) rows, "
+        + "\(NumberText.counted(run.steps.total, "step")) of "
+        + "\(NumberText.counted(compiled.batch, "row")), "
         + "\(NumberText.bytes(compiled.peakBytes)) of memory, \(run.session.instructionSet.rawValue)"
     )
     if firstStep > 0 { Terminal.error("  resumed after step \(firstStep)") }
@@ -122,8 +123,7 @@ final class ProgressView {
     if !isQuiet { Terminal.error(closing(result)) }
     let title = result.bestEpoch.map { "test, epoch \($0)" } ?? "test, last epoch"
     for line in ReportTable.lines(result.test, title: title) { Terminal.out(line) }
-    if !isQuiet, let gradients = result.gradients {
-      let view = GradientView(gradients, of: run.session.compiled.model, steps: result.steps)
+    if !isQuiet, let view = GradientView(result, of: run.session.compiled.model) {
       for line in view.lines { Terminal.error(line) }
     }
     if !isQuiet { Terminal.error("the run is in \(run.folder.path)") }
@@ -131,8 +131,10 @@ final class ProgressView {
 
   private func closing(_ result: TrainingResult) -> String {
     let reason = result.end == .stoppedEarly ? "stopped early" : "done"
-    let epochs = NumberText.counted(result.epochs, "epoch")
-    return "\(reason) after \(epochs) in \(NumberText.time(result.seconds))"
+    let length =
+      result.epochs > 0
+      ? NumberText.counted(result.epochs, "epoch") : NumberText.counted(result.steps, "step")
+    return "\(reason) after \(length) in \(NumberText.time(result.seconds))"
   }
 }
 

@@ -19,7 +19,7 @@ struct WeightingCostText {
     guard cost.comparesGradients else { return "of losses" }
     if cost.movesApart { return "of gradients, the optimizer's vectors for each task apart" }
     guard let tasks = cost.solverTasks else { return "of gradients, number by number" }
-    return "of gradients, a search for \(NumberText.counted(tasks, "weight")) from "
+    return "of gradients, \(NumberText.counted(tasks, "weight")) from "
       + "\(NumberText.grouped(tasks)) x \(NumberText.grouped(tasks)) inner products"
   }
 
@@ -29,6 +29,10 @@ struct WeightingCostText {
     guard cost.backward.extra > 0 else {
       return "one pass backward, as with `equal`"
         + (operations > 0 ? ", and \(added)" : operations < 0 ? ", less \(added)" : "")
+    }
+    guard cost.comparesGradients else {
+      return "one pass backward, as with `equal`, and one more forward, "
+        + "\(NumberText.grouped(cost.backward.extra)) multiply-adds a row; \(added) more"
     }
     return "\(NumberText.grouped(cost.backward.weighted)) multiply-adds a row backward, "
       + "\(NumberText.grouped(cost.backward.plain)) with `equal`\(passes); \(added) more"

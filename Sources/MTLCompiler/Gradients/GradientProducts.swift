@@ -10,10 +10,6 @@ extension CombinedLosses {
     _ trained: [TrainedValue], in builder: ModelBuilder
   ) throws(TypeMismatch) -> Value {
     let gradients = try SeparateGradients(self, trained, in: &builder.graph)
-    guard !gradients.shared.isEmpty else {
-      throw TypeMismatch(
-        "no two tasks share a trained parameter: there are no gradients to compare")
-    }
     let rows = try gradients.rows(in: &builder.graph)
     let blocks = try gradients.products(of: rows, in: &builder.graph)
     return try builder.gradientProducts(of: blocks, tasks: tasks.count)

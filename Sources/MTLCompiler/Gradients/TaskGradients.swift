@@ -153,6 +153,7 @@ struct SeparateGradients {
   private let model: [Int]
   let shared: [Int]
 
+  /// - Throws: Where no two losses reach one parameter.
   init(
     _ combined: CombinedLosses, _ trained: [TrainedValue], in graph: inout Graph
   ) throws(TypeMismatch) {
@@ -163,6 +164,11 @@ struct SeparateGradients {
       zip(combined.tasks, seeds.cotangents).map { (loss: $0.loss, cotangent: $1) },
       withRespectTo: model.map { trained[$0].value }, in: &graph)
     shared = model.filter { traversal.isShared(trained[$0].value) }
+    guard !shared.isEmpty else {
+      throw TypeMismatch(
+        "no two tasks train a parameter together, so there are no gradients to combine or to watch; "
+          + "`stop_gradient` keeps a task's loss from what stands before it")
+    }
     self.seeds = seeds
     self.traversal = traversal
   }

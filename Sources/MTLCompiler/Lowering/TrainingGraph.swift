@@ -103,7 +103,7 @@ struct TrainingGraph {
       try TaskGradients(combined, of: trained.values, by: scheme, in: builder)
     case is any UpdateWeighting:
       try TaskGradients(separating: combined, of: trained.values, in: &builder.graph)
-    default: throw TypeMismatch("the weighting `\(type(of: scheme).name)` cannot be trained yet")
+    default: throw TypeMismatch("`\(type(of: scheme).name)` is no weighting of gradients")
     }
   }
 

@@ -109,7 +109,7 @@ extension StepReport {
                 .object(
                   [
                     .init("loss", task.loss.map { .number($0) } ?? .null),
-                    .init("weight", .number(task.weight)),
+                    .init("weight", task.weight.map { .number($0) } ?? .null),
                   ].withGradientNorm(task.gradientNorm)))
             })),
       ].withGradients(gradients?.stepReport(tasks: tasks.map(\.task))))

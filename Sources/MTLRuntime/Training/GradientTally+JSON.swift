@@ -21,6 +21,13 @@ extension GradientTally {
               ])
             })))
     }
+    let zeros = names.indices.filter { zeroGradients(of: $0) > 0 }
+    if !zeros.isEmpty {
+      members.append(
+        .init(
+          "zero_gradients",
+          .object(zeros.map { .init(names[$0], .integer(zeroGradients(of: $0))) })))
+    }
     if searches > 0 {
       members.append(
         .init(
@@ -45,6 +52,10 @@ extension GradientTally {
                 .object(row.map { .init(names[$0.second], .number($0.meanCosine ?? 0)) }))
             })))
     }
+    let zeros = names.indices.filter { zeroGradients(of: $0) > 0 }
+    if !zeros.isEmpty {
+      members.append(.init("zero_gradients", .array(zeros.map { .string(names[$0]) })))
+    }
     if let outcome = SolverOutcome.all.first(where: { count(of: $0) > 0 }) {
       members.append(.init("solver", .string(outcome.word)))
     }
@@ -68,6 +79,7 @@ extension GradientTally {
       .init("steps", .integer(steps)),
       .init("norm_sums", .array(normSums.map { .number($0) })),
       .init("norm_counts", .array(normCounts.map { .integer($0) })),
+      .init("label_counts", .array(labelCounts.map { .integer($0) })),
       .init("comparisons", .integer(comparisons)),
       .init("conflicts", .integer(conflicts)),
       .init("cosine_sum", .number(cosineSum)),
@@ -87,18 +99,18 @@ extension GradientTally {
       json?[key]?.elements?.compactMap { $0.number } ?? []
     }
     func counts(_ key: String) -> [Int] {
-      json?[key]?.elements?.compactMap { $0.integer } ?? []
+      json?[key]?.elements?.compactMap { $0.count } ?? []
     }
-    guard let steps = json?["steps"]?.integer, let comparisons = json?["comparisons"]?.integer,
-      let conflicts = json?["conflicts"]?.integer, let cosineSum = json?["cosine_sum"]?.number,
+    guard let steps = json?["steps"]?.count, let comparisons = json?["comparisons"]?.count,
+      let conflicts = json?["conflicts"]?.count, let cosineSum = json?["cosine_sum"]?.number,
       let leastCosine = json?["least_cosine"]?.number
     else { return nil }
     let (pairSteps, pairConflicts) = (counts("pair_steps"), counts("pair_conflicts"))
     let pairSums = numbers("pair_cosine_sums")
     let leastPair = counts("least_pair")
     let (normSums, normCounts) = (numbers("norm_sums"), counts("norm_counts"))
-    let outcomes = counts("outcomes")
-    guard [normSums.count, normCounts.count].allSatisfy({ $0 == tasks }),
+    let (labelCounts, outcomes) = (counts("label_counts"), counts("outcomes"))
+    guard [normSums.count, normCounts.count, labelCounts.count].allSatisfy({ $0 == tasks }),
       [pairSteps.count, pairConflicts.count, pairSums.count].allSatisfy({ $0 == pairs.count }),
       outcomes.count == self.outcomes.count, [0, 2].contains(leastPair.count),
       leastPair.allSatisfy({ 0..<tasks ~= $0 })
@@ -106,6 +118,7 @@ extension GradientTally {
     (self.steps, self.comparisons, self.conflicts) = (steps, comparisons, conflicts)
     (self.cosineSum, self.leastCosine, self.leastPair) = (cosineSum, leastCosine, leastPair)
     (self.normSums, self.normCounts, self.outcomes) = (normSums, normCounts, outcomes)
+    self.labelCounts = labelCounts
     for index in pairs.indices {
       pairs[index].steps = pairSteps[index]
       pairs[index].conflicts = pairConflicts[index]

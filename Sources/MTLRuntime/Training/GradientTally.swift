@@ -3,7 +3,7 @@ import MTLCatalogue
 /// What has been seen of the tasks' gradients in some steps.
 ///
 /// Two tasks conflict in a step where the inner product of their gradients is below 0. A task without a
-/// gradient in a step has no part in it.
+/// gradient in a step has no part in it, be it that no row has a label or that the gradient is zero.
 package struct GradientTally: Equatable, Sendable {
   /// What has been seen of two tasks.
   package struct Pair: Equatable, Sendable {
@@ -31,7 +31,9 @@ package struct GradientTally: Equatable, Sendable {
   package internal(set) var steps = 0
   /// The sum of the norms of each task's gradients, and the steps in which it had one.
   var normSums: [Double]
-  var normCounts: [Int]
+  package internal(set) var normCounts: [Int]
+  /// The watched steps in which a row had a label of the task.
+  package internal(set) var labelCounts: [Int]
   /// All pairs of tasks together: steps of a pair, conflicts, and the sum of cosines.
   package internal(set) var comparisons = 0
   package internal(set) var conflicts = 0
@@ -49,6 +51,7 @@ package struct GradientTally: Equatable, Sendable {
     self.tasks = tasks
     normSums = Array(repeating: 0, count: tasks)
     normCounts = Array(repeating: 0, count: tasks)
+    labelCounts = normCounts
     pairs = []
     guard tasks <= Self.mostTasksInPairs else { return }
     for first in 0..<tasks {
@@ -63,15 +66,18 @@ package struct GradientTally: Equatable, Sendable {
   /// Counts a step with the inner products of its gradients, a square matrix row by row.
   package mutating func add(products: UnsafeBufferPointer<Float>) {
     steps += 1
+    var largest = 0.0
+    for task in 0..<tasks { largest = max(largest, norm(of: task, in: products)) }
+    let least = largest * GramProblem.tolerance.squareRoot()
     var pair = 0
     for first in 0..<tasks {
-      let norm = norm(of: first, in: products)
+      let norm = norm(of: first, in: products, above: least)
       if norm > 0 {
         normSums[first] += norm
         normCounts[first] += 1
       }
       for second in first + 1..<max(tasks, first + 1) {
-        let scale = norm * self.norm(of: second, in: products)
+        let scale = norm * self.norm(of: second, in: products, above: least)
         if scale > 0 {
           let cosine = Double(products[first * tasks + second]) / scale
           count(min(max(cosine, -1), 1), of: first, second, pair)
@@ -81,10 +87,17 @@ package struct GradientTally: Equatable, Sendable {
     }
   }
 
-  /// The norm of a task's gradient; 0 where it has none, or none that is finite.
-  private func norm(of task: Int, in products: UnsafeBufferPointer<Float>) -> Double {
+  /// Counts a task that has a label in a watched step.
+  package mutating func addLabel(of task: Int) { labelCounts[task] += 1 }
+
+  /// The norm of a task's gradient; 0 where it has none above a bound, or none that is finite.
+  private func norm(
+    of task: Int, in products: UnsafeBufferPointer<Float>, above least: Double = 0
+  ) -> Double {
     let square = Double(products[task * tasks + task])
-    return square > 0 && square.isFinite ? square.squareRoot() : 0
+    guard square > 0, square.isFinite else { return 0 }
+    let norm = square.squareRoot()
+    return norm > least ? norm : 0
   }
 
   private mutating func count(_ cosine: Double, of first: Int, _ second: Int, _ pair: Int) {
@@ -111,6 +124,7 @@ package struct GradientTally: Equatable, Sendable {
     for task in 0..<lhs.tasks {
       lhs.normSums[task] += rhs.normSums[task]
       lhs.normCounts[task] += rhs.normCounts[task]
+      lhs.labelCounts[task] += rhs.labelCounts[task]
     }
     lhs.comparisons += rhs.comparisons
     lhs.conflicts += rhs.conflicts
@@ -132,6 +146,10 @@ package struct GradientTally: Equatable, Sendable {
   package func meanNorm(of task: Int) -> Double? {
     normCounts[task] > 0 ? normSums[task] / Double(normCounts[task]) : nil
   }
+
+  /// The watched steps in which a task had a label and no gradient, or none to speak of beside the others':
+  /// schemes on gradients leave it out.
+  package func zeroGradients(of task: Int) -> Int { max(labelCounts[task] - normCounts[task], 0) }
 
   /// The mean cosine over all pairs and steps.
   package var meanCosine: Double? {

@@ -9,8 +9,8 @@ struct RunState: Equatable {
   /// The sums of each task's losses over the steps of the epoch so far, and how many steps had it.
   var lossSums: [Double]
   var lossCounts: [Int]
-  /// The weight of each task in the last step.
-  var weights: [Double]
+  /// The weight of each task in the last step that had a label of it.
+  var weights: [Double?]
   var bestEpoch: Int?
   var bestValue: Double?
   /// What the stopping rule goes by.
@@ -25,7 +25,7 @@ struct RunState: Equatable {
   init(taskCount: Int) {
     lossSums = Array(repeating: 0, count: taskCount)
     lossCounts = Array(repeating: 0, count: taskCount)
-    weights = Array(repeating: 1, count: taskCount)
+    weights = Array(repeating: nil, count: taskCount)
     firstLosses = Array(repeating: nil, count: taskCount)
   }
 
@@ -44,7 +44,7 @@ struct RunState: Equatable {
       .init("step", .integer(step)),
       .init("loss_sums", .array(lossSums.map { .number($0) })),
       .init("loss_counts", .array(lossCounts.map { .integer($0) })),
-      .init("weights", .array(weights.map { .number($0) })),
+      .init("weights", .array(weights.map { $0.map { .number($0) } ?? .null })),
       .init("best_epoch", bestEpoch.map { .integer($0) } ?? .null),
       .init("best_value", bestValue.map { .number($0) } ?? .null),
       .init("patience", patience.json),
@@ -56,10 +56,10 @@ struct RunState: Equatable {
 
   /// Reads a state that `json` wrote for as many tasks; `nil` where it does not fit.
   init?(_ json: JSONValue, taskCount: Int) {
-    guard let step = json["step"]?.integer, step >= 0,
+    guard let step = json["step"]?.count,
       let sums = json["loss_sums"]?.elements?.compactMap({ $0.number }),
-      let counts = json["loss_counts"]?.elements?.compactMap({ $0.integer }),
-      let weights = json["weights"]?.elements?.map({ $0.number ?? .nan }),
+      let counts = json["loss_counts"]?.elements?.compactMap({ $0.count }),
+      let weights = json["weights"]?.elements?.map({ $0.number }),
       let first = json["first_losses"]?.elements,
       let patience = Patience(json["patience"]),
       let schedule = ScheduleMemory(json["schedule"]),
@@ -69,12 +69,15 @@ struct RunState: Equatable {
     lossSums = sums
     lossCounts = counts
     self.weights = weights
-    bestEpoch = json["best_epoch"]?.integer
+    bestEpoch = json["best_epoch"]?.count
     bestValue = json["best_value"]?.number
     self.patience = patience
     self.schedule = schedule
     firstLosses = first.map { $0.number }
-    gradients = GradientWatch(json["gradients"], tasks: taskCount)
+    if let seen = json["gradients"], seen.members != nil {
+      guard let watch = GradientWatch(seen, tasks: taskCount) else { return nil }
+      gradients = watch
+    }
   }
 }
 
@@ -124,7 +127,7 @@ extension Patience {
   }
 
   fileprivate init?(_ json: JSONValue?) {
-    guard let epochs = json?["epochs_without_improvement"]?.integer else { return nil }
+    guard let epochs = json?["epochs_without_improvement"]?.count else { return nil }
     self.init(best: json?["best"]?.number, epochsWithoutImprovement: epochs)
   }
 }
@@ -139,8 +142,16 @@ extension ScheduleMemory {
 
   fileprivate init?(_ json: JSONValue?) {
     guard let factor = json?["factor"]?.number, let patience = Patience(json?["patience"]),
-      let pause = json?["pause"]?.integer
+      let pause = json?["pause"]?.count
     else { return nil }
     self.init(factor: factor, patience: patience, pause: pause)
+  }
+}
+
+extension JSONValue {
+  /// A whole number from 0 on to which others may be added: no run counts beyond 2^53.
+  var count: Int? {
+    guard let integer, 0...(1 << 53) ~= integer else { return nil }
+    return integer
   }
 }

@@ -132,13 +132,14 @@ package final class Trainer {
     if isWatched { session.withGradientProducts { count($0) } }
     if let outcome = session.solverOutcome { count(outcome) }
     for task in model.tasks.indices {
-      let (loss, weight) = session.taskLoss(task)
-      if let loss {
-        guard loss.isFinite else { throw notFinite("the loss of `\(model.tasks[task].name)`") }
-        state.lossSums[task] += Double(loss)
-        state.lossCounts[task] += 1
+      guard let (loss, weight) = session.taskLoss(task) else { continue }
+      guard loss.isFinite else {
+        throw notFinite("the loss of `\(model.tasks[task].name)`", in: state.step)
       }
+      state.lossSums[task] += Double(loss)
+      state.lossCounts[task] += 1
       state.weights[task] = Double(weight)
+      if isWatched { countLabel(of: task) }
     }
     if recordsSteps { recordStep() }
     state.step += 1
@@ -147,9 +148,10 @@ package final class Trainer {
   /// Adds the line of the step that has just been made.
   private func recordStep() {
     let tasks = model.tasks.indices.map { task in
-      let (loss, weight) = session.taskLoss(task)
+      let last = session.taskLoss(task)
       return StepReport.TaskLoss(
-        task: model.tasks[task].name, loss: loss.map { Double($0) }, weight: Double(weight),
+        task: model.tasks[task].name, loss: last.map { Double($0.loss) },
+        weight: last.map { Double($0.weight) },
         gradientNorm: stepGradients?.meanNorm(of: task))
     }
     folder.append(
@@ -174,6 +176,12 @@ package final class Trainer {
     stepGradients?.add(products: products)
   }
 
+  /// Counts a task that has a label in a watched step.
+  private func countLabel(of task: Int) {
+    state.gradients?.epoch.addLabel(of: task)
+    stepGradients?.addLabel(of: task)
+  }
+
   /// Counts how the search for a step's weights ended.
   private func count(_ outcome: SolverOutcome) {
     state.gradients?.epoch.add(outcome)
@@ -184,9 +192,10 @@ package final class Trainer {
 
   /// The error of numbers that are not finite, with the first of them: the steps since the beginning of
   /// the epoch, whose bits are those of before, show where it comes from.
-  private func notFinite(_ subject: String) -> TrainingError {
-    let last = state.step
-    var origin = ""
+  private func notFinite(_ subject: String, in last: Int) -> TrainingError {
+    let current = state.step
+    defer { state.step = current }
+    var (origin, first) = ("", last)
     if let epochStart {
       session.restore(epochStart.snapshot)
       for step in epochStart.step...max(last, epochStart.step) {
@@ -194,21 +203,23 @@ package final class Trainer {
         guard let value = session.findNonFinite(step: step, learningRate: learningRate) else {
           continue
         }
-        origin = "; the first such number is made by \(value) in step \(step + 1)"
+        (origin, first) = ("; the first such number is made by \(value) in step \(step + 1)", step)
         break
       }
-      state.step = last
     }
+    let remedy =
+      first == 0
+      ? "nothing had been learnt yet: look for numbers that are too large among columns, labels and weights"
+      : "lower the learning rate, or bound the gradient with `clip norm(1)`; the checkpoints of "
+        + "earlier epochs are untouched"
     return TrainingError(
-      "\(subject) is no longer a finite number in step \(last + 1)\(origin)",
-      help: "lower the learning rate, or bound the gradient with `clip norm(1)`; "
-        + "the checkpoints of earlier epochs are untouched")
+      "\(subject) is no longer a finite number in step \(last + 1)\(origin)", help: remedy)
   }
 
   // MARK: Epochs
 
   private func endEpoch() throws -> EpochReport {
-    guard session.isFinite else { throw notFinite("a parameter") }
+    guard session.isFinite else { throw notFinite("a parameter", in: state.step - 1) }
     let rate = learningRate
     // What is judged and kept are the averaged parameters, where there are such.
     let keepsAverage = model.training.averageDecay != nil
@@ -328,6 +339,6 @@ package final class Trainer {
     }
     return TrainingResult(
       end: end, epochs: completedEpochs, steps: state.step, bestEpoch: state.bestEpoch, test: test,
-      gradients: state.gradients?.run, seconds: seconds)
+      weights: state.weights, gradients: state.gradients?.run, seconds: seconds)
   }
 }

@@ -16,7 +16,7 @@ package struct TaskReport: Sendable {
   package let isAuxiliary: Bool
   /// The mean loss over the epoch's steps; `nil` in evaluations.
   package var trainingLoss: Double?
-  /// The factor that the weighting gave to the loss in the last step.
+  /// The factor that the weighting gave to the loss in the last step that had a label.
   package var weight: Double?
   /// The mean norm of the gradient of the loss so weighted, as a scheme on gradients would be given it,
   /// over the epoch's watched steps; `nil` where none was watched.
@@ -59,7 +59,8 @@ struct StepReport {
     let task: String
     /// `nil` where no row of the batch had a label.
     let loss: Double?
-    let weight: Double
+    /// `nil` where the loss is.
+    let weight: Double?
     /// `nil` where the step is not watched, or the task has no gradient in it.
     let gradientNorm: Double?
   }
@@ -89,6 +90,8 @@ package struct TrainingResult: Sendable {
   package let bestEpoch: Int?
   /// Each task's report on the test rows, with the best parameters.
   package let test: [TaskReport]
+  /// The factor that the weighting gave each task's loss in the last step that had a label of it.
+  package let weights: [Double?]
   /// What has been seen of the tasks' gradients in the whole run, where steps are watched.
   package let gradients: GradientTally?
   /// The time that training took, without reading data.

@@ -225,12 +225,13 @@ package final class TrainingSession {
   /// What was minimised in the last step.
   package var total: Float { totalOutput.map { training.scalar($0) } ?? .nan }
 
-  /// The loss and weight of each task in the last step; the loss is `nil` where no row had a label.
-  package func taskLoss(_ task: Int) -> (loss: Float?, weight: Float) {
+  /// The loss and weight of a task in the last step; `nil` where no row had a label.
+  package func taskLoss(_ task: Int) -> (loss: Float, weight: Float)? {
     let outputs = taskOutputs[task]
-    let isPresent = outputs.presence.map { training.scalar($0) > 0 } ?? true
-    let loss = outputs.loss.map { training.scalar($0) }
-    return (isPresent ? loss : nil, outputs.weight.map { training.scalar($0) } ?? 1)
+    guard outputs.presence.map({ training.scalar($0) > 0 }) ?? true, let loss = outputs.loss else {
+      return nil
+    }
+    return (training.scalar(loss), outputs.weight.map { training.scalar($0) } ?? 1)
   }
 
   /// Lets a weighting that goes by metrics have those of an evaluation.

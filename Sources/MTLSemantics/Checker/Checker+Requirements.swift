@@ -68,11 +68,11 @@ extension Checker {
       "`\(scheme)` needs losses above 0, and \(isOne ? "that" : "those") of \(names) can be negative",
       at: range,
       secondary: found.prefix(8).map { ($0.loss.range, "can be below 0") },
-      notes: ["it takes the logarithms of losses, or divides by them"],
+      notes: ["it takes the logarithms of losses, divides by them, or measures them from 0"],
       helps: [
         .init(
-          "`uncertainty` weighs losses of any sign; or give \(isOne ? names : "them") another loss than "
-            + "`\(type(of: first.loss.loss).name)`")
+          "`\(type(of: Registry.plainSum).name)` and most schemes of gradients weigh losses of any sign; or give "
+            + "\(isOne ? names : "them") another loss than `\(type(of: first.loss.loss).name)`")
       ])
   }
 
@@ -92,6 +92,6 @@ extension Checker {
         + "\(found.count == 1 ? "has" : "have") none", at: range,
       secondary: found.prefix(8).map { ($0.range, "has no such metric") },
       notes: ["such metrics are \(listed(known)), of tasks of classes"],
-      helps: [.init("give the task one, such as `metric accuracy`, or use `dwa`")])
+      helps: [.init("give the task one, such as `metric accuracy`, or take another weighting")])
   }
 }

@@ -54,23 +54,48 @@ extension Checker {
       return report(
         .nothingShared, "`\(name)` combines the gradients of several tasks, and the spec has one",
         at: stages[place].range, secondary: [(tasks[0].range, "the only task")],
-        helps: [.init("use `equal`, or leave the line out")])
+        helps: [.init("use `\(type(of: Registry.plainSum).name)`, or leave the line out")])
     }
-    guard !hasSharedParameters else { return }
-    report(
-      .nothingShared,
-      "`\(name)` combines gradients of shared parameters, and no two tasks share any",
-      at: stages[place].range,
-      secondary: tasks.prefix(2).map { ($0.range, "reads nothing shared") },
-      helps: [.init("put layers that several tasks use into a `shared` declaration")])
+    let readers = readerCounts
+    guard hasSharedParameters(readers) else {
+      return reportNothingShared(name, at: stages[place].range, readers)
+    }
+    let least = weightings[place].leastTasks
+    if tasks.count < least {
+      report(
+        .wrongArgument, "`\(name)` needs \(least) tasks here, and the spec has \(tasks.count)",
+        at: stages[place].range,
+        notes: ["what it leaves out of the tasks' gradients would leave too few"],
+        helps: [.init("`mtl explain \(name)` says how its arguments ask for tasks")])
+    }
   }
 
-  /// Whether two tasks are reached by parameters of one declaration.
-  private var hasSharedParameters: Bool {
+  private func reportNothingShared(_ name: String, at range: SourceRange, _ readers: [String: Int])
+  {
+    let message = "`\(name)` combines gradients of shared parameters, and no two tasks share any"
+    guard let bare = shared.first(where: { readers[$0.name, default: 0] > 1 }) else {
+      return report(
+        .nothingShared, message, at: range,
+        secondary: tasks.prefix(2).map { ($0.range, "reads nothing shared") },
+        helps: [.init("put layers that several tasks use into a `shared` declaration")])
+    }
+    report(
+      .nothingShared, message, at: range,
+      secondary: [(bare.range, "is read by several tasks, and has no parameters")],
+      helps: [.init("give `\(bare.name)` a layer with parameters, such as `dense(32)`")])
+  }
+
+  /// How many tasks read each declaration, be it through others.
+  private var readerCounts: [String: Int] {
     var readers: [String: Int] = [:]
     for task in tasks {
       for name in reached(from: task.inputs) { readers[name, default: 0] += 1 }
     }
+    return readers
+  }
+
+  /// Whether two tasks are reached by parameters of one declaration.
+  private func hasSharedParameters(_ readers: [String: Int]) -> Bool {
     let trained = Set(assembly.builder.parameters.map { $0.owner })
     let bodies = shared.map { $0.name } + tasks.map { $0.name }
     return bodies.contains { name in
@@ -124,7 +149,7 @@ extension Checker {
     return true
   }
 
-  /// Every weight is that of a task, and above 0.
+  /// Every weight is that of a task, and not below 0.
   private func checkTaskWeights(_ arguments: Arguments, _ call: Call) {
     let names = self.names(of: .task) + tasks.filter { $0.family != nil }.map { $0.name }
     let known = Set(names)

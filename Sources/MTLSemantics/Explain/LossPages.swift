@@ -136,12 +136,12 @@ extension ExplainPages {
     ExplainPage(
       .negativeLoss,
       """
-      The scheme takes the logarithms of losses, or divides by them, and a task's loss
-      can be below 0: then there is no logarithm, and a weight of the wrong sign would
-      make the loss as large as possible. `uncertainty` takes such losses, and so does
-      every scheme of gradients.
+      The scheme takes the logarithms of losses, divides by them or measures them from 0,
+      and a task's loss can be below 0: then there is no logarithm, and a weight of the
+      wrong sign would make the loss as large as possible. `equal`, `static` and most
+      schemes of gradients take such losses.
       """,
-      wrong: counts("gls"), right: counts("uncertainty")),
+      wrong: counts("gls"), right: counts("equal")),
     ExplainPage(
       .metricWanted,
       """

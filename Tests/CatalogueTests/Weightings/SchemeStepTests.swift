@@ -50,13 +50,21 @@ struct SchemeStepTests {
   @Test func momentumAveragesWeights() throws {
     let first = try SchemeTrial.run("mgda", gradients: three)
     let averaged = try SchemeTrial.run("cr_mogm", gradients: three)
-    #expect(areNear(averaged.weights, first.weights, within: 1e-12))
-    #expect(averaged.isMean)
+    #expect(areNear(averaged.weights, first.weights.map { 3 * $0 }, within: 1e-12))
+    #expect(first.isMean && !averaged.isMean)
     let projected = try SchemeTrial.run(
       "cr_mogm", ["of": .word("imtl_g")], gradients: three, state: averaged.state)
-    #expect(areNear(projected.weights, [0.432445, 0.254289, 0.313266]))
+    #expect(areNear(projected.weights, [0.432445, 0.254289, 0.313266].map { 3 * $0 }))
     let ofSum = try SchemeTrial.run("cr_mogm", ["of": .word("nash")], gradients: three)
-    #expect(!ofSum.isMean)
+    #expect(areNear(ofSum.weights, try SchemeTrial.run("nash", gradients: three).weights))
+  }
+
+  /// The bound holds for a task that is alone in its batch; without one it follows its own gradient.
+  @Test func lengthOfATaskAloneIsBounded() throws {
+    let scheme = NashBargaining(Arguments(["max_norm": .float(1)]))
+    #expect(areNear(SchemeTrial.update([[3, 4], [1, 0]], scheme, absent: [1]), [0.2, 1]))
+    let free = NashBargaining(Arguments(defaultsOf: NashBargaining.parameters))
+    #expect(areNear(SchemeTrial.update([[3, 4], [1, 0]], free, absent: [1]), [1, 1]))
   }
 
   @Test func bargainIsKeptForSomeSteps() throws {

@@ -19,7 +19,7 @@ struct SolverAllocationTests {
   func solutionsAllocateNothing(_ name: String) throws {
     let kind = try #require(SchemeTrial.scheme(name))
     let scheme = kind.init(Arguments(defaultsOf: kind.parameters))
-    for sample in GradientSample.small {
+    for sample in GradientSample.small + [GradientSample(.plain, 80)] {
       #expect(SchemeTrial.allocations(sample.grams[0], scheme) == 0)
     }
   }

@@ -113,6 +113,25 @@ struct SolverConditionTests {
     }
   }
 
+  /// Directions that only rounding makes count for nothing.
+  @Test(arguments: GradientSample.small)
+  func unitGradientsAgreeEqually(_ sample: GradientSample) throws {
+    for gram in sample.grams {
+      let trial = try solve("config", gram)
+      guard trial.outcome == .solved else { continue }
+      let length = gram.form(trial.weights).squareRoot()
+      let shares = (0..<gram.count).map {
+        gram.product(row: $0, trial.weights) / gram[$0, $0].squareRoot()
+      }
+      // It is as long as the projections of all gradients on it.
+      let projections = (0..<gram.count)
+        .map { gram.product(row: $0, trial.weights) / length }.reduce(0, +)
+      #expect(abs(length - abs(projections)) <= 1e-3 * length, "\(length), \(projections)")
+      guard sample.kind == .plain || sample.kind == .unlike else { continue }
+      #expect(shares.allSatisfy { abs($0 - shares[0]) <= 1e-3 * abs(shares[0]) })
+    }
+  }
+
   @Test(arguments: GradientSample.large, ["upgrad", "dual_projection", "fairgrad", "aligned"])
   func noSolverFailsForManyTasks(_ sample: GradientSample, _ name: String) throws {
     for gram in sample.grams { _ = try solve(name, gram) }

@@ -1,6 +1,6 @@
 import MTLGraph
 
-/// The sum of gradients that are made orthogonal and of one length.
+/// The mean of gradients that are made orthogonal and of one length.
 struct AlignedGradients: GramWeighting {
   static let name = "aligned"
   static let summary = "The mean of the gradients after making them orthogonal and of one length"
@@ -45,9 +45,6 @@ struct AlignmentSolver: GramSolver {
 
   let scale: Scale
 
-  /// The rounding of a number in single precision.
-  private static let rounding = 1.2e-7
-
   struct Workspace {
     var eigenvalues: JacobiEigenvalues
     var kept: [Double] = []
@@ -63,12 +60,12 @@ struct AlignmentSolver: GramSolver {
     let count = problem.count
     guard workspace.eigenvalues.decompose(problem.gram) else { return .unfinished }
     for row in 0..<count { problem.weights[row] = 0 }
-    let least = Self.rounding * Double(count) * workspace.eigenvalues.largest
     workspace.kept.removeAll(keepingCapacity: true)
+    let noise = workspace.eigenvalues.noise
     var reached = 0.0
     for index in 0..<count {
       let (value, sum) = (workspace.eigenvalues.values[index], workspace.eigenvalues.sum(index))
-      guard value > least else { continue }
+      guard value > noise else { continue }
       workspace.kept.append(value)
       reached += sum * sum / Double(count)
       for row in 0..<count {
@@ -83,7 +80,7 @@ struct AlignmentSolver: GramSolver {
 
   /// The common length: the root of an eigenvalue, or of their mean.
   private func length(_ values: inout [Double]) -> Double {
-    values.sort()
+    values.sortInPlace()
     switch scale {
     case .min: return values[0].squareRoot()
     case .median: return values[(values.count - 1) / 2].squareRoot()

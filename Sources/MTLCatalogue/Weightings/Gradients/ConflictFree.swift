@@ -5,10 +5,11 @@ struct ConflictFree: GramWeighting {
   static let name = "config"
   static let summary = "The direction that all tasks' unit gradients agree with equally"
   static let details = """
-    `u = pinv(unit rows) 1`, `d = (sum g_i · u / |u|) u / |u|` (Liu, Chu and Thuerey, ConFIG, ICLR 2025). Every cosine with d is the same, \
-    and d is as long as the projections of all gradients on it. For losses of very different scales, as those of physics-informed \
-    networks. Found from the inner products of the unit gradients alone, through their eigenvalues; \
-    directions that rounding cannot tell from 0 are left out. It keeps nothing.
+    `u = pinv(unit rows) 1`, `d = (sum g_i · u / |u|) u / |u|` (Liu, Chu and Thuerey, ConFIG, ICLR 2025). Every \
+    cosine with d is the same, and d is as long as the projections of all gradients on it. For losses of very \
+    different scales, as those of physics-informed networks. Found from the inner products of the unit gradients \
+    alone, through their eigenvalues; directions that rounding cannot tell from 0 are left out. It keeps \
+    nothing.
     """
   static let parameters = [GradientOptions.heads]
   static let example = "weighting config"
@@ -34,13 +35,7 @@ struct ConflictFreeSolver: GramSolver {
 
   func solve(_ problem: inout GramProblem, workspace: inout Workspace) -> SolverOutcome {
     let count = problem.count
-    workspace.cosines.resize(to: count)
-    for row in 0..<count {
-      for column in 0..<count {
-        let norms = (problem.gram[row, row] * problem.gram[column, column]).squareRoot()
-        workspace.cosines[row, column] = problem.gram[row, column] / norms
-      }
-    }
+    workspace.cosines.becomeCosines(of: problem)
     guard workspace.eigenvalues.decompose(workspace.cosines) else { return .unfinished }
     solveForOnes(&problem, workspace.eigenvalues)
     // u = sum_i a_i g_i / |g_i|, and u · u = a · C a.
@@ -52,21 +47,21 @@ struct ConflictFreeSolver: GramSolver {
     var projections = 0.0
     for task in 0..<count {
       projections +=
-        problem.gram[task, task].squareRoot()
+        problem.norm(task)
         * workspace.cosines.product(row: task, problem.weights)
     }
     for task in 0..<count {
-      problem.weights[task] *= projections / (square * problem.gram[task, task].squareRoot())
+      problem.weights[task] *= projections / (square * problem.norm(task))
     }
-    return .solved
+    return problem.outcome
   }
 
   /// The weights a of least length with `C a = 1`, as far as C has an inverse.
   private func solveForOnes(_ problem: inout GramProblem, _ eigenvalues: JacobiEigenvalues) {
     let count = problem.count
     for task in 0..<count { problem.weights[task] = 0 }
-    let tolerance = 1e-12 * Double(count) * eigenvalues.largest
-    for index in 0..<count where eigenvalues.values[index] > tolerance {
+    let noise = eigenvalues.noise
+    for index in 0..<count where eigenvalues.values[index] > noise {
       let factor = eigenvalues.sum(index) / eigenvalues.values[index]
       for task in 0..<count {
         problem.weights[task] += factor * eigenvalues.vectors[task, index]

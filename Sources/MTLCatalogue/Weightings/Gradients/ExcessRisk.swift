@@ -7,10 +7,12 @@ struct ExcessRisk: RowWeighting {
   static let summary =
     "More weight for tasks that are far from their optimum, as their gradients' history tells"
   static let details = """
-    `S_i = S_i + g_i²`, `e_i = sum g_i² / sqrt(S_i + 1e-7)`, `w_i` in proportion to `w_i exp(rate e_i / e_i(0))`, their sum the number of tasks, \
-    `d = sum w_i g_i` (He et al., ICML 2024). For labels with noise that cannot be learnt: a loss that stays high \
-    weighs no more. LibMTL's rate is 0.01, the paper's and TorchJD's 1. It keeps a vector of the shared \
-    parameters for each task.
+    `S_i = S_i + g_i²`, `e_i = sum g_i² / sqrt(S_i + 1e-7)`, `w_i` in proportion to `w_i exp(rate e_i / \
+    e_i(0))`, their sum the number of tasks, `d = sum w_i g_i` (He et al., ICML 2024). For labels with noise \
+    that cannot be learnt: a loss that stays high weighs no more. LibMTL's rate is 0.01, the paper's and \
+    TorchJD's 1. `e_i(0)` is that of the first batch, as in LibMTL; the paper's three epochs of warm-up are not \
+    there. LibMTL weighs the tasks' own parameters too, as `heads: weighted` does. It keeps a vector of the \
+    shared parameters for each task; that and the weight of a task without a label stand still.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("rate", .number(.positive), default: .float(1), "how fast weights move"),
@@ -52,6 +54,7 @@ struct ExcessRiskRule: LossRule {
   func stateCount(tasks: Int) -> Int { 2 * tasks }
 
   func weigh(_ step: inout LossStep, workspace: inout Void) {
+    let before = logarithmOfSum(step)
     for task in 0..<step.count where step.isPresent[task] {
       let excess = step.losses[task]
       if step.state[task] == 0 { step.state[task] = excess }
@@ -59,25 +62,24 @@ struct ExcessRiskRule: LossRule {
         step.state[step.count + task] += rate * excess / step.state[task]
       }
     }
-    share(&step)
+    // Tasks that take part share what they had, so that others keep their weight.
+    let growth = logarithmOfSum(step) - before
+    for task in 0..<step.count where step.isPresent[task] {
+      step.state[step.count + task] -= growth
+      step.weights[task] = step.state[step.count + task]
+    }
+    step.formSoftmax()
   }
 
-  /// Gives each task that takes part its share of their number.
-  private func share(_ step: inout LossStep) {
-    var (largest, sum, present) = (-Double.infinity, 0.0, 0.0)
+  /// The logarithm of the sum of the weights that are kept, over the tasks that take part.
+  private func logarithmOfSum(_ step: LossStep) -> Double {
+    var (largest, sum) = (-Double.infinity, 0.0)
     for task in 0..<step.count where step.isPresent[task] {
       largest = max(largest, step.state[step.count + task])
     }
-    guard largest.isFinite else { return }
     for task in 0..<step.count where step.isPresent[task] {
-      step.weights[task] = exp(step.state[step.count + task] - largest)
-      sum += step.weights[task]
-      present += 1
+      sum += exp(step.state[step.count + task] - largest)
     }
-    for task in 0..<step.count {
-      if step.isPresent[task] { step.weights[task] *= present / sum }
-      // The largest stays near 0, so that the state keeps its digits.
-      step.state[step.count + task] -= largest
-    }
+    return largest + log(sum)
   }
 }

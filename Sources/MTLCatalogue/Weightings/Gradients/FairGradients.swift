@@ -14,9 +14,10 @@ struct FairGradients: GramWeighting {
     and towards infinity all tasks gain the same. They are found exactly, by Newton's method on a convex \
     function, where others use least squares from equal weights. The weights are the paper's, which are not \
     multiplied: the update does not grow with the gradients, and has a length of the root of the number of \
-    tasks with `alpha: 1`. Where gradients cancel out, no such weights exist: the step counts as \
-    stationary, and the weights are those close to it, of a usual size. It costs a backward pass for each \
-    task, and keeps nothing.
+    tasks with `alpha: 1`; in a batch with the labels of one task alone, it is that task's gradient. Where \
+    gradients cancel out, no such weights exist: the step counts as stationary, and the weights are those close \
+    to it, of a usual size. LibMTL weighs the tasks' own parameters too, as `heads: weighted` does. It costs a \
+    backward pass for each task, and keeps nothing.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(

@@ -6,10 +6,12 @@ struct GradientSignDropout: RowWeighting {
   static let summary =
     "In each coordinate only the gradients of one sign, drawn by how much they agree"
   static let details = """
-    `P = (1 + sum g_i / sum |g_i|) / 2` for each coordinate, 1/2 where all are 0; with probability P only what is above 0 is \
-    kept, else only what is below (Chen et al., NeurIPS 2020). `leak` is the share of all gradients that passes \
-    in any case (the paper's; another implementation has it the wrong way round). `at: representation` draws \
-    for each element of what the tasks' own parts read, without the paper's multiplication by its sign. It keeps nothing.
+    `P = (1 + sum g_i / sum |g_i|) / 2` for each coordinate, 1/2 where all are 0; with probability P only what \
+    is above 0 is kept, else only what is below (Chen et al., NeurIPS 2020). `leak` is the share of all \
+    gradients that passes in any case (the paper's; another implementation has it the wrong way round). `at: \
+    representation` draws for each element of what the tasks' own parts read, without the paper's multiplication \
+    by its sign; LibMTL, which has this form alone, multiplies so, adds the batch up and draws once for it. It \
+    keeps nothing.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(

@@ -47,13 +47,7 @@ struct EqualProjectionSolver: GramSolver {
 
   func solve(_ problem: inout GramProblem, workspace: inout Workspace) -> SolverOutcome {
     let count = problem.count
-    workspace.cosines.resize(to: count)
-    for row in 0..<count {
-      for column in 0..<count {
-        let length = problem.norm(row) * problem.norm(column)
-        workspace.cosines[row, column] = problem.gram[row, column] / length
-      }
-    }
+    workspace.cosines.becomeCosines(of: problem)
     guard workspace.eigenvalues.decompose(workspace.cosines) else { return .unfinished }
     let isStationary = project(&workspace, count)
     var (sum, size) = (0.0, 0.0)

@@ -11,9 +11,9 @@ struct Krum: GramWeighting {
     The score of a gradient is the sum of its distances to the `tasks - byzantine - 2` nearest others, at \
     least one, and the `selected` gradients of least score weigh `1 / selected`, the others nothing \
     (Multi-Krum, Blanchard et al., NeurIPS 2017), times the number of tasks; of equal scores the first \
-    task's counts as less. Distances are as they are, as in TorchJD, where the paper squares them. A batch \
-    with fewer than `byzantine + 3` tasks is not protected, and counts as unfinished. It costs a backward \
-    pass for each task, and keeps nothing.
+    task's counts as less. Distances are as they are, as in TorchJD, where the paper squares them. It needs \
+    `selected` tasks and, where some may be wrong, `byzantine + 3`; a batch in which fewer have a label is \
+    not protected, and counts as unfinished. It costs a backward pass for each task, and keeps nothing.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(
@@ -25,12 +25,13 @@ struct Krum: GramWeighting {
     GradientOptions.heads,
     GradientOptions.at,
   ]
-  static let example = "weighting krum(byzantine: 1, selected: 3)"
+  static let example = "weighting krum(byzantine: 0, selected: 2)"
   static let laws: Set<WeightingLaw> = [.oneTask, .commonScale]
 
   let isMean = true
   let options: GradientOptions
   let solver: KrumSolver
+  var leastTasks: Int { solver.leastTasks }
 
   init(_ arguments: Arguments) {
     options = GradientOptions(arguments)
@@ -43,6 +44,9 @@ struct Krum: GramWeighting {
 struct KrumSolver: GramSolver {
   let byzantine: Int
   let selected: Int
+
+  /// The fewest tasks among which the wrong ones are outvoted.
+  var leastTasks: Int { max(byzantine > 0 ? byzantine + 3 : 1, selected) }
 
   struct Workspace {
     var distances: [Double] = []
@@ -69,7 +73,7 @@ struct KrumSolver: GramSolver {
       }
       if let best { problem.weights[best] = 1 / Double(number) }
     }
-    return count < byzantine + 3 || count < selected ? .unfinished : problem.outcome
+    return count < leastTasks ? .unfinished : problem.outcome
   }
 
   /// The sum of the distances to the nearest other gradients.
@@ -81,7 +85,7 @@ struct KrumSolver: GramSolver {
       let square = gram[row, row] + gram[other, other] - 2 * gram[row, other]
       distances.append(max(square, 0).squareRoot())
     }
-    distances.sort()
+    distances.sortInPlace()
     var sum = 0.0
     for distance in distances.prefix(max(gram.count - byzantine - 2, 1)) { sum += distance }
     return sum

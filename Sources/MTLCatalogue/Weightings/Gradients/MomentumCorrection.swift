@@ -6,11 +6,13 @@ struct MomentumCorrection: RowWeighting {
   static let name = "moco"
   static let summary = "Weights from moving averages of the tasks' gradients, which have less noise"
   static let details = """
-    `y_i = y_i - b_t (y_i - L_i g_i / |g_i|)`, `w = softmax(w - c_t (Y Yᵀ + r I) w)`, `d = K Yᵀ w` with rates `b_t = b / t^s` and \
-    `c_t = c / t^s` (Fernando et al., ICLR 2023). For batches that are small, so that single gradients mislead. As LibMTL has it \
-    the weights are a softmax, where the paper projects them; multiplied by the number K of tasks, so that \
-    the update is of the size of a sum. The average and the weight of a task without a label stand still. It \
-    keeps a vector of the shared parameters for each task.
+    `y_i = y_i - b_t (y_i - L_i g_i / |g_i|)`, `w = softmax(w - c_t (Y Yᵀ + r I) w)`, `d = K Yᵀ w` with rates \
+    `b_t = b / t^s` and `c_t = c / t^s` (Fernando et al., ICLR 2023). For batches that are small, so that single \
+    gradients mislead. As LibMTL has it gradients are made as long as their losses and the weights are a \
+    softmax, where the paper takes gradients as they are and projects the weights; multiplied by the number K of \
+    tasks, so that the update is of the size of a sum. The weight that is reported is `K w_i`, without `L_i / \
+    |g_i|`. The average and the weight of a task without a label stand still. It keeps a vector of the shared \
+    parameters for each task.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("rate", .number(.positive), default: .float(0.5), "b: how fast averages follow"),
@@ -23,6 +25,7 @@ struct MomentumCorrection: RowWeighting {
       "regularization", .number(.nonNegative), default: .float(0), "r: how even the weights are"),
     GradientOptions.heads,
   ]
+  static let requirement = LossRequirement.positive
   static let example = "weighting moco"
 
   let options: GradientOptions
@@ -44,7 +47,7 @@ struct MomentumCorrection: RowWeighting {
   ) throws(TypeMismatch) -> CombinedRows {
     let norms = try builder.graph.emit(
       SquareRoot(), builder.graph.squaredNorms(of: rows.values))
-    let floor = try builder.graph.emit(MaximumConstant(constant: 1e-30), norms)
+    let floor = try builder.graph.emit(MaximumConstant(constant: 1e-20), norms)
     let factors = try builder.graph.divide(rows.losses.values, floor)
     let targets = try builder.graph.scaleRows(rows.values, by: factors)
     let averages = try builder.movingAverages(

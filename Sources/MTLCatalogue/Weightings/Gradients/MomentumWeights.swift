@@ -26,9 +26,11 @@ struct MomentumWeights: GramWeighting {
   static let example = "weighting cr_mogm(of: mgda)"
   static let laws: Set<WeightingLaw> = [.oneTask, .permutation, .commonScale]
 
-  let isMean: Bool
+  let isMean = false
   let options: GradientOptions
   let solver: MomentumSolver
+  let requirement: LossRequirement
+  let leastTasks: Int
 
   /// The schemes whose weights can be averaged.
   private static var schemes: [any GramWeighting.Type] {
@@ -39,9 +41,11 @@ struct MomentumWeights: GramWeighting {
     let kind = Self.schemes.first { $0.name == arguments.text("of") }
     let scheme = (kind ?? MultipleGradientDescent.self).scheme
     options = GradientOptions(arguments)
-    isMean = scheme.isMean
+    requirement = scheme.requirement
+    leastTasks = scheme.leastTasks
     solver = MomentumSolver(
-      inner: AnyGramSolver(scheme.anySolver), momentum: arguments.number("momentum"))
+      inner: AnyGramSolver(scheme.anySolver), isMean: scheme.isMean,
+      momentum: arguments.number("momentum"))
   }
 }
 
@@ -57,12 +61,15 @@ extension GramWeighting {
 /// It keeps what the other one does, then the averages, and whether each has begun.
 struct MomentumSolver: GramSolver {
   let inner: AnyGramSolver
+  /// Whether the other solver's weights are those of a mean; those of a sum are averaged.
+  let isMean: Bool
   let momentum: Double
 
   var weighsTasksAlone: Bool { inner.weighsTasksAlone }
 
   func prepared(for losses: TaskLosses) -> MomentumSolver {
-    MomentumSolver(inner: inner.prepared(for: losses), momentum: momentum)
+    MomentumSolver(
+      inner: inner.prepared(for: losses), isMean: isMean, momentum: momentum)
   }
 
   func stateCount(tasks: Int) -> Int { inner.stateCount(tasks: tasks) + 2 * tasks }
@@ -75,10 +82,12 @@ struct MomentumSolver: GramSolver {
     let outcome = inner.solve(&problem, workspace: &workspace)
     let averages = inner.stateCount(tasks: problem.taskCount)
     let begun = averages + problem.taskCount
+    let factor = isMean ? Double(problem.count) : 1
     for row in 0..<problem.count {
       let task = problem.tasks[row]
       let share = problem.state[begun + task] > 0 ? momentum : 0
-      let average = share * problem.state[averages + task] + (1 - share) * problem.weights[row]
+      let average =
+        share * problem.state[averages + task] + (1 - share) * factor * problem.weights[row]
       problem.state[averages + task] = average
       problem.state[begun + task] = 1
       problem.weights[row] = average

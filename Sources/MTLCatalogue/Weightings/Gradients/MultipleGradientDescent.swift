@@ -9,8 +9,9 @@ struct MultipleGradientDescent: GramWeighting {
     2018), times the number of tasks. No task's loss goes up along it; it is 0 where no direction helps \
     all. The quadratic program is solved exactly, by Wolfe's algorithm, where other implementations stop at \
     an approximation of a thousandth. `at: representation` compares the gradients at what the tasks' own \
-    parts read (MGDA-UB), each row of the batch apart. It costs a backward pass for each task, and keeps \
-    nothing.
+    parts read (MGDA-UB), each row of the batch apart, which LibMTL adds up first. LibMTL's divisions of the \
+    gradients by their lengths, losses or both (`l2`, `loss`, `loss+`) are not there. It costs a backward \
+    pass for each task, and keeps nothing.
     """
   static let parameters = [GradientOptions.heads, GradientOptions.at]
   static let advice = """

@@ -15,7 +15,8 @@ struct NashBargaining: GramWeighting {
     weights are those close to it, of a usual size. `update_every: N` finds weights in every Nth step \
     alone, and when a task appears for the first time; the inner products are computed in all. `max_norm` \
     bounds the update's length, as the paper's code does by 1, which makes it as long as that in most \
-    steps; without it there is no bound. It costs a backward pass for each task, and keeps the weights.
+    steps; without it there is no bound. That code and LibMTL weigh the tasks' own parameters too, as `heads: \
+    weighted` does. It costs a backward pass for each task, and keeps the weights.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(
@@ -47,13 +48,22 @@ struct NashSolver: GramSolver {
   let interval: Int
   let bound: Double?
 
+  /// The bound holds for a task alone too.
+  var weighsTasksAlone: Bool { bound != nil }
+
   func stateCount(tasks: Int) -> Int { tasks + 1 }
 
   func makeWorkspace(tasks: Int) -> FairAllocation { FairAllocation(capacity: tasks) }
 
   func solve(_ problem: inout GramProblem, workspace: inout FairAllocation) -> SolverOutcome {
+    guard problem.count > 1 else {
+      problem.weights[0] = 1
+      shorten(&problem)
+      return .solved
+    }
     let steps = problem.taskCount
-    var isDue = Int(problem.state[steps]) % interval == 0
+    // Also true of what is no number, as a strange checkpoint may have it.
+    var isDue = !(problem.state[steps] > 0 && problem.state[steps] < Double(interval))
     for task in problem.tasks where !(problem.state[task] > 0) { isDue = true }
     if isDue { problem.state[steps] = 0 }
     let outcome = isDue ? bargain(&problem, &workspace) : recall(&problem)

@@ -18,6 +18,7 @@ struct TrimmedMean: RowWeighting {
 
   let options: GradientOptions
   private let trim: Int
+  var leastTasks: Int { 2 * trim + 1 }
 
   init(_ arguments: Arguments) {
     options = GradientOptions(arguments)
@@ -27,10 +28,8 @@ struct TrimmedMean: RowWeighting {
   func combine(
     _ rows: GradientRows, in builder: ModelBuilder
   ) throws(TypeMismatch) -> CombinedRows {
-    let count = rows.losses.count
-    guard count > 2 * trim else {
-      throw TypeMismatch(
-        "`trimmed_mean(trim: \(trim))` leaves none of \(count) tasks; trim less than half of them")
+    guard rows.losses.count >= leastTasks else {
+      throw TypeMismatch("`trimmed_mean(trim: \(trim))` needs \(leastTasks) tasks")
     }
     var search = TrimmingSearch(
       present: try builder.graph.sum(rows.losses.presence, to: .scalar),

@@ -20,6 +20,7 @@ struct BoundaryIntersection: LossWeighting {
     For one trade-off out of many: with the weights w the losses are brought to the ray `L = t * w` and down \
     along it.
     """
+  static let requirement = LossRequirement.positive
   static let example = "weighting pbi(theta: 1)"
   static let laws: Set<WeightingLaw> = [.oneTask, .permutation]
 
@@ -47,7 +48,10 @@ struct BoundaryIntersectionRule: LossRule {
 
   func weigh(_ step: inout LossStep, workspace: inout Void) {
     let (norm, product, _) = step.products(with: preferences)
-    guard norm > 0 else { return }
+    guard norm > 0 else {
+      for task in 0..<step.count where step.isPresent[task] { step.weights[task] = 0 }
+      return
+    }
     let way = product / (norm * norm)
     var square = 0.0
     for task in 0..<step.count where step.isPresent[task] {

@@ -24,6 +24,7 @@ struct CosineScalarization: LossWeighting {
   static let advice = """
     For one trade-off out of many, with a softer pull towards it than `pbi`.
     """
+  static let requirement = LossRequirement.positive
   static let example = "weighting cosmos(lambda: 0.5)"
   static let laws: Set<WeightingLaw> = [.oneTask, .permutation]
 

@@ -5,12 +5,11 @@ struct DynamicWeightAverage: RuleWeighting {
   static let name = "dwa"
   static let summary = "Weights by how slowly each loss has gone down"
   static let details = """
-    What has gone down least weighs most: `w = K * softmax(r / \
-    temperature)`, r the ratio of the mean losses of the last two epochs; 1 in the first two epochs (Liu, \
-    Johns and Davison, CVPR 2019). K is the number of tasks that have a label in the batch, and the softmax is \
-    over them; a batch without a label of a task does not count for its mean. LibMTL does the same; others \
-    take windows of 25 steps for epochs. Losses have to be positive. One backward pass; 4 K + 1 numbers of \
-    state.
+    What has gone down least weighs most: `w = K * softmax(r / temperature)`, r the ratio of the mean losses of \
+    the last two epochs; 1 in the first two epochs (Liu, Johns and Davison, CVPR 2019). K is the number of tasks \
+    that have a label in the batch, and the softmax is over them; a batch without a label of a task does not \
+    count for its mean, nor such an epoch. LibMTL does the same; others take windows of 25 steps for epochs. \
+    Losses have to be positive. One backward pass; 4 K + 1 numbers of state.
     """
   static let parameters: [ParameterDeclaration] = [
     .named("temperature", .number(.positive), default: .float(2), "how even the weights are")
@@ -46,9 +45,10 @@ struct LossRatioRule: LossRule {
     let (counts, last, former) = (step.count, 2 * step.count, 3 * step.count)
     let epochs = 4 * step.count
     if step.isEpochStart, step.step > 0 {
-      for task in 0..<step.count {
+      // An epoch without a label of a task tells nothing of its loss.
+      for task in 0..<step.count where step.state[counts + task] > 0 {
         step.state[former + task] = step.state[last + task]
-        step.state[last + task] = step.state[task] / max(step.state[counts + task], 1)
+        step.state[last + task] = step.state[task] / step.state[counts + task]
         step.state[task] = 0
         step.state[counts + task] = 0
       }

@@ -7,16 +7,17 @@ struct FastAdaptiveOptimization: HindsightWeighting {
   static let summary =
     "Learns weights under which all losses fall at one rate, from what each step did to them"
   static let details = """
-    `K * c * sum z_i * log(L_i)` is minimised with `z = softmax(s)` and `c = 1 / sum (z_i / L_i)`, K the \
-    number of tasks that have a label in the batch (Liu et al., NeurIPS 2023); the paper lacks the K, which \
-    makes the weights `K * c * z_i / L_i` add up to K. After the step the losses of the same batch are \
-    computed once more, and s goes down the gradient of `sum z_i * d_i`, `d_i` how far the logarithm of the \
-    loss has fallen, by Adam with the rate `learning_rate` and the decay `decay` on s (paper, LibMTL and \
-    TorchJD 0.001, the official class 0.00001). The second pass has the same dropped elements and does not \
-    touch running statistics; in LibMTL and the official code it draws new ones and counts the batch twice. \
-    A task without a label leaves its s alone. A loss below 1e-8 counts as this and weighs 0; losses have to \
-    be positive, the lower bounds of the paper are 0. The authors bound the gradient: `clip norm(1)`. One \
-    backward pass and one more forward pass; 4 K numbers of state.
+    `K * c * sum z_i * log(L_i)` is minimised with `z = softmax(s)` and `c = 1 / sum (z_i / L_i)`, K the number \
+    of tasks that have a label in the batch (Liu et al., NeurIPS 2023); the paper lacks the K, which makes the \
+    weights `K * c * z_i / L_i` add up to K. After the step the losses of the same batch are computed once more, \
+    and s goes down the gradient of `sum z_i * d_i`, `d_i` how far the logarithm of the loss has fallen, by Adam \
+    with the rate `learning_rate` and the decay `decay` on s (paper, LibMTL and TorchJD 0.001, the official \
+    class 0.00001). The second pass has the same dropped elements and does not touch running statistics; in \
+    LibMTL and the official code it draws new ones and counts the batch twice. A task without a label leaves its \
+    s alone. A loss below 1e-8 counts as this and weighs 0; it makes the others' weights small. Losses have to \
+    be positive, the lower bounds of the paper are 0. The authors bound the gradient by a norm of 1, which with \
+    the factor K is one of K: `clip norm(2)` for two tasks. One backward pass and one more forward pass; 4 K \
+    numbers of state.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(
@@ -26,6 +27,7 @@ struct FastAdaptiveOptimization: HindsightWeighting {
       "how strongly the weights are drawn to each other"),
   ]
   static let requirement = LossRequirement.positive
+  static let growsNearZero = true
   static let advice = """
     For losses that are to shrink in the same proportion, without a gradient for each task.
     """

@@ -12,6 +12,7 @@ struct ImpartialLosses: LossWeighting {
     positive. One backward pass; K parameters.
     """
   static let requirement = LossRequirement.positive
+  static let growsNearZero = true
   static let advice = """
     For losses of different size, smoother than `scale_invariant`; before a scheme of gradients, as in \
     `imtl_l -> imtl_g`, it is IMTL.

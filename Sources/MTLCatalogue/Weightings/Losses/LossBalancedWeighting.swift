@@ -1,10 +1,10 @@
 import Foundation
 import MTLGraph
 
-/// Weights by how far each loss is above where it began the epoch.
+/// Weights by how far each loss is from where it began the epoch.
 struct LossBalancedWeighting: RuleWeighting {
   static let name = "lbtw"
-  static let summary = "Weights by how far each loss has gone down since the epoch's beginning"
+  static let summary = "More weight for losses that have gone down less since the epoch's beginning"
   static let details = """
     `w_i` is in proportion to `(L_i / b_i)^alpha`, b the task's loss in its first batch of the epoch (Liu, \
     Liang and Gitter, AAAI 2019). The weights of the K tasks that have a label in the batch add up to K. \

@@ -8,7 +8,7 @@ struct LossDiscrepancyControl: LossWeighting {
     `L = sum v_i + lambda * sum |v_i - v_(i+1)|` with `v_i = w_i * L_i / t_i` and `w = K * softmax(s)` is \
     minimised over the model and the learned s, which begins at 0 (Xiao et al., 2025): K times the paper's, \
     whose weights add up to 1; K is the number of tasks that have a label in the batch. t is 1, or with \
-    `scale: first` each task's first loss. The differences are those of neighbours in the order of the spec \
+    `scale: first` each task's first loss. The differences are those of neighbours in the order of `mtl plan` \
     that both have a label, so that the order matters; s moves with the optimizer and does not decay. A \
     task's weight is `w_i / t_i`, less or more by up to twice lambda times that. One backward pass; K \
     parameters, and K numbers of state with `scale: first`, for which losses have to be positive. LibMTL and \

@@ -13,7 +13,7 @@ struct RandomLossWeighting: RuleWeighting {
     add up to K; in the paper, LibMTL and TorchJD to 1, which divides the learning rate by K (those of LibMTL's \
     `dirichlet` go through a softmax once more, and its `bernoulli` is not divided by anything). The numbers \
     come from a random stream of its own, so that a run is repeated and resumed to the bit. One backward \
-    pass, no state.
+    pass; no state, but 2 K numbers with `random_normal`.
     """
   static let parameters: [ParameterDeclaration] = [
     .named(

@@ -12,6 +12,7 @@ struct ScaleInvariant: LossWeighting {
     take `log(1 + L)`, which is near plain losses where these are small.
     """
   static let requirement = LossRequirement.positive
+  static let growsNearZero = true
   static let advice = """
     For losses of very different size, without anything to tune.
     """

@@ -7,10 +7,10 @@ struct UncertaintyWeighting: LossWeighting {
   static let details = """
     `L = sum f_i * exp(-s_i) * L_i + r_i * s_i` with a learned log-variance s_i for each task (Kendall, Gal \
     and Cipolla, CVPR 2018). The likelihood of the task's loss gives f and r: 1 and 1/2 for classes, 1/2 \
-    and 1/2 for squared differences, 1 and 1 for absolute ones, 1 and 1/2 for counts (their quasi-likelihood, \
-    Nelder and Pregibon, 1987) and for losses that are no likelihood. Log-variances begin at 0, move with the \
-    optimizer and do not decay. LibMTL, TorchJD and most others use the form of squared differences for every \
-    loss. One backward pass; K parameters.
+    and 1/2 for squared differences, 1 and 1 for absolute ones, 1 and 1/2 for losses that are no likelihood. \
+    Of a loss below 0 the log-variance would go down without end, so losses have to be positive. Log-variances \
+    begin at 0 (in LibMTL at -0.5), move with the optimizer and do not decay. LibMTL, TorchJD and most others \
+    use the form of squared differences for every loss. One backward pass; K parameters.
     """
   static let advice = """
     Where the losses are likelihoods of different kinds, such as classes beside distances, so that their \
@@ -18,8 +18,9 @@ struct UncertaintyWeighting: LossWeighting {
     """
   static let example = "weighting uncertainty"
   static let laws: Set<WeightingLaw> = [.permutation]
+  static let requirement = LossRequirement.positive
   static let weightOrigin = WeightOrigin.scheme
-  static let learnsNoise = true
+  static let growsNearZero = true
 
   init(_ arguments: Arguments) {}
 

@@ -13,9 +13,13 @@ package enum SolverOutcome: Double, Sendable {
 /// What a gradient scheme decides from: the inner products of the tasks' gradients.
 ///
 /// Only tasks are in it that have a label in the batch and a gradient that is not zero; there are at
-/// least two, or one where the solver weighs tasks alone. Arrays have room for all tasks; `weights`, `gram` and `losses` hold the active ones, in
-/// their order, and `state` what the scheme keeps from step to step, for all tasks.
+/// least two, or one where the solver weighs tasks alone. Arrays have room for all tasks; `weights`,
+/// `gram` and `losses` hold the active ones, in their order, and `state` what the scheme keeps from step to
+/// step, for all tasks.
 package struct GramProblem: Sendable {
+  /// The share of the largest squared norm up to which a gradient counts as zero beside the others.
+  package static let tolerance = 1e-20
+
   /// The inner products of the active tasks' gradients.
   package var gram: SquareMatrix
   /// The losses of the active tasks.
@@ -100,4 +104,16 @@ extension GramProblem {
 
   /// How a search ended that has found its weights.
   var outcome: SolverOutcome { isCancelled ? .stationary : .solved }
+}
+
+extension SquareMatrix {
+  /// Becomes the cosines of the angles between the gradients of a problem.
+  mutating func becomeCosines(of problem: GramProblem) {
+    resize(to: problem.count)
+    for row in 0..<count {
+      for column in 0..<count {
+        self[row, column] = problem.gram[row, column] / (problem.norm(row) * problem.norm(column))
+      }
+    }
+  }
 }

@@ -23,6 +23,9 @@ struct JacobiEigenvalues: Sendable {
     return largest
   }
 
+  /// What an eigenvalue that is 0 may come to: the matrix was computed in single precision.
+  var noise: Double { 1.2e-7 * Double(matrix.count) * largest }
+
   /// The sum of the elements of an eigenvector.
   func sum(_ index: Int) -> Double {
     var sum = 0.0

@@ -9,11 +9,12 @@ enum MissingValidation: Rule {
   static let severity = Diagnostic.Severity.warning
   static let page = RulePage(
     what: """
-      A stop, a monitor or a schedule goes by the validation rows, and no row is held out for validation.
+      A stop, a monitor, a schedule or a weighting goes by the validation rows, and no row is held out for \
+      validation.
       """,
     why: """
-      There is nothing to observe: the run goes on to its last epoch, the rate stays as it is, and the last \
-      epoch is kept for the best.
+      There is nothing to observe: the run goes on to its last epoch, rate and weights stay as they are, and \
+      the last epoch is kept for the best.
       """,
     bad: """
       data houses from csv("houses.csv") {
@@ -53,13 +54,17 @@ enum MissingValidation: Rule {
       ("schedule", training.schedule.waitingEpochs != nil),
     ]
     let words = observers.filter { $0.1 }.map { $0.0 }
-    guard !words.isEmpty else { return }
+    let places =
+      words.flatMap { spec.clauses(.train, $0) }.map { (name: $0.word.text, range: $0.range) }
+      + spec.weightingStages.filter { $0.weighting is any MetricWeighting }
+      .map { (name: $0.name, range: $0.range) }
+    guard !places.isEmpty else { return }
     let data = observedData(spec)
     guard !data.isEmpty, data.allSatisfy({ !$0.holdsOut(.validation) }) else { return }
-    for clause in words.flatMap({ spec.clauses(.train, $0) }) {
+    for place in places {
       findings.report(
-        "`\(clause.word.text)` goes by the validation rows, and there are none",
-        at: clause.range,
+        "`\(place.name)` goes by the validation rows, and there are none",
+        at: place.range,
         secondary: data.prefix(3).map { ($0.splitRange, "holds out none for validation") },
         fix: Fix("hold some out, such as `split random(validation: 10%, test: 10%)`"))
     }

@@ -12,7 +12,7 @@ extension Rules {
     WeightingOnOneTask.self,
     FactorsUnderAdaptiveWeighting.self,
     ZeroTaskWeight.self,
-    NoiseWeightingNearZero.self,
+    WeightWithoutBound.self,
     UnevenStaticWeights.self,
     WeightForAllEqual.self,
     UnweightedTask.self,
