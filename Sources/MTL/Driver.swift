@@ -104,7 +104,11 @@ package enum Driver {
       return try Compiler.compile(
         spec.model, facts: spec.facts, watchesGradients: watchesGradients)
     } catch {
-      throw Failure(error.message)
+      let isForWatching =
+        watchesGradients && (try? Compiler.compile(spec.model, facts: spec.facts)) != nil
+      throw Failure(
+        error.message,
+        help: isForWatching ? "`--watch-gradients` asks for them: train without it" : nil)
     }
   }
 

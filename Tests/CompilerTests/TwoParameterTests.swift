@@ -27,6 +27,8 @@ struct TwoParameterTests {
     var arguments: [String: ConstantValue] = [:]
     /// The norm that a step's gradient is scaled down to.
     var bound: Double?
+    /// Whether the picture has its ways.
+    var isDrawn = true
 
     var testDescription: String { "\(weighting), first loss times \(scale)" }
   }
@@ -67,6 +69,12 @@ struct TwoParameterTests {
       steps: 100_000),
     Expectation(
       weighting: "cagrad", scale: 1, ends: Array(repeating: .reached(0), count: 5), steps: 100_000),
+    Expectation(
+      weighting: "cagrad", scale: 0.1, ends: Array(repeating: .reached(-5.7273), count: 5),
+      steps: 100_000, arguments: ["c": .float(0.4)], isDrawn: false),
+    Expectation(
+      weighting: "cagrad", scale: 1, ends: Array(repeating: .reached(0), count: 5), steps: 100_000,
+      arguments: ["c": .float(0.4)], isDrawn: false),
     Expectation(
       weighting: "nash", scale: 0.1,
       ends: [.reached(-2.922), .reached(0), .reached(2.950), .reached(-3.269), .reached(4.868)],
@@ -142,11 +150,24 @@ struct TwoParameterTests {
       let problem = try TwoParameterProblem(
         scheme, scale: expectation.scale, bound: expectation.bound)
       let way = problem.trajectory(from: beginning, steps: expectation.steps, every: 250)
-      try write(way, of: expectation)
+      if expectation.isDrawn { try write(way, of: expectation) }
       let last = try #require(way.last)
       #expect(
         run.ends[place].allows((Double(last.x), Double(last.y)), for: expectation.ends[place]),
         "from \(beginning) to \(last)")
+    }
+  }
+
+  /// Gradients vanish on the Pareto set, where the fair weights grow without bound: no number fails.
+  @Test(.enabled(if: isOptimized), arguments: [0.5, 2])
+  func fairWeightsStayNumbers(_ alpha: Double) throws {
+    let expectation = Expectation(
+      weighting: "fairgrad", scale: 1, ends: [], arguments: ["alpha": .float(alpha)])
+    let scheme = try #require(Self.scheme(expectation))
+    for beginning in TwoParameterProblem.beginnings {
+      let problem = try TwoParameterProblem(scheme, scale: 1)
+      let way = problem.trajectory(from: beginning, steps: 50_000, every: 500)
+      #expect(way.allSatisfy { $0.x.isFinite && $0.y.isFinite }, "from \(beginning)")
     }
   }
 

@@ -209,6 +209,7 @@ struct WatchTests {
       _ = try bench.start(bench.options { $0.watchInterval = 1 })
     }
     #expect(text.contains("no two tasks train a parameter together"))
+    #expect(text.contains("`--watch-gradients` asks for them"))
   }
 
   // MARK: Samples

@@ -47,7 +47,8 @@ package struct GradientOptions: Sendable {
   /// Where gradients are compared.
   package static let at = ParameterDeclaration.named(
     "at", .word(["parameters", "representation"]), default: .word("parameters"),
-    "whether gradients are those of the shared parameters or of what the tasks' own parts read")
+    "whether gradients are those of the shared parameters or of what the tasks' own parts read, where those "
+      + "of tasks on other rows never conflict")
 }
 
 /// What a weighting of gradients finds in a step.

@@ -8,9 +8,7 @@ struct StaticWeighting: LossWeighting {
     `L = sum w_i * L_i`; a task that is not named weighs 1. Well-tuned constant weights are the \
     baseline that every other scheme has to beat. One backward pass, no state.
     """
-  static let parameters: [ParameterDeclaration] = [
-    .named("weights", .taskWeights, "the weight of each task, written `task: weight`")
-  ]
+  static let parameters = [TaskWeights.declaration]
   static let advice = """
     Where it is known how much each task matters, or a few runs can be spent on finding it out.
     """
