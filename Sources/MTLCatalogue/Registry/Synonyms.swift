@@ -34,7 +34,8 @@ extension Registry {
     "reducelronplateau": "plateau",
     "uncertaintyweighting": "uncertainty", "uw": "uncertainty", "kendall": "uncertainty",
     "sum": "equal", "ew": "equal", "weighted": "static", "fixed": "static",
-    "constantweights": "static",
+    "constantweights": "static", "ls": "equal", "linearscalarization": "equal",
+    "si": "scale_invariant", "scaleinvls": "scale_invariant",
     "float": "number", "int": "number", "integer": "number", "real": "number", "numeric": "number",
     "continuous": "number", "class": "category", "categorical": "category", "enum": "category",
     "bool": "flag", "boolean": "flag", "binary": "flag", "image": "pixels", "picture": "pixels",
@@ -50,7 +51,9 @@ extension Registry {
     "globalaveragepool": "average_pool(all)", "globalaveragepooling": "average_pool(all)",
     "globalaveragepooling2d": "average_pool(all)", "adaptiveavgpool2d": "average_pool(all)",
     "globalmaxpool": "max_pool(all)", "globalmaxpooling2d": "max_pool(all)",
-    "bidirectional": "gru(64, direction: both)", "bigru": "gru(64, direction: both)",
+    "mean": "equal(reduction: mean)", "average": "equal(reduction: mean)",
+    "imtl": "imtl_l -> imtl_g", "bidirectional": "gru(64, direction: both)",
+    "bigru": "gru(64, direction: both)",
   ]
 
   /// The phrase by which the catalogue writes what another library calls so.

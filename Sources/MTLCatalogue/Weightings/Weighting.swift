@@ -101,11 +101,17 @@ package protocol LossWeighting: Weighting {
 
   /// What a task's loss is multiplied by in every step; `nil` where that is not fixed.
   func fixedWeight(of task: String, family: String?) -> Double?
+
+  /// Whether a weight can be below 0, so that a loss times it is.
+  var weighsBelowZero: Bool { get }
 }
 
 extension LossWeighting {
   /// Most schemes find their weights themselves.
   package func fixedWeight(of task: String, family: String?) -> Double? { nil }
+
+  /// Most schemes have weights from 0 on.
+  package var weighsBelowZero: Bool { false }
 
   /// It works on losses.
   package static var level: WeightingLevel { .losses }

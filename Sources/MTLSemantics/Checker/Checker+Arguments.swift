@@ -41,7 +41,7 @@ extension Checker {
       } ?? nameHelps(for: name, among: names + others(), plural: "the \(plural)")
     if synonym == nil, let place = otherKind(of: name, than: kind) { helps = [place] }
     if let phrase = Registry.phrase(for: name.text),
-      names.contains(where: { phrase.hasPrefix($0 + "(") })
+      names.contains(where: { phrase.hasPrefix($0 + "(") || phrase.hasPrefix($0 + " ") })
     {
       let isCall = sources.text(SourceRange(name.range.end, name.range.end + 1)) == "("
       helps = [

@@ -8,7 +8,9 @@ extension Checker {
     for (weighting, stage) in zip(weightings, stages) {
       switch weighting.requirement {
       case .any: continue
-      case .positive: reportNegativeLosses(type(of: weighting).name, at: stage.range)
+      case .positive:
+        reportNegativeLosses(type(of: weighting).name, at: stage.range)
+        reportNegativeWeights(before: weighting, stage, among: weightings, stages)
       case .metric: reportTasksWithoutShare(type(of: weighting).name, at: stage.range)
       }
     }
@@ -48,6 +50,22 @@ extension Checker {
       return settings.clauses.first { $0.word.text == "optimizer" }?.word.range
     }
     return nil
+  }
+
+  /// Reports a stage before one that needs losses above 0, whose weights can be below 0.
+  private func reportNegativeWeights(
+    before weighting: any Weighting, _ stage: Expression, among weightings: [any Weighting],
+    _ stages: [Expression]
+  ) {
+    for (former, place) in zip(weightings, stages) where place.range.end <= stage.range.start {
+      guard let losses = former as? any LossWeighting, losses.weighsBelowZero else { continue }
+      let (name, formerName) = (type(of: weighting).name, type(of: former).name)
+      report(
+        .negativeLoss,
+        "`\(name)` needs losses above 0, and `\(formerName)` can give one a weight below 0",
+        at: stage.range, secondary: [(place.range, "weighs losses before it")],
+        helps: [.init("leave out one of the two, or let `\(formerName)` weigh with 0 and more")])
+    }
   }
 
   /// Reports the tasks of which a term of the loss can be below 0.

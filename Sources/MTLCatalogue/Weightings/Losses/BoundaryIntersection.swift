@@ -26,6 +26,7 @@ struct BoundaryIntersection: LossWeighting {
 
   let preferences: TaskWeights
   let theta: Double
+  var weighsBelowZero: Bool { theta > 0 }
 
   init(_ arguments: Arguments) {
     preferences = TaskWeights(arguments["weights"])

@@ -31,6 +31,7 @@ struct CosineScalarization: LossWeighting {
   let preferences: TaskWeights
   let lambda: Double
   let concentration: Double?
+  var weighsBelowZero: Bool { lambda > 0 }
 
   init(_ arguments: Arguments) {
     preferences = TaskWeights(arguments["weights"])

@@ -28,6 +28,7 @@ struct LossDiscrepancyControl: LossWeighting {
 
   let penalty: Double
   let isScaled: Bool
+  var weighsBelowZero: Bool { penalty > 0.5 }
 
   init(_ arguments: Arguments) {
     penalty = arguments.number("lambda")
